@@ -1,0 +1,54 @@
+namespace MemSentry.Analysis.Diagnostics;
+
+/// <summary>
+/// Every diagnostic of the build-time tools. A number is never reused and never changes its meaning.
+/// Ranges: 1000 options, 2000 input files, 3000 analysis and weaving, 4000 build integration, 9000 our own defects;
+/// the 7000s belong to the runtime (<c>MemSentry.RuntimeCode</c>).
+/// </summary>
+public enum DiagnosticId
+{
+    /// <summary>An option has a value that is not allowed.</summary>
+    OptionValueNotAllowed = 1001,
+
+    /// <summary>An option is not known.</summary>
+    OptionUnknown = 1002,
+
+    /// <summary>The input is not a managed assembly.</summary>
+    NotAnAssembly = 2001,
+
+    /// <summary>The assembly is already woven.</summary>
+    AlreadyWoven = 2002,
+
+    /// <summary>The assembly mixes managed and native code.</summary>
+    MixedMode = 2003,
+
+    /// <summary>A referenced assembly was not found.</summary>
+    ReferenceNotFound = 2004,
+
+    /// <summary>The input was not found or cannot be read.</summary>
+    InputUnreadable = 2005,
+
+    /// <summary>The output cannot be written.</summary>
+    OutputUnwritable = 2006,
+
+    /// <summary>Precompiled native code (ReadyToRun) was dropped.</summary>
+    ReadyToRunDropped = 2007,
+
+    /// <summary>The strong name could not be renewed, so the output is unsigned.</summary>
+    StrongNameLost = 2008,
+
+    /// <summary>A member's IL cannot be modelled, so the weave stops.</summary>
+    MemberNotAnalysable = 3001,
+
+    /// <summary>A marker call is not followed by an access in its basic block.</summary>
+    MarkerWithoutAccess = 3002,
+
+    /// <summary>Two whitelist instructions contradict each other.</summary>
+    WhitelistContradiction = 3003,
+
+    /// <summary>Whitelist names a section that no member is in.</summary>
+    SectionEmpty = 3004,
+
+    /// <summary>A defect of MemSentry itself.</summary>
+    InternalError = 9001,
+}

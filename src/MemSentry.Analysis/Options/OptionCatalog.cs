@@ -1,0 +1,64 @@
+using MemSentry.Analysis.Diagnostics;
+
+namespace MemSentry.Analysis.Options;
+
+/// <summary>The single source of the options: FodyWeavers.xml, MSBuild, command line, schema and documentation are made from it.</summary>
+public static class OptionCatalog
+{
+    private static readonly string[] Switch = ["true", "false"];
+
+    /// <summary>All options, in the order help shows them.</summary>
+    public static IReadOnlyList<OptionDescriptor> All { get; } =
+    [
+        new("ProtMethod", "The protection method.", ["mpx"], "mpx",
+            (o, v) => o with { ProtMethod = ProtectionMethod.Mpx },
+            _ => "mpx"),
+        new("Rw", "Which accesses are checked: loads (r), stores (w) or both (rw).", ["r", "w", "rw"], "rw",
+            (o, v) => o with { Rw = v switch { "r" => CheckedAccesses.Read, "w" => CheckedAccesses.Write, _ => CheckedAccesses.ReadWrite } },
+            o => o.Rw switch { CheckedAccesses.Read => "r", CheckedAccesses.Write => "w", _ => "rw" }),
+        new("WhitelistSection", "Members marked [Section] with this name may access safe regions.", [], "",
+            (o, v) => o with { WhitelistSection = v.Length == 0 ? null : v },
+            o => o.WhitelistSection ?? ""),
+        new("VerifyExternalCallArgs", "Compare pointers and references that leave woven code.", Switch, "true",
+            (o, v) => o with { VerifyExternalCallArgs = v == "true" },
+            o => o.VerifyExternalCallArgs ? "true" : "false"),
+    ];
+
+    /// <summary>
+    /// Applies texts in order of the catalogue. Names and enumerated values are matched without regard to case.
+    /// </summary>
+    /// <param name="settings">Name and value pairs, names as in FodyWeavers.xml.</param>
+    /// <param name="diagnostics">Receives one error for each unknown name and each value that is not allowed.</param>
+    public static WeaverOptions Parse(IEnumerable<KeyValuePair<string, string>> settings, DiagnosticList diagnostics)
+    {
+        var options = new WeaverOptions();
+        foreach ((string name, string text) in settings)
+        {
+            OptionDescriptor? option = All.FirstOrDefault(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (option is null)
+            {
+                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionUnknown,
+                    $"The option '{name}' is not known; the options are {string.Join(", ", All.Select(o => o.Name))}."));
+                continue;
+            }
+
+            string? value = option.AllowedValues.Count == 0
+                ? text.Trim()
+                : option.AllowedValues.FirstOrDefault(v => v.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
+            if (value is null)
+            {
+                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
+                    $"The option '{option.Name}' cannot be '{text}'; it can be {string.Join(", ", option.AllowedValues)}."));
+                continue;
+            }
+
+            options = option.Apply(options, value);
+        }
+
+        return options;
+    }
+
+    /// <summary>The options in force as one canonical line, for example <c>ProtMethod=mpx;Rw=rw;…</c>: stamped into every woven assembly.</summary>
+    public static string ToSettingsText(WeaverOptions options) =>
+        string.Join(";", All.Select(o => $"{o.Name}={o.Format(options)}"));
+}

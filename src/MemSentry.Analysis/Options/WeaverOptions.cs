@@ -1,0 +1,17 @@
+namespace MemSentry.Analysis.Options;
+
+/// <summary>Everything a user can say about a weave. <see cref="OptionCatalog"/> is the only place that names the options.</summary>
+public sealed record WeaverOptions
+{
+    /// <summary>The protection method; <c>mpx</c> by default.</summary>
+    public ProtectionMethod ProtMethod { get; init; } = ProtectionMethod.Mpx;
+
+    /// <summary>Which accesses are checked; both by default.</summary>
+    public CheckedAccesses Rw { get; init; } = CheckedAccesses.ReadWrite;
+
+    /// <summary>Members with <c>[Section]</c> of this name are whitelisted; none by default.</summary>
+    public string? WhitelistSection { get; init; }
+
+    /// <summary>Whether pointers and references that leave woven code are compared on the way out; on by default.</summary>
+    public bool VerifyExternalCallArgs { get; init; } = true;
+}

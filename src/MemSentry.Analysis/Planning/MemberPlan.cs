@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Planning;
+
+/// <summary>What the rewriter does to one member body: plain data, in order of IL offset.</summary>
+/// <param name="Method">The member.</param>
+/// <param name="Checks">Where checks go.</param>
+/// <param name="Markers">Marker calls to remove (<c>MemSentryMarkers.SafeRegionAccess()</c>).</param>
+/// <param name="TrustedOffsets">IL offsets, in the input, of the accesses that markers allow: part of the trust list.</param>
+public sealed record MemberPlan(
+    MethodDefinition Method,
+    ImmutableArray<InstructionChecks> Checks,
+    ImmutableArray<Instruction> Markers,
+    ImmutableArray<int> TrustedOffsets)
+{
+    /// <summary>Whether the body stays as it is.</summary>
+    public bool IsEmpty => Checks.IsEmpty && Markers.IsEmpty;
+}

@@ -1,0 +1,8 @@
+namespace MemSentry.Analysis.Planning;
+
+/// <summary>Counts over one module.</summary>
+/// <param name="Members">Member bodies that were analysed.</param>
+/// <param name="Accesses">Address operands of accesses, conversions and escapes that were found.</param>
+/// <param name="Proven">Those that provenance proves.</param>
+/// <param name="Checks">Checks that were planned.</param>
+public sealed record PlanStatistics(int Members, int Accesses, int Proven, int Checks);
