@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace MemSentry.Attacks.Building;
+
+/// <summary>Assembles the IL fixtures with the ilasm that belongs to the runtime.</summary>
+public static class IlFixtures
+{
+    /// <summary>File name of the result.</summary>
+    public const string FileName = "AttackFixtures.Il.dll";
+
+    /// <summary>Assembles into <paramref name="folder"/>.</summary>
+    /// <exception cref="InvalidOperationException">ilasm refused the fixtures: a defect of the matrix.</exception>
+    public static void Assemble(BuildConfiguration configuration, string folder)
+    {
+        string sources = Directory.CreateDirectory(Path.Combine(folder, "il")).FullName;
+        var start = new ProcessStartInfo(Assembler()) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add("-dll");
+        start.ArgumentList.Add("-quiet");
+        start.ArgumentList.Add("-det");
+        start.ArgumentList.Add(configuration == BuildConfiguration.Debug ? "-debug=impl" : "-optimize");
+        start.ArgumentList.Add("-output:" + Path.Combine(folder, FileName));
+        foreach ((string name, string text) in FixtureSources.Il())
+        {
+            string path = Path.Combine(sources, name);
+            File.WriteAllText(path, text);
+            start.ArgumentList.Add(path);
+        }
+
+        using Process ilasm = Process.Start(start)!;
+        Task<string> errors = ilasm.StandardError.ReadToEndAsync();
+        string output = ilasm.StandardOutput.ReadToEnd();
+        ilasm.WaitForExit();
+        if (ilasm.ExitCode != 0)
+            throw new InvalidOperationException($"ilasm ended with {ilasm.ExitCode}:\n{output}{errors.Result}");
+    }
+
+    private static string Assembler()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "tools", "ilasm");
+        if (OperatingSystem.IsLinux())
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+        return path;
+    }
+}
