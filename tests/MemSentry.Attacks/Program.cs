@@ -10,22 +10,23 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>run FOLDER SEED FILTER</c> is the child's own face.</param>
+    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER</c> is the child's own face.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
         ["run", string folder, string seed, string filter] => ExperimentProgram.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture), filter),
-        [] or ["matrix"] => Measure(""),
-        ["matrix", string filter] => Measure(filter),
-        _ => Refuse("Usage: MemSentry.Attacks [matrix [PART-OF-A-ROW-NAME]]"),
+        [] or ["matrix"] => Measure(Arm.Woven, ""),
+        ["matrix", string filter] => Measure(Arm.Woven, filter),
+        ["control"] => Measure([], ""),
+        _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME]]"),
     };
 
-    private static int Measure(string filter)
+    private static int Measure(IReadOnlyList<Arm> arms, string filter)
     {
         try
         {
             using var stage = new Stage();
-            Matrix matrix = Matrix.Measure(stage, Arm.Woven, Enum.GetValues<BuildConfiguration>(), ExecutionMode.Default, filter);
+            Matrix matrix = Matrix.Measure(stage, arms, Enum.GetValues<BuildConfiguration>(), ExecutionMode.Default, filter);
             foreach (string line in MatrixText.Lines(matrix))
                 Console.WriteLine(line);
             Console.WriteLine($"attacks-blocked {matrix.Passed}/{matrix.Total} passed/total");

@@ -18,7 +18,7 @@ public sealed record Matrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList<string>
     public int Passed => Rows.Sum(r => r.Cells.Values.Count(cell => cell.State == CellState.Blocked));
 
     /// <summary>Whether there is no failure of any kind.</summary>
-    public bool IsPerfect => Rows.Count > 0 && Failures.Count == 0 && Rows.All(r => r.Cells.Values.All(c => c.State != CellState.Failed));
+    public bool IsPerfect => Rows.Count > 0 && Failures.Count == 0 && Rows.All(r => r.Controls.Values.All(c => c is null) && r.Cells.Values.All(c => c.State != CellState.Failed));
 
     /// <summary>Builds, weaves, attacks and judges.</summary>
     /// <param name="stage">Where the builds are.</param>

@@ -25,6 +25,10 @@ public static class MatrixText
             "",
             .. matrix.Failures.Select(failure => "FAILED " + failure),
             .. from row in matrix.Rows
+               from control in row.Controls
+               where control.Value is not null
+               select $"FAILED {row.Row.Name} [{Arm.Unwoven.Name} {control.Key}]: {control.Value}",
+            .. from row in matrix.Rows
                from column in columns
                let cell = row.Cells[column]
                where cell.State == CellState.Failed

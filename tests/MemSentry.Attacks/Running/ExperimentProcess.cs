@@ -7,6 +7,7 @@ namespace MemSentry.Attacks.Running;
 /// <summary>Starts a child for one build of the fixtures and collects what it observed. A child that dies fails by name, it hides nothing.</summary>
 public static class ExperimentProcess
 {
+    private const string FallbackVariable = "MEMSENTRY_FALLBACK";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs the rows of a folder in a process of their own.</summary>
@@ -47,9 +48,9 @@ public static class ExperimentProcess
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(filter);
-        start.Environment.Remove("MemSentryFallback");
+        start.Environment.Remove(FallbackVariable);
         if (!isWoven)
-            start.Environment["MemSentryFallback"] = "unprotected";
+            start.Environment[FallbackVariable] = "unprotected";
         foreach ((string name, string value) in mode.Environment)
             start.Environment[name] = value;
         return start;

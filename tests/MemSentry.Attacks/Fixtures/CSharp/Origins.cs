@@ -140,15 +140,6 @@ public static unsafe class Origins
     }
 
     [LoadAttack("ldind.i8")]
-    public static ulong SkippedInitialisation(nint address)
-    {
-        Unsafe.SkipInit(out ulong* pointer);
-        pointer = (ulong*)(address ^ 0x55);
-        pointer = (ulong*)((nint)pointer ^ 0x55);
-        return *pointer;
-    }
-
-    [LoadAttack("ldind.i8")]
     public static ulong ReinterpretedLocal(nint address)
     {
         nint raw = address;
