@@ -21,7 +21,7 @@ internal sealed class InputAssembly : IDisposable
     public ModuleDefinition Module { get; }
 
     /// <summary>Where the debug information was found; the output's goes to the same kind of place.</summary>
-    public SymbolKind Symbols => _symbols?.Kind ?? SymbolKind.None;
+    public DebugFormat Symbols => _symbols?.Kind ?? DebugFormat.None;
 
     /// <summary>Reads an assembly. Debug information that cannot be used costs a warning.</summary>
     /// <exception cref="WeaveException">The file cannot be woven.</exception>

@@ -16,23 +16,23 @@ internal sealed record WovenImage(byte[] Assembly, byte[]? Pdb)
     /// <param name="module">The module.</param>
     /// <param name="symbols">Where debug information goes.</param>
     /// <param name="key">The strong-name key pair, or null.</param>
-    public static WovenImage Create(ModuleDefinition module, SymbolKind symbols, byte[]? key)
+    public static WovenImage Create(ModuleDefinition module, DebugFormat symbols, byte[]? key)
     {
         using var assembly = new MemoryStream();
         using var pdb = new MemoryStream();
         var parameters = new WriterParameters { DeterministicMvid = true, StrongNameKeyBlob = key };
         switch (symbols)
         {
-            case SymbolKind.Embedded:
+            case DebugFormat.Embedded:
                 parameters.SymbolWriterProvider = new EmbeddedPortablePdbWriterProvider();
                 break;
-            case SymbolKind.PortableFile:
+            case DebugFormat.PortableFile:
                 parameters.SymbolWriterProvider = new PortablePdbWriterProvider();
                 parameters.SymbolStream = pdb;
                 break;
         }
 
         module.Write(assembly, parameters);
-        return new WovenImage(assembly.ToArray(), symbols == SymbolKind.PortableFile ? pdb.ToArray() : null);
+        return new WovenImage(assembly.ToArray(), symbols == DebugFormat.PortableFile ? pdb.ToArray() : null);
     }
 }

@@ -1,7 +1,7 @@
 namespace MemSentry.Weaver.Reading;
 
 /// <summary>Where debug information lies.</summary>
-internal enum SymbolKind
+internal enum DebugFormat
 {
     /// <summary>Nowhere.</summary>
     None,
