@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;

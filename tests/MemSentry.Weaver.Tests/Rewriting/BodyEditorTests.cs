@@ -178,7 +178,7 @@ internal sealed class BodyEditorTests
 
     private static Instruction[] InsertBefore(MethodDefinition method, Instruction target)
     {
-        Instruction[] code = [.. Counted.Select(Instruction.Create)];
+        Instruction[] code = [.. Counted.Select(opcode => Instruction.Create(opcode))];
         var editor = new BodyEditor(method);
         editor.InsertBefore(target, code);
         editor.Apply();
