@@ -20,5 +20,5 @@ internal readonly record struct Access(int Depth, AccessKind Kind, StackValue Op
     /// </para>
     /// </summary>
     public bool IsProven => Operand.Origin.IsAnchor()
-        && (Kind != AccessKind.Conversion || Operand.Origin.IsRoot() || Operand.Type?.FullName == ReferredType?.FullName);
+        && (Kind != AccessKind.Conversion || Operand.Origin.IsRoot() || (Operand.Type is not null && TypeIdentity.Same(Operand.Type, ReferredType)));
 }

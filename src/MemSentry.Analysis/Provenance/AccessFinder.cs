@@ -63,10 +63,20 @@ internal sealed class AccessFinder(ResultOrigins results)
 
         if (call.HasReceiver)
         {
-            // With the prefix the receiver is a reference to the constrained type (ECMA-335 III.2.1).
-            TypeReference? receiver = instruction.Previous is { OpCode.Code: Code.Constrained } prefix ? (TypeReference)prefix.Operand : call.Callee?.DeclaringType;
-            Add(call.ReceiverDepth, AccessKind.Conversion, before, found, receiver, onlyAddresses: true);
+            Add(call.ReceiverDepth, AccessKind.Conversion, before, found, ConstrainedType(instruction) ?? call.Callee?.DeclaringType, onlyAddresses: true);
         }
+    }
+
+    /// <summary>The type in the instruction's <c>constrained.</c> prefix: then the receiver is a reference to it (ECMA-335 III.2.1).</summary>
+    private static TypeReference? ConstrainedType(Instruction instruction)
+    {
+        Instruction? prefix = instruction.Previous;
+        while (prefix is { OpCode.OpCodeType: OpCodeType.Prefix } && prefix.OpCode.Code != Code.Constrained)
+        {
+            prefix = prefix.Previous;
+        }
+
+        return prefix is { OpCode.Code: Code.Constrained } ? (TypeReference)prefix.Operand : null;
     }
 
     private static void Add(int depth, AccessKind kind, FrameState before, List<Access> found, TypeReference? referred, bool onlyAddresses = false)

@@ -63,7 +63,7 @@ public readonly record struct StackValue(StackKind Kind, TypeReference? Type, Ad
 
     private static TypeReference? JoinTypes(StackValue a, StackValue b)
     {
-        if (ReferenceEquals(a.Type, b.Type) || (a.Type is not null && b.Type is not null && a.Type.FullName == b.Type.FullName))
+        if (TypeIdentity.Same(a.Type, b.Type))
         {
             return a.Type;
         }
