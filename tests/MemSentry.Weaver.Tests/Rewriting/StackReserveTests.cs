@@ -7,6 +7,8 @@ namespace MemSentry.Weaver.Tests.Rewriting;
 
 internal sealed class StackReserveTests
 {
+    private const int Half = 20;
+
     [Test]
     public void ABlockEnteredFromBelowWithOperandsIsRefusedByTheJitWithoutReserve() =>
         Assert.That(() => HandMade.Run(EnteredFromBelow()), Throws.InstanceOf<InvalidProgramException>());
@@ -18,7 +20,7 @@ internal sealed class StackReserveTests
 
         StackReserve.Ensure(method.Body);
 
-        Assert.That(HandMade.Run(method), Is.EqualTo(1 + 2 + 3 + 4 + 5 + 6));
+        Assert.That(HandMade.Run(method), Is.EqualTo(Half * (Half + 1)));
     }
 
     [Test]
@@ -32,18 +34,20 @@ internal sealed class StackReserveTests
         Assert.That(method.Body.Instructions, Has.Count.EqualTo(2));
     }
 
-    /// <summary>br start; add: (entered with three operands, pushes three more); start: three operands; br add.</summary>
+    /// <summary>
+    /// br start; sum: pushes half of the operands and adds all; start: pushes the other half; br sum. The JIT keeps 16 slots at hand whatever the
+    /// header says, hence so many.
+    /// </summary>
     private static MethodDefinition EnteredFromBelow()
     {
         MethodDefinition method = HandMade.Method();
-        Instruction start = CompactInstruction.LoadInt32(1);
-        Instruction sum = CompactInstruction.LoadInt32(4);
+        Instruction[] sum = [.. Enumerable.Range(1, Half).Select(CompactInstruction.LoadInt32)];
+        Instruction[] start = [.. Enumerable.Range(1, Half).Select(CompactInstruction.LoadInt32)];
         HandMade.Body(method,
             [
-                Instruction.Create(OpCodes.Br_S, start),
-                sum, CompactInstruction.LoadInt32(5), CompactInstruction.LoadInt32(6),
-                .. Enumerable.Range(0, 5).Select(_ => Instruction.Create(OpCodes.Add)), Instruction.Create(OpCodes.Ret),
-                start, CompactInstruction.LoadInt32(2), CompactInstruction.LoadInt32(3), Instruction.Create(OpCodes.Br_S, sum),
+                Instruction.Create(OpCodes.Br, start[0]),
+                .. sum, .. Enumerable.Range(1, (2 * Half) - 1).Select(_ => Instruction.Create(OpCodes.Add)), Instruction.Create(OpCodes.Ret),
+                .. start, Instruction.Create(OpCodes.Br, sum[0]),
             ]);
         return method;
     }
