@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace MemSentry.Fody.Stamps;
+namespace MemSentry.Build.Stamps;
 
 /// <summary>Reads the stamp from the metadata of an assembly file, without loading it.</summary>
 internal static class StampReader

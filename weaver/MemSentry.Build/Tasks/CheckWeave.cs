@@ -1,8 +1,8 @@
 using MemSentry.Analysis.Diagnostics;
-using MemSentry.Fody.Stamps;
+using MemSentry.Build.Stamps;
 using Microsoft.Build.Framework;
 
-namespace MemSentry.Fody.Tasks;
+namespace MemSentry.Build.Tasks;
 
 /// <summary>
 /// The last word before an assembly is copied, packed or published: it must be woven with the settings in force. Trusts nothing but

@@ -2,7 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using MemSentry.Analysis.Diagnostics;
 
-namespace MemSentry.Fody.Configuration;
+namespace MemSentry.Build.Configuration;
 
 /// <summary>One place where Fody looks for the configuration of weavers.</summary>
 /// <param name="File">The file, or null for the MSBuild property WeaverConfiguration.</param>

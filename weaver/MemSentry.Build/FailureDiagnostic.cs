@@ -1,6 +1,6 @@
 using MemSentry.Analysis.Diagnostics;
 
-namespace MemSentry.Fody;
+namespace MemSentry.Build;
 
 /// <summary>Turns whatever was thrown into one coded sentence.</summary>
 internal static class FailureDiagnostic

@@ -2,16 +2,14 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using MemSentry.Analysis.Diagnostics;
-using MemSentry.Analysis.Options;
-using MemSentry.Weaver;
 
-namespace MemSentry.Fody.Handover;
+namespace MemSentry.Build.Handover;
 
 /// <summary>
 /// Which build of the weaver: the MVIDs of its assemblies, which are hashes of their content. A date would not do: a package that
 /// was downgraded is older than what it wove.
 /// </summary>
-internal sealed record WeaverIdentity(Guid Fody, Guid Weaver, Guid Analysis)
+internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid Analysis)
 {
     /// <summary>The weaver that Fody will load, as it is on disk now.</summary>
     /// <param name="file">MemSentry.Fody.dll.</param>
@@ -19,13 +17,14 @@ internal sealed record WeaverIdentity(Guid Fody, Guid Weaver, Guid Analysis)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         return new(ReadMvid(file),
+            ReadMvid(Path.Combine(folder, "MemSentry.Build.dll")),
             ReadMvid(Path.Combine(folder, "MemSentry.Weaver.dll")),
             ReadMvid(Path.Combine(folder, "MemSentry.Analysis.dll")));
     }
 
     /// <summary>The weaver that runs.</summary>
-    public static WeaverIdentity InMemory() => new(
-        MvidOf(typeof(ModuleWeaver).Assembly), MvidOf(typeof(ModuleWeave).Assembly), MvidOf(typeof(OptionCatalog).Assembly));
+    public static WeaverIdentity InMemory(Assembly fody, Assembly build, Assembly weaver, Assembly analysis) =>
+        new(MvidOf(fody), MvidOf(build), MvidOf(weaver), MvidOf(analysis));
 
     /// <exception cref="WeaveException">A build node kept an older weaver in memory (MS4005).</exception>
     public void RequireSameAs(WeaverIdentity other)

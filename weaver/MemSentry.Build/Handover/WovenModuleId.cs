@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using MemSentry.Fody.Handover;
 
-namespace MemSentry.Fody;
+namespace MemSentry.Build.Handover;
 
 /// <summary>
 /// The MVID of a woven module. Fody writes the module without <c>DeterministicMvid</c>, so the id is derived from everything that

@@ -1,9 +1,9 @@
 using MemSentry.Analysis.Diagnostics;
-using MemSentry.Fody.Handover;
-using MemSentry.Fody.Stamps;
+using MemSentry.Build.Handover;
+using MemSentry.Build.Stamps;
 using Microsoft.Build.Framework;
 
-namespace MemSentry.Fody.Tasks;
+namespace MemSentry.Build.Tasks;
 
 /// <summary>
 /// Runs before the compiler. Writes the settings file, and deletes a compiled assembly that is not woven with the settings in force:

@@ -1,6 +1,6 @@
 using MemSentry.Analysis.Model;
 
-namespace MemSentry.Fody.Stamps;
+namespace MemSentry.Build.Stamps;
 
 /// <summary>What <c>MemSentry.CompilerServices.WovenAssemblyAttribute</c> says in a woven assembly.</summary>
 /// <param name="LayoutVersion">The address-space layout whose constants the code carries.</param>

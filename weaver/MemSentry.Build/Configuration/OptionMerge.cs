@@ -1,7 +1,7 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 
-namespace MemSentry.Fody.Configuration;
+namespace MemSentry.Build.Configuration;
 
 /// <summary>Makes the settings in force from what was written in all places; a later one wins.</summary>
 internal static class OptionMerge

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 
-namespace MemSentry.Fody.Handover;
+namespace MemSentry.Build.Handover;
 
 /// <summary>Everything that decides how a module is woven.</summary>
 /// <param name="Values">Every option of <see cref="OptionCatalog"/> by its name, with its value in force.</param>

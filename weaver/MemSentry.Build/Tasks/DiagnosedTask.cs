@@ -1,17 +1,26 @@
 using MemSentry.Analysis.Diagnostics;
 using Microsoft.Build.Framework;
 
-namespace MemSentry.Fody.Tasks;
+namespace MemSentry.Build.Tasks;
 
 /// <summary>
-/// A task whose messages are <see cref="Diagnostic"/>s. MSBuild's logger gives them code, file, line and column, and applies NoWarn,
-/// -warnaserror and WarningsNotAsErrors to them.
+/// A task whose messages are <see cref="Diagnostic"/>s. MSBuild's logger gives them code, file, line and column, and applies -warnaserror,
+/// WarningsAsErrors and NoWarn to them.
 /// </summary>
 public abstract class DiagnosedTask : Microsoft.Build.Utilities.Task
 {
     /// <summary>The project: the place of messages that have no better one.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
+
+    /// <summary>$(TreatWarningsAsErrors): MSBuild applies it to the compiler's warnings only, but ours are about code as well.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>$(WarningsNotAsErrors).</summary>
+    public string WarningsNotAsErrors { get; set; } = "";
+
+    /// <summary>$(NoWarn).</summary>
+    public string NoWarn { get; set; } = "";
 
     /// <inheritdoc/>
     public sealed override bool Execute()
@@ -28,7 +37,7 @@ public abstract class DiagnosedTask : Microsoft.Build.Utilities.Task
         }
 
         foreach (Diagnostic diagnostic in diagnostics)
-            Write(diagnostic);
+            Write(WarningPolicy.Apply(diagnostic, TreatWarningsAsErrors, WarningsNotAsErrors, NoWarn));
 
         // A warning that the user made an error counts: MSBuild's logger told so while it was written.
         if (Log.HasLoggedErrors)

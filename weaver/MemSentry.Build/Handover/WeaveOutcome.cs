@@ -2,7 +2,7 @@ using System.Text.Json;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Planning;
 
-namespace MemSentry.Fody.Handover;
+namespace MemSentry.Build.Handover;
 
 /// <summary>What one weave has to say.</summary>
 /// <param name="Statistics">What was counted, or null when there was an error.</param>

@@ -1,6 +1,6 @@
 using MemSentry.Analysis.Diagnostics;
 
-namespace MemSentry.Fody.Configuration;
+namespace MemSentry.Build.Configuration;
 
 /// <summary>The weavers of a project and the order in which Fody runs them: that of the first element with each name.</summary>
 /// <param name="Others">Element names of the installed weavers except this one.</param>

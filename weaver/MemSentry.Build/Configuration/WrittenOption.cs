@@ -2,7 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using MemSentry.Analysis.Diagnostics;
 
-namespace MemSentry.Fody.Configuration;
+namespace MemSentry.Build.Configuration;
 
 /// <summary>One option as a user wrote it, and where.</summary>
 /// <param name="Name">The name in FodyWeavers.xml.</param>

@@ -1,10 +1,10 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
-using MemSentry.Fody.Configuration;
-using MemSentry.Fody.Handover;
+using MemSentry.Build.Configuration;
+using MemSentry.Build.Handover;
 using Microsoft.Build.Framework;
 
-namespace MemSentry.Fody.Tasks;
+namespace MemSentry.Build.Tasks;
 
 /// <summary>
 /// Merges FodyWeavers.xml (solution, then project), WeaverConfiguration and the MSBuild properties. Writes nothing, so that a publish
@@ -15,7 +15,7 @@ public sealed class ResolveSettings : DiagnosedTask
     private const string PropertyPrefix = "MemSentry";
 
     // Properties that are ours and no options of the weaver.
-    private static readonly string[] OtherProperties = ["MemSentryFallback", "MemSentryWeaverFile", "MemSentryTargetsFolder"];
+    private static readonly string[] OtherProperties = ["MemSentryFallback", "MemSentryWeaverFile"];
 
     /// <summary>Option names with the value of their property as metadata <c>Value</c>; an empty value means "not set".</summary>
     [Required]

@@ -1,11 +1,11 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Planning;
-using MemSentry.Fody.Handover;
+using MemSentry.Build.Handover;
 using Microsoft.Build.Framework;
 
-namespace MemSentry.Fody.Tasks;
+namespace MemSentry.Build.Tasks;
 
-/// <summary>Runs after Fody: logs what <see cref="ModuleWeaver"/> left, and removes the assembly if an error is among it.</summary>
+/// <summary>Runs after Fody: logs what the Fody addin left, and removes the assembly if an error is among it.</summary>
 public sealed class ReportWeave : DiagnosedTask
 {
     /// <summary>The assembly that Fody wrote.</summary>

@@ -1,7 +1,7 @@
-namespace MemSentry.Fody.Handover;
+namespace MemSentry.Build.Handover;
 
 /// <summary>
-/// The two files beside the compiler's output in obj by which the tasks and <see cref="ModuleWeaver"/> talk: Fody passes a weaver
+/// The two files beside the compiler's output in obj by which the tasks and the Fody addin talk: Fody passes a weaver
 /// nothing but its element of FodyWeavers.xml, and takes back nothing but messages without a code.
 /// </summary>
 /// <param name="IntermediateAssembly">The compiler's output, for example <c>obj/Debug/net10.0/App.dll</c>.</param>
