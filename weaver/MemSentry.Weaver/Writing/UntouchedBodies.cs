@@ -1,7 +1,6 @@
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Rewriting;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Writing;
 
@@ -24,10 +23,10 @@ internal static class UntouchedBodies
             if (!method.HasBody || method.RVA == 0 || changed.Contains(method))
                 continue;
 
-            // Setting the body takes the debug information away; its offsets are those of the image, so it fits the copy.
-            MethodDebugInformation debug = method.DebugInformation;
+            // Setting the body takes the debug information away, and what Cecil has tied to the instructions of the forgotten body it
+            // cannot tie to a new one. Read anew, its offsets are those of the image, so it fits the copy.
             method.Body = null;
-            method.DebugInformation = debug;
+            method.DebugInformation = module.SymbolReader?.Read(method);
         }
     }
 }

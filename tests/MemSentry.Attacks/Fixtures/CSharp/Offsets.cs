@@ -88,7 +88,7 @@ public static unsafe class Offsets
         return cursor[rest];
     }
 
-    [LoadAttack("ldind.u1")]
+    [LoadAttack("ldfld")]
     public static ulong IntegerIndexTimesBigElement(nint address)
     {
         // int index, 64 KiB elements: the product needs 47 bits.
