@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Heartbleed;
+
+/// <summary>A running server: one build of the victim in a process of its own.</summary>
+internal sealed class VictimProcess : IDisposable
+{
+    private const string Greeting = "listening on port ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private VictimProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The TCP port on the loopback interface.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Starts a server and hands the key over.</summary>
+    /// <exception cref="VictimException">The server ended or said something else than its port.</exception>
+    public static VictimProcess Start(string variant, string keyPlace, IReadOnlyDictionary<string, string> environment, byte[] key)
+    {
+        var start = new ProcessStartInfo(DotnetHost())
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "victims", variant, "Heartbleed.Victim.dll"), keyPlace },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+
+        var victim = new VictimProcess(Process.Start(start)!);
+        try
+        {
+            victim.HandOver(key);
+            string line = victim.ReadLogUntil(Greeting);
+            victim.Port = int.Parse(line.AsSpan(Greeting.Length), CultureInfo.InvariantCulture);
+            return victim;
+        }
+        catch
+        {
+            victim.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next line of the server's log that begins with a text.</summary>
+    /// <exception cref="VictimException">There is no such line within 30 seconds.</exception>
+    public string ReadLogUntil(string beginning)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (_process.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() is { } line)
+            {
+                if (line.StartsWith(beginning, StringComparison.Ordinal))
+                    return line;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new VictimException($"The server did not say '{beginning}' within {Patience.TotalSeconds} s.");
+        }
+
+        throw new VictimException($"The server ended: {_errors.GetAwaiter().GetResult().Trim()}");
+    }
+
+    public void Dispose()
+    {
+        // A server waits for the end of its input; kill only what does not hear it.
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(Patience))
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private void HandOver(byte[] key)
+    {
+        try
+        {
+            _process.StandardInput.BaseStream.Write(key);
+            _process.StandardInput.BaseStream.Flush();
+        }
+        catch (IOException)
+        {
+            // It ended before it took the key; reading its log says why.
+        }
+    }
+
+    // The host that runs this process runs the server too: <root>/shared/Microsoft.NETCore.App/<version>/ lies three levels below it.
+    private static string DotnetHost() =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+}
