@@ -8,7 +8,7 @@ namespace Heartbleed;
 internal sealed class VictimProcess : IDisposable
 {
     private const string Greeting = "listening on port ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
@@ -52,7 +52,7 @@ internal sealed class VictimProcess : IDisposable
     }
 
     /// <summary>The next line of the server's log that begins with a text.</summary>
-    /// <exception cref="VictimException">There is no such line within 30 seconds.</exception>
+    /// <exception cref="VictimException">There is no such line within 10 seconds.</exception>
     public string ReadLogUntil(string beginning)
     {
         using var patience = new CancellationTokenSource(Patience);
