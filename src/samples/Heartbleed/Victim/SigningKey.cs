@@ -25,7 +25,7 @@ internal sealed unsafe class SigningKey
     /// <summary>The key lies in a safe region.</summary>
     public static SigningKey InSafeRegion() => new(SafeRegion.Allocate(Size, new SafeRegionOptions { Name = "signing key" }));
 
-    private byte* Address => _region is null ? _ordinary : (byte*)_region.Pointer;
+    private byte* Address => _region is null ? _ordinary : _region.Pointer;
 
     /// <summary>Takes the key from a stream, straight into its place: no copy stays behind in a managed array.</summary>
     public void ReadFrom(Stream source) => source.ReadExactly(new Span<byte>(Address, Size));
