@@ -76,7 +76,7 @@ public class CommandLineTests
     [TestCase]
     [TestCase("weave")]
     public void Help_documents_the_exit_codes(params string[] command) =>
-        Assert.That(string.Join(' ', CliProcess.Run([.. command, "--help"]).Output), Does.Contain("Exit codes: 0 done; 1").And.Contains("3 a defect"));
+        Assert.That(string.Join(' ', CliProcess.Run([.. command, "--help"]).Output), Does.Contain("Exit codes:").And.Contains("3  A defect"));
 
     private void ExpectOneSentence(CliResult result, string code, params string[] words)
     {

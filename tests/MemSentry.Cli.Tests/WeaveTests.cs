@@ -47,7 +47,7 @@ public class WeaveTests
     [Test]
     public void The_stamp_carries_the_options()
     {
-        ExpectSuccess(CliProcess.Run("weave", _folder.Library("Input"), "--output", _folder["out.dll"], "--RW".ToLowerInvariant(), "W"));
+        ExpectSuccess(CliProcess.Run("weave", _folder.Library("Input"), "--output", _folder["out.dll"], "--rw", "W"));
         Assert.That(Stamp(_folder["out.dll"]), Does.Contain("Rw=w;"));
     }
 
@@ -58,12 +58,21 @@ public class WeaveTests
         Assert.That(string.Concat([.. result.Output, .. result.Errors]), Does.Contain("error").And.Not.Contain('\u001b'));
     }
 
+    [Test]
+    public void Beside_the_runtime_no_note_is_needed()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "MemSentry.Runtime.dll"), _folder["MemSentry.Runtime.dll"]);
+        CliResult result = CliProcess.Run("weave", _folder.Library("Input"), "--in-place");
+        Assert.That(result.Output, Has.Count.EqualTo(1), result.ToString());
+    }
+
     private static void ExpectSuccess(CliResult result)
     {
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Errors, Is.Empty);
-        Assert.That(result.Output, Has.Count.EqualTo(1));
+        Assert.That(result.Output, Has.Count.EqualTo(2), result.ToString());
         Assert.That(result.Output[0], Does.Match(new Regex(Summary)));
+        Assert.That(result.Output[1], Does.StartWith("note: MemSentry.Runtime.dll is not in "));
     }
 
     private static bool IsWoven(string path) => Stamp(path) is not null;

@@ -13,11 +13,12 @@ internal static class CommandLine
     public static int Run(string[] args)
     {
         var messages = new MessageWriter(Console.Error);
-        var root = new RootCommand($"Weaves assemblies that are already built, so that stray pointers cannot reach safe regions. {ExitCode.Help}")
+        var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
         {
             WeaveCommand.Create(messages),
             DoctorCommand.Create(),
         };
+        HelpWithExitCodes.Install(root);
         ParseResult parsed = root.Parse(args);
 
         // Help and version also carry "errors" (a missing command, a missing input): they run, whatever else is wrong.

@@ -17,6 +17,11 @@ internal static class ExitCode
 
     /// <summary>The text for <c>--help</c>.</summary>
     public const string Help =
-        "Exit codes: 0 done; 1 at least one input could not be woven, the others were (doctor: mpx cannot run here); "
-        + "2 the command line is wrong, nothing was done; 3 a defect of MemSentry (MS9001).";
+        """
+        Exit codes:
+          0  Done.
+          1  At least one input could not be woven; the others were. doctor: mpx cannot run here.
+          2  The command line or an option is wrong; nothing was done.
+          3  A defect of MemSentry (MS9001).
+        """;
 }

@@ -10,7 +10,7 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", $"Tells what this machine supports, and why not. {ExitCode.Help}");
+        var command = new Command("doctor", "Tells what this machine supports, and why not.");
         command.SetAction(_ => Run());
         return command;
     }
@@ -25,14 +25,14 @@ internal static class DoctorCommand
 
     private static void Print(IReadOnlyList<Finding> findings)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn();
+        IAnsiConsole console = Terminal.Create(Console.Out);
+        int width = findings.Max(f => f.Subject.Length);
         foreach (Finding finding in findings)
         {
             (string mark, Color colour) = MarkOf(finding.Verdict);
-            grid.AddRow(new Text(mark, new Style(colour)), new Text(finding.Subject), new Text(finding.Text));
+            console.Write(new Text($"{mark,-5}", new Style(colour)));
+            console.Write(new Text($"{finding.Subject.PadRight(width)}  {finding.Text}\n"));
         }
-
-        Terminal.Create(Console.Out, wrap: true).Write(grid);
     }
 
     private static (string Mark, Color Colour) MarkOf(Verdict verdict) => verdict switch

@@ -10,6 +10,7 @@ internal static class MachineFindings
     public static IEnumerable<Finding> Of(MachineFacts facts, ProcessorDescription processor) =>
     [
         new("system", facts.IsLinux ? Verdict.Good : Verdict.Bad, facts.OperatingSystem),
+        new("kernel", Verdict.Fact, Environment.OSVersion.Version.ToString(3)),
         new("processor", facts.Processor == Architecture.X64 ? Verdict.Good : Verdict.Bad, $"{facts.Processor}, {processor.Model}"),
         new("C library", facts.CLibrary == CLibrary.Musl ? Verdict.Bad : Verdict.Good, Name(facts.CLibrary)),
         new(".NET", Verdict.Fact, RuntimeInformation.FrameworkDescription),

@@ -5,11 +5,11 @@ namespace MemSentry.Cli.Output;
 
 /// <summary>
 /// Writes one message per line, never wrapped, so that editors and build servers can read
-/// <c>file(line,column): error MS####: text</c>. Colour appears on a terminal only, and not when <c>NO_COLOR</c> is set.
+/// <c>file(line,column): error MS####: text</c>.
 /// </summary>
 internal sealed class MessageWriter(TextWriter output)
 {
-    private readonly IAnsiConsole _console = Terminal.Create(output, wrap: false);
+    private readonly IAnsiConsole _console = Terminal.Create(output);
 
     /// <summary>Writes a diagnostic.</summary>
     public void Write(Diagnostic diagnostic) => _console.Write(new Text(diagnostic + "\n", StyleOf(diagnostic.Severity)));

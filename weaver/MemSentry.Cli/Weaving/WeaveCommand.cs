@@ -40,7 +40,7 @@ internal static class WeaveCommand
     public static Command Create(MessageWriter messages)
     {
         IReadOnlyList<Option<string>> settings = [.. OptionCatalog.All.Select(SettingOption.Create)];
-        var command = new Command("weave", $"Adds checks to assemblies. {ExitCode.Help}") { Inputs, Output, InPlace, References, Key };
+        var command = new Command("weave", "Adds checks to assemblies and writes them to --output, or replaces them with --in-place.") { Inputs, Output, InPlace, References, Key };
         foreach (Option<string> setting in settings)
             command.Add(setting);
         command.Add(Verbose);
