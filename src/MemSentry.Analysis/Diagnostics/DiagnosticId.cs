@@ -55,9 +55,6 @@ public enum DiagnosticId
     /// <summary>A marker call is not followed by an access in its basic block.</summary>
     MarkerWithoutAccess = 3002,
 
-    /// <summary>Two whitelist instructions contradict each other.</summary>
-    WhitelistContradiction = 3003,
-
     /// <summary>Whitelist names a section that no member is in.</summary>
     SectionEmpty = 3004,
 

@@ -6,11 +6,13 @@ namespace MemSentry.Analysis.Planning;
 
 /// <summary>What the rewriter does to one member body: plain data, in order of IL offset.</summary>
 /// <param name="Method">The member.</param>
+/// <param name="Decisions">Every address operand that was found, with the reason for what is done about it.</param>
 /// <param name="Checks">Where checks go.</param>
 /// <param name="Markers">Marker calls to remove (<c>MemSentryMarkers.SafeRegionAccess()</c>).</param>
 /// <param name="TrustedOffsets">IL offsets, in the input, of the accesses that markers allow: part of the trust list.</param>
 public sealed record MemberPlan(
     MethodDefinition Method,
+    ImmutableArray<AccessDecision> Decisions,
     ImmutableArray<InstructionChecks> Checks,
     ImmutableArray<Instruction> Markers,
     ImmutableArray<int> TrustedOffsets)

@@ -1,5 +1,11 @@
+using System.Collections.Immutable;
+using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Provenance;
+using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Trust;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
@@ -11,6 +17,48 @@ public static class ModulePlanner
     /// <param name="module">The module, with its assembly resolver able to find the references.</param>
     /// <param name="options">The user's choices.</param>
     /// <param name="diagnostics">Receives warnings and errors; with an error the plan must not be used.</param>
-    public static ModulePlan Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics) =>
-        throw new NotSupportedException("Being written.");
+    public static ModulePlan Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        Whitelist whitelist = Whitelist.Find(module, options, diagnostics);
+        var results = new ResultOrigins(module, whitelist.Contains);
+        var planner = new MemberPlanner(options, new StackTypes(), results, diagnostics);
+
+        var plans = ImmutableArray.CreateBuilder<MemberPlan>();
+        var trusted = ImmutableArray.CreateBuilder<MethodDefinition>();
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+        {
+            if (whitelist.Contains(method))
+            {
+                trusted.Add(method);
+            }
+            else if (method.HasInstructions() && PlanMember(planner, method, diagnostics) is { } plan)
+            {
+                plans.Add(plan);
+            }
+        }
+
+        return new ModulePlan([.. plans.Where(p => !p.IsEmpty)], trusted.ToImmutable(), PlanStatistics.Of(plans));
+    }
+
+    private static MemberPlan? PlanMember(MemberPlanner planner, MethodDefinition method, DiagnosticList diagnostics)
+    {
+        try
+        {
+            return planner.Plan(method);
+        }
+        catch (Exception e) when (e is NotModelledException or MalformedFlowException)
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.MemberNotAnalysable,
+                $"{method.DeclaringType.FullName}::{method.Name} cannot be protected, because {e.Message}; rewrite the member, or whitelist it with [SafeRegionAccess] if it may be trusted.",
+                SourceLocations.Of(method, null)));
+            return null;
+        }
+        catch (AssemblyResolutionException e)
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.ReferenceNotFound,
+                $"{method.DeclaringType.FullName}::{method.Name} uses {e.AssemblyReference.FullName}, which was not found; name the folder that holds it as a reference directory.",
+                SourceLocations.Of(method, null)));
+            return null;
+        }
+    }
 }

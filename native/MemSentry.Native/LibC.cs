@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace MemSentry.Native;
+
+/// <summary>Every function of the C library that the project calls; nothing else imports native code.</summary>
+internal static unsafe partial class LibC
+{
+    private const string Library = "libc";
+
+    public const long SystemCallArchPrctl = 158;
+    public const long SystemCallMlock2 = 325;
+    public const long SystemCallMseal = 462;
+
+    public static readonly void* MapFailed = (void*)-1;
+
+    [LibraryImport(Library, EntryPoint = "mmap", SetLastError = true)]
+    public static partial void* Map(void* address, nuint length, int protection, int flags, int file, long offset);
+
+    [LibraryImport(Library, EntryPoint = "munmap", SetLastError = true)]
+    public static partial int Unmap(void* address, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "mprotect", SetLastError = true)]
+    public static partial int Protect(void* address, nuint length, int protection);
+
+    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
+    public static partial int Advise(void* address, nuint length, int advice);
+
+    [LibraryImport(Library, EntryPoint = "munlock", SetLastError = true)]
+    public static partial int Unlock(void* address, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "mincore", SetLastError = true)]
+    public static partial int IsInCore(void* address, nuint length, byte* result);
+
+    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetResourceLimit(int resource, ulong* softAndHard);
+
+    /// <summary>Calls without a wrapper in older C libraries (mlock2, mseal) or without any (arch_prctl).</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial long SystemCall(long number, nuint first, nuint second, nuint third);
+}

@@ -1,0 +1,34 @@
+namespace MemSentry.Allocation;
+
+/// <summary>How an arena is divided. All offsets count bytes from its start and are multiples of a page.</summary>
+/// <param name="Length">Bytes of the arena.</param>
+/// <param name="RegionTable">Where the region descriptors start.</param>
+/// <param name="RegionCapacity">How many there can be.</param>
+/// <param name="RunTable">Where the page-run records start.</param>
+/// <param name="RunCapacity">How many there can be.</param>
+/// <param name="Data">Where the pages for regions start; they end with the arena.</param>
+internal readonly record struct ArenaGeometry(
+    ulong Length, ulong RegionTable, uint RegionCapacity, ulong RunTable, uint RunCapacity, ulong Data)
+{
+    public const ulong PageLength = 4096;
+
+    /// <summary>Bytes for <see cref="ArenaHeader"/> and the list of woven modules.</summary>
+    public const ulong HeaderLength = 256 * 1024;
+
+    /// <summary>
+    /// One descriptor for every 64 KiB of arena, as many run records as descriptors and one more: a million of each in the real
+    /// arena. Address space is all that the tables cost until they are used.
+    /// </summary>
+    public static unsafe ArenaGeometry For(ulong length)
+    {
+        var capacity = (uint)(length / (64 * 1024));
+        ulong runTable = HeaderLength + RoundUp((ulong)capacity * (ulong)sizeof(RegionDescriptor), ArenaTables.Step);
+        ulong data = runTable + RoundUp((ulong)capacity * (ulong)sizeof(PageRun), ArenaTables.Step);
+        return new ArenaGeometry(length, HeaderLength, capacity, runTable, capacity, data);
+    }
+
+    /// <summary>The next multiple of a page. The caller has checked that this does not overflow.</summary>
+    /// <param name="length">Bytes.</param>
+    /// <param name="unit">A power of two.</param>
+    public static ulong RoundUp(ulong length, ulong unit = PageLength) => (length + unit - 1) & ~(unit - 1);
+}

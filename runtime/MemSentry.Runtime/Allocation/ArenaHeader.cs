@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace MemSentry.Allocation;
+
+/// <summary>
+/// The first bytes of the arena: everything that the allocator knows. It lies inside the arena because woven code cannot reach it there;
+/// the runtime keeps nothing elsewhere that could lead trusted code to a wrong address. All fields but the first three are guarded by
+/// <see cref="Lock"/>.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct ArenaHeader
+{
+    /// <summary>"MemSntry" in memory order.</summary>
+    public const ulong ExpectedMagic = 0x7972_746e_536d_654d;
+
+    /// <summary>Changes whenever a structure in the arena changes shape: two runtime copies that share an arena must agree.</summary>
+    public const int ExpectedShape = 1;
+
+    /// <summary>Written last, so that it vouches for the rest.</summary>
+    public ulong Magic;
+
+    /// <summary><see cref="AddressSpaceLayout.Version"/> of the copy that reserved the arena.</summary>
+    public int LayoutVersion;
+
+    /// <summary><see cref="ExpectedShape"/> of that copy.</summary>
+    public int Shape;
+
+    /// <summary>1 while a thread of any copy changes the arena; see <see cref="ArenaLock"/>.</summary>
+    public int Lock;
+
+    /// <summary>1 if the pages come from mmap and can change rights.</summary>
+    public int PagesAreMapped;
+
+    /// <summary>The refusal (<see cref="RuntimeCode"/>) that the fallback <c>unprotected</c> has overridden; zero for none.</summary>
+    public int OverriddenRefusal;
+
+    /// <summary>The errno of mseal on the guards; zero if they are sealed, -1 if it was not tried.</summary>
+    public int SealError;
+
+    public ArenaGeometry Geometry;
+
+    /// <summary>State of the generator of tickets; starts from the kernel's random numbers.</summary>
+    public ulong RandomState;
+
+    /// <summary>Mixed into every canary.</summary>
+    public ulong CanarySecret;
+
+    // Region descriptors: [1, DescriptorCount) are in use, one way or another; index 0 means "none".
+    public uint DescriptorCount;
+    public ulong DescriptorBytesCommitted;
+    public uint FirstUnusedDescriptor;
+    public fixed uint FirstFreeSlot[SizeClasses.Count];
+    public fixed ulong SlabPosition[SizeClasses.Count];
+    public fixed ulong SlabEnd[SizeClasses.Count];
+
+    // Page runs, likewise.
+    public uint RunCount;
+    public ulong RunBytesCommitted;
+    public uint FirstUnusedRun;
+    public uint FirstFreeRun;
+
+    // Quarantine: a queue of descriptors.
+    public uint QuarantineFirst;
+    public uint QuarantineLast;
+    public uint QuarantineCount;
+    public ulong QuarantineBytes;
+
+    // For the status.
+    public uint LiveCount;
+    public ulong LiveBytes;
+    public uint AbandonedCount;
+    public ulong CommittedBytes;
+    public ulong LockedBytes;
+    public ulong UnlockedBytes;
+    public int LockError;
+
+    /// <summary>Woven modules that have started; the first of them are listed, see <see cref="Startup.WovenModuleList"/>.</summary>
+    public int WovenModuleCount;
+
+    /// <summary>The arena that this header heads.</summary>
+    public static byte* BaseOf(ArenaHeader* arena) => (byte*)arena;
+
+    public static RegionDescriptor* Descriptor(ArenaHeader* arena, uint index) =>
+        (RegionDescriptor*)((byte*)arena + arena->Geometry.RegionTable) + index;
+
+    public static PageRun* Run(ArenaHeader* arena, uint index) => (PageRun*)((byte*)arena + arena->Geometry.RunTable) + index;
+}

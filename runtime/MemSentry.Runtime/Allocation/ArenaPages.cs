@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MemSentry.Native;
+
+namespace MemSentry.Allocation;
+
+/// <summary>
+/// Rights and contents of an arena's pages. Pages start without rights; what is given up loses them again, so that a stale pointer of
+/// trusted code faults instead of finding the next secret. Offsets and lengths in bytes, multiples of a page.
+/// </summary>
+internal static unsafe class ArenaPages
+{
+    /// <summary>Opens fresh pages, which read as zero, and keeps them out of swap as far as the limits allow (see the status).</summary>
+    /// <returns>Whether they are locked.</returns>
+    public static bool Open(ArenaHeader* arena, ulong offset, ulong length)
+    {
+        if (arena->PagesAreMapped == 0)
+        {
+            NativeMemory.Clear((byte*)arena + offset, (nuint)length);
+            arena->CommittedBytes += length;
+            arena->UnlockedBytes += length;
+            return false;
+        }
+
+        SetRights(arena, offset, length, MemoryProtection.ReadWrite);
+        arena->CommittedBytes += length;
+        if (AddressSpace.Lock(AddressOf(arena, offset), length) is { } failure)
+        {
+            arena->LockError = (int)failure.Error;
+            arena->UnlockedBytes += length;
+            return false;
+        }
+
+        arena->LockedBytes += length;
+        return true;
+    }
+
+    /// <summary>Returns pages to the kernel. The caller has overwritten what was in them.</summary>
+    public static void Close(ArenaHeader* arena, ulong offset, ulong length, bool locked)
+    {
+        ulong address = AddressOf(arena, offset);
+        arena->CommittedBytes -= length;
+        (locked ? ref arena->LockedBytes : ref arena->UnlockedBytes) -= length;
+        if (arena->PagesAreMapped == 0)
+        {
+            return;
+        }
+
+        // The order matters: locked pages cannot be given back (EINVAL).
+        ThrowIfRefused(locked ? AddressSpace.Unlock(address, length) : null);
+        ThrowIfRefused(AddressSpace.Advise(address, length, MemoryAdvice.DontNeed));
+        SetRights(arena, offset, length, MemoryProtection.None);
+    }
+
+    public static void SetRights(ArenaHeader* arena, ulong offset, ulong length, MemoryProtection rights)
+    {
+        if (arena->PagesAreMapped != 0)
+        {
+            ThrowIfRefused(AddressSpace.Protect(AddressOf(arena, offset), length, rights));
+        }
+    }
+
+    /// <summary>Fixes the rights of open pages for ever, where the kernel can. For pages that are never given back.</summary>
+    public static void Seal(ArenaHeader* arena, ulong offset, ulong length)
+    {
+        // A refusal was already met, and recorded for the status, when the guards were sealed.
+        if (arena->PagesAreMapped != 0 && arena->SealError == 0)
+        {
+            ThrowIfRefused(AddressSpace.Seal(AddressOf(arena, offset), length));
+        }
+    }
+
+    /// <summary>Overwrites bytes with zeros. Never inlined, so that no optimiser can see that nobody reads them afterwards.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Wipe(ArenaHeader* arena, ulong offset, ulong length) => NativeMemory.Clear((byte*)arena + offset, (nuint)length);
+
+    private static ulong AddressOf(ArenaHeader* arena, ulong offset) => (ulong)arena + offset;
+
+    private static void ThrowIfRefused(SystemCallFailure? failure)
+    {
+        if (failure is not null)
+        {
+            throw new SafeRegionException(
+                RuntimeCode.PagesRefused, $"The kernel refused to change pages of the safe regions: {failure}; {failure.Remedy}.");
+        }
+    }
+}

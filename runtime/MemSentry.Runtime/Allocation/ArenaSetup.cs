@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using MemSentry.Native;
+
+namespace MemSentry.Allocation;
+
+/// <summary>Turns reserved address space into an empty arena.</summary>
+internal static unsafe class ArenaSetup
+{
+    /// <param name="start">First byte; pages without rights, or zeroed ordinary memory.</param>
+    /// <param name="length">Bytes.</param>
+    /// <param name="pagesAreMapped">Whether the pages come from mmap.</param>
+    /// <param name="sealError">See <see cref="ArenaHeader.SealError"/>.</param>
+    public static SystemCallFailure? Initialize(ulong start, ulong length, bool pagesAreMapped, int sealError)
+    {
+        SystemCallFailure? refused = pagesAreMapped
+            ? AddressSpace.Protect(start, ArenaGeometry.HeaderLength, MemoryProtection.ReadWrite)
+            : null;
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var arena = (ArenaHeader*)start;
+        arena->LayoutVersion = AddressSpaceLayout.Version;
+        arena->Shape = ArenaHeader.ExpectedShape;
+        arena->PagesAreMapped = pagesAreMapped ? 1 : 0;
+        arena->SealError = sealError;
+        arena->Geometry = ArenaGeometry.For(length);
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref arena->RandomState)));
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref arena->CanarySecret)));
+        arena->DescriptorCount = 1;
+        PageRunAllocator.Initialize(arena);
+        ArenaPages.Seal(arena, 0, ArenaGeometry.HeaderLength);
+        Volatile.Write(ref arena->Magic, ArenaHeader.ExpectedMagic);
+        return null;
+    }
+}

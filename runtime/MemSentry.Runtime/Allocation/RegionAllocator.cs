@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using MemSentry.Native;
+
+namespace MemSentry.Allocation;
+
+/// <summary>
+/// Makes and releases regions: small ones in slots of shared slabs, large and special ones on pages of their own. Every member takes
+/// the arena's lock itself.
+/// </summary>
+internal static unsafe class RegionAllocator
+{
+    public static RegionHandle Allocate(ArenaHeader* arena, in RegionRequest request)
+    {
+        using ArenaLock held = ArenaLock.Enter(arena);
+        uint index = TryAllocate(arena, request);
+        while (index == 0 && Recycle(arena))
+        {
+            // Reusing memory early is worse than late, but better than failing.
+            index = TryAllocate(arena, request);
+        }
+
+        if (index == 0)
+        {
+            throw new InsufficientMemoryException(
+                $"MS{(int)RuntimeCode.ArenaFull}: The arena of the safe regions has no room for {request.Length} bytes " +
+                $"({arena->LiveCount} regions hold {arena->LiveBytes} bytes); dispose regions that are no longer needed.");
+        }
+
+        RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+        region->State = RegionState.Live;
+        region->Next = 0;
+        region->Generation++;
+        RegionNames.Write(region, request.Name);
+        Canary.Write(arena, region);
+        arena->LiveCount++;
+        arena->LiveBytes += region->Length;
+
+        // Last: from here on a handle fits.
+        ulong ticket = (ulong)region->Generation << 32 | ArenaRandom.Next(arena);
+        Volatile.Write(ref region->Ticket, ticket);
+        return new RegionHandle(index, ticket);
+    }
+
+    /// <summary>Ends a region: no pointer can be had any more, its bytes are overwritten, its memory waits in the quarantine.</summary>
+    /// <exception cref="SafeRegionException">The handle was forged, or (after all is done) the canaries were overwritten.</exception>
+    public static void Release(ArenaHeader* arena, RegionHandle handle)
+    {
+        using ArenaLock held = ArenaLock.Enter(arena);
+        if (!RegionLookup.TryFind(arena, handle, out RegionDescriptor* region))
+        {
+            Exception cause = RegionLookup.NotFound(arena, handle);
+            if (cause is ObjectDisposedException)
+            {
+                return;
+            }
+
+            throw cause;
+        }
+
+        Volatile.Write(ref region->Ticket, 0);
+        bool intact = Canary.IsIntact(arena, region);
+        arena->LiveCount--;
+        arena->LiveBytes -= region->Length;
+        arena->AbandonedCount -= (region->Traits & RegionTraits.Abandoned) == 0 ? 0u : 1u;
+        if (region->PageRun == 0)
+        {
+            ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
+        }
+        else
+        {
+            PageRegions.Close(arena, region);
+        }
+
+        Quarantine.Add(arena, index: handle.Index);
+        while (Quarantine.IsOverfull(arena))
+        {
+            Recycle(arena);
+        }
+
+        if (!intact)
+        {
+            throw new SafeRegionException(
+                RuntimeCode.CanaryBroken,
+                $"Something wrote outside the safe region '{RegionNames.Read(region)}' of {region->Length} bytes; look for an overflow in " +
+                "whitelisted code (GuardAtEnd = true finds the instruction).");
+        }
+    }
+
+    /// <summary>Forbids writes to a region with pages of its own.</summary>
+    public static void MakeReadOnly(ArenaHeader* arena, RegionHandle handle)
+    {
+        using ArenaLock held = ArenaLock.Enter(arena);
+        RegionDescriptor* region = RegionLookup.Find(arena, handle);
+        if ((region->Traits & RegionTraits.OwnPages) == 0)
+        {
+            throw new SafeRegionException(
+                RuntimeCode.RegionSharesPages,
+                $"The safe region '{RegionNames.Read(region)}' shares its pages with others and cannot become read-only; " +
+                "allocate it with OwnPages = true.");
+        }
+
+        ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.Read);
+        region->Traits |= RegionTraits.ReadOnly;
+    }
+
+    /// <summary>Notes that nobody can dispose the region any more. Does nothing if the handle does not fit.</summary>
+    public static void Abandon(ArenaHeader* arena, RegionHandle handle)
+    {
+        using ArenaLock held = ArenaLock.Enter(arena);
+        if (RegionLookup.TryFind(arena, handle, out RegionDescriptor* region) && (region->Traits & RegionTraits.Abandoned) == 0)
+        {
+            region->Traits |= RegionTraits.Abandoned;
+            arena->AbandonedCount++;
+        }
+    }
+
+    private static uint TryAllocate(ArenaHeader* arena, in RegionRequest request)
+    {
+        int sizeClass = request.OwnPages || request.GuardAtEnd
+            ? -1
+            : SizeClasses.Find(request.Length + Canary.MinimumInSlot, request.Alignment);
+        return sizeClass < 0 ? PageRegions.Allocate(arena, request) : Slots.Allocate(arena, sizeClass, request.Length);
+    }
+
+    /// <summary>Makes the memory of the region that has waited longest usable again.</summary>
+    private static bool Recycle(ArenaHeader* arena)
+    {
+        uint index = Quarantine.RemoveOldest(arena);
+        if (index == 0)
+        {
+            return false;
+        }
+
+        RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+        Debug.Assert(region->Ticket == 0, "only released regions wait");
+        if (region->PageRun == 0)
+        {
+            Slots.Free(arena, index);
+        }
+        else
+        {
+            PageRunAllocator.Release(arena, region->PageRun);
+            RegionDescriptors.Free(arena, index);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,11 @@
+namespace MemSentry.Allocation;
+
+/// <summary>Where a live region lies, recomputed from the arena's records.</summary>
+internal readonly unsafe struct RegionLocation(byte* start, nuint length, bool isReadOnly)
+{
+    public byte* Start { get; } = start;
+
+    public nuint Length { get; } = length;
+
+    public bool IsReadOnly { get; } = isReadOnly;
+}

@@ -1,0 +1,88 @@
+namespace MemSentry.Allocation;
+
+/// <summary>
+/// Small regions. A slab of pages is carved into slots of one size class; each slot keeps its descriptor for ever, so a freed slot needs
+/// no link inside the slot itself, and memory that once held a 32-byte key only ever holds regions of that class. Slabs are never given
+/// back, which is what allows them to be sealed. The caller holds the lock.
+/// </summary>
+internal static unsafe class Slots
+{
+    public static uint Allocate(ArenaHeader* arena, int sizeClass, ulong length)
+    {
+        uint index = arena->FirstFreeSlot[sizeClass];
+        if (index != 0)
+        {
+            arena->FirstFreeSlot[sizeClass] = ArenaHeader.Descriptor(arena, index)->Next;
+        }
+        else
+        {
+            index = Carve(arena, sizeClass);
+            if (index == 0)
+            {
+                return 0;
+            }
+        }
+
+        RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+        region->Offset = region->ExtentOffset;
+        region->Length = length;
+        region->Traits = RegionTraits.None;
+
+        // Again, although release did it: a stale pointer of trusted code may have written since.
+        ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
+        return index;
+    }
+
+    public static void Free(ArenaHeader* arena, uint index)
+    {
+        RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+
+        // A generation that has come round could make a very old handle fit again: such a slot is retired.
+        if (region->Generation == uint.MaxValue)
+        {
+            region->State = RegionState.Unused;
+            return;
+        }
+
+        region->State = RegionState.FreeSlot;
+        region->Next = arena->FirstFreeSlot[region->SizeClass];
+        arena->FirstFreeSlot[region->SizeClass] = index;
+    }
+
+    private static uint Carve(ArenaHeader* arena, int sizeClass)
+    {
+        ulong length = SizeClasses.LengthOf(sizeClass);
+        if (arena->SlabPosition[sizeClass] + length > arena->SlabEnd[sizeClass] && !StartSlab(arena, sizeClass))
+        {
+            return 0;
+        }
+
+        uint index = RegionDescriptors.New(arena);
+        if (index != 0)
+        {
+            RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+            region->SizeClass = (byte)sizeClass;
+            region->ExtentOffset = arena->SlabPosition[sizeClass];
+            region->ExtentLength = length;
+            arena->SlabPosition[sizeClass] += length;
+        }
+
+        return index;
+    }
+
+    private static bool StartSlab(ArenaHeader* arena, int sizeClass)
+    {
+        uint run = PageRunAllocator.Allocate(arena, (uint)(SizeClasses.SlabLength / ArenaGeometry.PageLength), 1);
+        if (run == 0)
+        {
+            return false;
+        }
+
+        ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
+        PageRegions.OpenOrReturn(arena, run, offset, SizeClasses.SlabLength);
+        ArenaPages.Seal(arena, offset, SizeClasses.SlabLength);
+        arena->SlabPosition[sizeClass] = offset;
+        arena->SlabEnd[sizeClass] = offset + SizeClasses.SlabLength;
+        return true;
+    }
+}

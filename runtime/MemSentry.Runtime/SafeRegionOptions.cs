@@ -1,0 +1,23 @@
+namespace MemSentry;
+
+/// <summary>How a safe region is laid out.</summary>
+public sealed record SafeRegionOptions
+{
+    /// <summary>Shown in messages. Kept inside the arena, as at most 64 bytes of UTF-8; longer names are cut.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Alignment of the first byte, in bytes; a power of two. 16 by default, enough for every vector of 128 bits.</summary>
+    public nuint Alignment { get; init; } = 16;
+
+    /// <summary>
+    /// Gives the region pages that it shares with no other, so that <see cref="SafeRegion.MakeReadOnly"/> works. Regions of 4096 bytes
+    /// and more have them anyway.
+    /// </summary>
+    public bool OwnPages { get; init; }
+
+    /// <summary>
+    /// Places the region so that its end meets a page without rights (implies <see cref="OwnPages"/>): trusted code that runs past the
+    /// end dies at once. Exact to the byte if the length is a multiple of <see cref="Alignment"/>.
+    /// </summary>
+    public bool GuardAtEnd { get; init; }
+}

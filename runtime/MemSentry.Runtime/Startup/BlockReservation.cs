@@ -1,0 +1,80 @@
+using MemSentry.Allocation;
+using MemSentry.Native;
+
+namespace MemSentry.Startup;
+
+/// <summary>Reserves block and alias where the layout wants them, and prepares the arena in the middle.</summary>
+internal static unsafe class BlockReservation
+{
+    private const ulong BlockStart = AddressSpaceLayout.BlockStart;
+    private const ulong BlockEnd = AddressSpaceLayout.BlockStart + AddressSpaceLayout.BlockLength;
+    private const ulong ArenaStart = AddressSpaceLayout.ArenaStart;
+    private const ulong ArenaEnd = AddressSpaceLayout.ArenaStart + AddressSpaceLayout.ArenaLength;
+    private const ulong AliasStart = AddressSpaceLayout.AliasStart;
+    private const ulong BlockLength = AddressSpaceLayout.BlockLength;
+
+    /// <summary>Reserves everything, or adopts what another copy of this runtime has reserved. Nothing stays behind a refusal.</summary>
+    /// <remarks>The caller holds the lock that all copies share.</remarks>
+    public static Refusal? ReserveOrAdopt(MachineFacts facts)
+    {
+        SystemCallFailure? failure = AddressSpace.Reserve(BlockStart, BlockLength);
+        if (failure is { Error: Errno.EEXIST })
+        {
+            return BlockAdoption.Verify(MemoryMap.ReadSelf());
+        }
+
+        if (failure is not null)
+        {
+            return Explain(failure, facts);
+        }
+
+        failure = AddressSpace.Reserve(AliasStart, BlockLength);
+        if (failure is not null)
+        {
+            AddressSpace.Release(BlockStart, BlockLength);
+            return failure.Error == Errno.EEXIST ? BlockAdoption.Taken(MemoryMap.ReadSelf(), AliasStart) : Explain(failure, facts);
+        }
+
+        failure = Prepare();
+        if (failure is not null)
+        {
+            AddressSpace.Release(BlockStart, BlockLength);
+            AddressSpace.Release(AliasStart, BlockLength);
+            return Explain(failure, facts);
+        }
+
+        return null;
+    }
+
+    private static SystemCallFailure? Prepare()
+    {
+        // Advice before seals: a seal refuses some advice. On the whole block, since pages inherit it when they get rights.
+        SystemCallFailure? failure = AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontDump)
+            ?? AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontFork);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        // The kernel knows mseal or not: asked once, on a page that may stay sealed for ever. Sealing the rest comes after everything
+        // that can still fail, because what is sealed cannot be released again.
+        failure = ArenaSetup.Initialize(ArenaStart, AddressSpaceLayout.ArenaLength, pagesAreMapped: true, sealError: -1);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
+        var arena = (ArenaHeader*)ArenaStart;
+        SystemCallFailure? refusedSeal = AddressSpace.Seal(BlockStart, ArenaStart - BlockStart)
+            ?? AddressSpace.Seal(ArenaEnd, BlockEnd - ArenaEnd)
+            ?? AddressSpace.Seal(AliasStart, BlockLength)
+            ?? AddressSpace.Seal(ArenaStart, ArenaGeometry.HeaderLength);
+        arena->SealError = (int)(refusedSeal?.Error ?? Errno.None);
+        return null;
+    }
+
+    private static Refusal Explain(SystemCallFailure failure, MachineFacts facts) => new(
+        RuntimeCode.ReservationRefused,
+        $"The kernel refused to reserve the address range of the safe regions: {failure} on {facts.OperatingSystem}; {failure.Remedy}, " +
+        Fallback.Remedy);
+}

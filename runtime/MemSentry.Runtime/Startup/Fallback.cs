@@ -1,0 +1,31 @@
+namespace MemSentry.Startup;
+
+/// <summary>Reads and applies the setting <c>MemSentryFallback</c>.</summary>
+internal static class Fallback
+{
+    /// <summary>The knob in runtimeconfig.json (<c>configProperties</c>).</summary>
+    public const string ConfigurationKnob = "MemSentry.Fallback";
+
+    /// <summary>The environment variable; it beats the knob, so that an operator can decide without a new build.</summary>
+    public const string EnvironmentVariable = "MEMSENTRY_FALLBACK";
+
+    /// <summary>How every sentence about a machine ends.</summary>
+    public const string Remedy = $"or set {EnvironmentVariable}=unprotected to run without protection.";
+
+    /// <summary>The setting in force.</summary>
+    public static (FallbackChoice Choice, Refusal? Wrong) Read() =>
+        Parse(Environment.GetEnvironmentVariable(EnvironmentVariable) ?? AppContext.GetData(ConfigurationKnob) as string);
+
+    /// <summary>A value that is wrong counts as <see cref="FallbackChoice.Refuse"/> and comes with its own refusal.</summary>
+    public static (FallbackChoice Choice, Refusal? Wrong) Parse(string? text) => text?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "refuse" => (FallbackChoice.Refuse, null),
+        "unprotected" => (FallbackChoice.Unprotected, null),
+        "mprotect" or "crypt" => (FallbackChoice.Refuse, new Refusal(
+            RuntimeCode.FallbackNotAvailable,
+            $"The fallback '{text.Trim()}' is not available yet in this version; set {EnvironmentVariable} to refuse or unprotected.")),
+        _ => (FallbackChoice.Refuse, new Refusal(
+            RuntimeCode.FallbackUnknown,
+            $"The fallback '{text.Trim()}' does not exist; set {EnvironmentVariable} to refuse or unprotected.")),
+    };
+}

@@ -1,0 +1,11 @@
+namespace MemSentry.Startup;
+
+/// <summary>What happens where regions cannot be protected (the setting <c>MemSentryFallback</c>).</summary>
+internal enum FallbackChoice
+{
+    /// <summary>An exception says why; nothing runs unprotected.</summary>
+    Refuse,
+
+    /// <summary>Regions exist, unprotected; one line on standard error says so.</summary>
+    Unprotected,
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using MemSentry.Allocation;
+using MemSentry.Native;
+
+namespace MemSentry.Startup;
+
+/// <summary>Brings the arena up: when a woven module starts, or when an unprotected process asks for its first region.</summary>
+internal static unsafe class RuntimeStart
+{
+    /// <summary>
+    /// Interned strings are one object for all load contexts, so this lock orders all copies of the runtime: a copy that finds the range
+    /// taken by another one finds it completely set up.
+    /// </summary>
+    private static readonly object ProcessLock = string.Intern("MemSentry.Runtime start-up, one at a time in a process");
+
+    public static void StartModule(string assemblyName, int layoutVersion, string settings)
+    {
+        lock (ProcessLock)
+        {
+            (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
+            Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion));
+            WovenModuleList.Add(Arena.Current, assemblyName, settings);
+        }
+    }
+
+    /// <summary>The arena, if regions may be made in it.</summary>
+    public static ArenaHeader* RequireArena()
+    {
+        if (Arena.IsStarted && MayAllocate(Arena.Current))
+        {
+            return Arena.Current;
+        }
+
+        lock (ProcessLock)
+        {
+            // A woven module may have started through another copy of the runtime: its arena counts.
+            if (!(Arena.IsStarted || TryAdopt()) || !MayAllocate(Arena.Current))
+            {
+                (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
+                Obey(fallback, refusal ?? NothingWoven());
+            }
+
+            return Arena.Current;
+        }
+    }
+
+    private static bool MayAllocate(ArenaHeader* arena) => arena->WovenModuleCount > 0 || arena->OverriddenRefusal != 0;
+
+    /// <summary>Starts the arena unless something speaks against it; what does is thrown or, if the fallback says so, overridden aloud.</summary>
+    private static void Obey(FallbackChoice fallback, Refusal? refusal)
+    {
+        if (refusal is null || fallback == FallbackChoice.Unprotected)
+        {
+            refusal = StartArena(fallback) ?? refusal;
+        }
+
+        if (refusal is null)
+        {
+            return;
+        }
+
+        if (fallback == FallbackChoice.Refuse)
+        {
+            throw refusal.ToException();
+        }
+
+        if (Arena.Current->OverriddenRefusal == 0)
+        {
+            Arena.Current->OverriddenRefusal = (int)refusal.Code;
+            Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
+        }
+    }
+
+    private static Refusal? StartArena(FallbackChoice fallback)
+    {
+        if (Arena.IsStarted)
+        {
+            return null;
+        }
+
+        MachineFacts facts = MachineFacts.Read();
+        Refusal? machine = MachineRefusals.Find(facts);
+        Refusal? reservation = machine is null || (fallback == FallbackChoice.Unprotected && CanTry(facts))
+            ? BlockReservation.ReserveOrAdopt(facts)
+            : machine;
+        if (reservation is null)
+        {
+            Arena.Use((ArenaHeader*)AddressSpaceLayout.ArenaStart);
+        }
+        else if (fallback == FallbackChoice.Unprotected)
+        {
+            Arena.Use(SubstituteArena.Create(facts));
+        }
+
+        return machine ?? reservation;
+    }
+
+    private static bool TryAdopt()
+    {
+        MachineFacts facts = MachineFacts.Read();
+        bool adopted = CanTry(facts)
+            && AddressSpace.IsMapped(AddressSpaceLayout.ArenaStart)
+            && BlockAdoption.Verify(MemoryMap.ReadSelf()) is null;
+        if (adopted)
+        {
+            Arena.Use((ArenaHeader*)AddressSpaceLayout.ArenaStart);
+        }
+
+        return adopted;
+    }
+
+    /// <summary>Whether our system calls mean here what we think they mean.</summary>
+    private static bool CanTry(MachineFacts facts) => facts.IsLinux && facts.Processor == Architecture.X64;
+
+    private static Refusal? LayoutRefusal(string assemblyName, int layoutVersion) => layoutVersion == AddressSpaceLayout.Version
+        ? null
+        : new Refusal(
+            RuntimeCode.LayoutVersionDiffers,
+            $"'{assemblyName}' was woven for layout {layoutVersion}, and this MemSentry.Runtime uses layout {AddressSpaceLayout.Version}; " +
+            "build it again with the weaver of the same version as the runtime.");
+
+    private static Refusal NothingWoven() => new(
+        RuntimeCode.NothingWoven,
+        "No woven assembly has started in this process, so nothing would protect the safe region; weave the program with MemSentry.Fody " +
+        "or memsentry-weave, " + Fallback.Remedy);
+}

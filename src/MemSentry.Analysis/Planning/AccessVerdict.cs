@@ -1,0 +1,20 @@
+namespace MemSentry.Analysis.Planning;
+
+/// <summary>What the plan does about one address operand.</summary>
+public enum AccessVerdict
+{
+    /// <summary>A check goes before it.</summary>
+    Checked,
+
+    /// <summary>It is an anchor: it lies outside the block.</summary>
+    Proven,
+
+    /// <summary>The option <c>Rw</c> leaves this kind of access alone.</summary>
+    NotSelected,
+
+    /// <summary>The option <c>VerifyExternalCallArgs</c> is off.</summary>
+    NotVerified,
+
+    /// <summary>A marker call allows it.</summary>
+    Trusted,
+}

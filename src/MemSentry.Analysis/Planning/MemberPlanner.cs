@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using MemSentry.Analysis.ControlFlow;
+using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Model;
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Provenance;
+using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Trust;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Planning;
+
+/// <summary>Plans one member body.</summary>
+internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, ResultOrigins results, DiagnosticList diagnostics)
+{
+    private readonly AccessFinder _finder = new(results);
+
+    /// <summary>Analyses a body, decides about each of its address operands and says where checks go.</summary>
+    public MemberPlan Plan(MethodDefinition method)
+    {
+        var member = new CilMember(method.Body);
+        var signature = new MemberSignature(method.Body, types);
+        var transfer = new FrameTransfer(signature, types, results);
+        ControlFlowGraph graph = ControlFlowGraphBuilder.Build(member);
+        FrameState?[] states = ForwardSolver.Solve(graph, new ProvenanceProblem(member, signature, transfer));
+
+        var draft = new MemberPlanDraft(method);
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            Decide(block, states[block.Index], member, transfer, draft);
+        }
+
+        return draft.ToPlan();
+    }
+
+    private void Decide(BasicBlock block, FrameState? state, CilMember member, FrameTransfer transfer, MemberPlanDraft draft)
+    {
+        Instruction? marker = null;
+        for (int i = block.Range.Start; i < block.Range.End; i++)
+        {
+            Instruction instruction = member[i];
+            if (Markers.IsMarker(instruction))
+            {
+                ReportUnused(marker, member);
+                marker = instruction;
+                draft.Markers.Add(instruction);
+            }
+            else if (state is not null)
+            {
+                IReadOnlyList<Access> accesses = _finder.Find(instruction, member.Body.Method, state);
+                bool marked = marker is not null && accesses.Any(a => !a.IsProven && a.Kind is AccessKind.Load or AccessKind.Store);
+                Add(instruction, accesses, marked, state, draft);
+                marker = marked ? null : marker;
+            }
+
+            if (state is not null)
+            {
+                transfer.Execute(instruction, state);
+            }
+        }
+
+        ReportUnused(state is null ? null : marker, member);
+    }
+
+    private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, MemberPlanDraft draft)
+    {
+        int deepest = -1;
+        var checks = new Dictionary<int, AccessKind>();
+        foreach (Access access in accesses)
+        {
+            AccessVerdict verdict = marked ? AccessVerdict.Trusted : Verdict(access);
+            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict));
+            if (verdict == AccessVerdict.Checked)
+            {
+                checks.Add(access.Depth, access.Kind);
+                deepest = Math.Max(deepest, access.Depth);
+            }
+        }
+
+        if (marked)
+        {
+            draft.TrustedOffsets.Add(instruction.Offset);
+        }
+
+        if (deepest >= 0)
+        {
+            ModuleDefinition module = draft.Method.Module;
+            ImmutableArray<StackOperand> operands = [.. Enumerable.Range(0, deepest + 1).Select(depth =>
+                new StackOperand(SpillTypes.Of(state.Peek(depth), module), checks.TryGetValue(depth, out AccessKind kind) ? kind : null))];
+            draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, operands));
+        }
+    }
+
+    private AccessVerdict Verdict(Access access)
+    {
+        if (access.IsProven)
+        {
+            return AccessVerdict.Proven;
+        }
+
+        return access.Kind switch
+        {
+            AccessKind.Load when !options.Rw.HasFlag(CheckedAccesses.Read) => AccessVerdict.NotSelected,
+            AccessKind.Store when !options.Rw.HasFlag(CheckedAccesses.Write) => AccessVerdict.NotSelected,
+            AccessKind.Escape when !options.VerifyExternalCallArgs => AccessVerdict.NotVerified,
+            _ => AccessVerdict.Checked,
+        };
+    }
+
+    private void ReportUnused(Instruction? marker, CilMember member)
+    {
+        if (marker is not null)
+        {
+            MethodDefinition method = member.Body.Method;
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.MarkerWithoutAccess,
+                $"The call of MemSentryMarkers.SafeRegionAccess() in {method.DeclaringType.FullName}::{method.Name} is not followed by a raw-memory access before the next branch or marker; put it directly before the access, or remove it.",
+                SourceLocations.Of(method, marker)));
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using MemSentry.Analysis.Stack;
+
+namespace MemSentry.Analysis.Provenance;
+
+/// <summary>What is known at one point of a member: the evaluation stack, and the variables that hold addresses.</summary>
+internal sealed class FrameState
+{
+    private readonly List<StackValue> _stack;
+
+    public FrameState(StackValue[] variables)
+        : this(variables, [])
+    {
+    }
+
+    private FrameState(StackValue[] variables, List<StackValue> stack)
+    {
+        Variables = variables;
+        _stack = stack;
+    }
+
+    /// <summary>Arguments, then local variables.</summary>
+    public StackValue[] Variables { get; }
+
+    /// <summary>The number of values on the stack.</summary>
+    public int Depth => _stack.Count;
+
+    public FrameState Copy() => new((StackValue[])Variables.Clone(), [.. _stack]);
+
+    public FrameState CopyOfVariables() => new((StackValue[])Variables.Clone());
+
+    public void ClearStack() => _stack.Clear();
+
+    public void Push(StackValue value) => _stack.Add(value);
+
+    public StackValue Pop()
+    {
+        StackValue top = Peek(0);
+        _stack.RemoveAt(_stack.Count - 1);
+        return top;
+    }
+
+    public void Pop(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Pop();
+        }
+    }
+
+    /// <summary>The value at a depth, 0 being the top.</summary>
+    public StackValue Peek(int depth) =>
+        depth < _stack.Count ? _stack[_stack.Count - 1 - depth] : throw new NotModelledException("the evaluation stack underflows");
+
+    /// <summary>Makes every raw pointer that survives a call untrusted; managed references stand under contract.</summary>
+    public void DistrustRawPointers()
+    {
+        Distrust(Variables);
+        Distrust(CollectionsMarshal.AsSpan(_stack));
+    }
+
+    public bool Join(FrameState from)
+    {
+        if (_stack.Count != from._stack.Count)
+        {
+            throw new NotModelledException($"the evaluation stack is {_stack.Count} deep on one path and {from._stack.Count} on another");
+        }
+
+        bool changed = Join(Variables, from.Variables);
+        changed |= Join(CollectionsMarshal.AsSpan(_stack), CollectionsMarshal.AsSpan(from._stack));
+        return changed;
+    }
+
+    private static void Distrust(Span<StackValue> values)
+    {
+        foreach (ref StackValue value in values)
+        {
+            if (value.Kind == StackKind.NativeInt && value.Origin.IsAnchor())
+            {
+                value = value with { Origin = AddressOrigin.HeldAcrossCall };
+            }
+        }
+    }
+
+    private static bool Join(Span<StackValue> into, ReadOnlySpan<StackValue> from)
+    {
+        bool changed = false;
+        for (int i = 0; i < into.Length; i++)
+        {
+            StackValue joined = StackValue.Join(into[i], from[i]);
+            if (joined != into[i])
+            {
+                into[i] = joined;
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,319 @@
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Stack;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Provenance;
+
+/// <summary>
+/// What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the
+/// analysis of the member.
+/// </summary>
+internal sealed class FrameTransfer(MemberSignature signature, StackTypes types, ResultOrigins results)
+{
+    public void Execute(Instruction instruction, FrameState state)
+    {
+        switch (instruction.OpCode.Code)
+        {
+            // Prefixes and instructions without operands or results.
+            case Code.Nop or Code.Break or Code.Volatile or Code.Unaligned or Code.Constrained or Code.Tail or Code.Readonly or Code.No:
+            case Code.Br or Code.Br_S or Code.Leave or Code.Leave_S or Code.Endfinally or Code.Jmp or Code.Rethrow:
+                break;
+
+            // Variables.
+            case Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3:
+            case Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3:
+                LoadVariable(signature.VariableOf(instruction), state);
+                break;
+            case Code.Starg or Code.Starg_S:
+            case Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3:
+                StoreVariable(signature.VariableOf(instruction), state);
+                break;
+            case Code.Ldarga or Code.Ldarga_S:
+                state.Push(StackValue.Reference(AddressOrigin.Argument, TypeOfVariable(instruction)));
+                break;
+            case Code.Ldloca or Code.Ldloca_S:
+                state.Push(StackValue.Reference(AddressOrigin.LocalVariable, TypeOfVariable(instruction)));
+                break;
+
+            // Constants.
+            case Code.Ldc_I4 or Code.Ldc_I4_S or Code.Ldc_I4_M1 or Code.Ldc_I4_0 or Code.Ldc_I4_1 or Code.Ldc_I4_2 or Code.Ldc_I4_3:
+            case Code.Ldc_I4_4 or Code.Ldc_I4_5 or Code.Ldc_I4_6 or Code.Ldc_I4_7 or Code.Ldc_I4_8 or Code.Sizeof:
+                state.Push(StackValue.Int32);
+                break;
+            case Code.Ldc_I8:
+                state.Push(StackValue.Int64);
+                break;
+            case Code.Ldc_R4:
+                state.Push(StackValue.Float32);
+                break;
+            case Code.Ldc_R8:
+                state.Push(StackValue.Float64);
+                break;
+            case Code.Ldnull or Code.Ldstr:
+                state.Push(StackValue.Object);
+                break;
+            case Code.Ldtoken:
+                state.Push(StackValue.Value(RuntimeHandle(instruction)));
+                break;
+            case Code.Arglist:
+                state.Push(StackValue.Value(results.RuntimeType("RuntimeArgumentHandle")));
+                break;
+            case Code.Ldftn:
+                state.Push(StackValue.Native(AddressOrigin.Converted));
+                break;
+            case Code.Ldvirtftn:
+                Replace(1, StackValue.Native(AddressOrigin.Converted), state);
+                break;
+
+            // The stack itself.
+            case Code.Dup:
+                state.Push(state.Peek(0));
+                break;
+            case Code.Pop or Code.Brtrue or Code.Brtrue_S or Code.Brfalse or Code.Brfalse_S or Code.Switch or Code.Endfilter:
+            case Code.Throw:
+                state.Pop();
+                break;
+            case Code.Ret:
+                state.Pop(state.Depth);
+                break;
+            case Code.Beq or Code.Beq_S or Code.Bne_Un or Code.Bne_Un_S or Code.Bge or Code.Bge_S or Code.Bge_Un or Code.Bge_Un_S:
+            case Code.Bgt or Code.Bgt_S or Code.Bgt_Un or Code.Bgt_Un_S or Code.Ble or Code.Ble_S or Code.Ble_Un or Code.Ble_Un_S:
+            case Code.Blt or Code.Blt_S or Code.Blt_Un or Code.Blt_Un_S:
+                state.Pop(2);
+                break;
+
+            // Arithmetic.
+            case Code.Ceq or Code.Cgt or Code.Cgt_Un or Code.Clt or Code.Clt_Un:
+                Replace(2, StackValue.Int32, state);
+                break;
+            case Code.Add or Code.Add_Ovf or Code.Add_Ovf_Un or Code.Sub or Code.Sub_Ovf or Code.Sub_Ovf_Un:
+            case Code.Mul or Code.Mul_Ovf or Code.Mul_Ovf_Un or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un:
+            case Code.And or Code.Or or Code.Xor:
+                Replace(2, NumericRules.Binary(state.Peek(1), state.Peek(0), instruction.OpCode.Code), state);
+                break;
+            case Code.Shl or Code.Shr or Code.Shr_Un:
+                Replace(2, NumericRules.Unary(state.Peek(1)), state);
+                break;
+            case Code.Neg or Code.Not:
+                Replace(1, NumericRules.Unary(state.Peek(0)), state);
+                break;
+            case Code.Ckfinite:
+                Replace(1, state.Peek(0), state);
+                break;
+            case Code.Conv_I1 or Code.Conv_U1 or Code.Conv_I2 or Code.Conv_U2 or Code.Conv_I4 or Code.Conv_U4:
+            case Code.Conv_Ovf_I1 or Code.Conv_Ovf_U1 or Code.Conv_Ovf_I2 or Code.Conv_Ovf_U2 or Code.Conv_Ovf_I4 or Code.Conv_Ovf_U4:
+            case Code.Conv_Ovf_I1_Un or Code.Conv_Ovf_U1_Un or Code.Conv_Ovf_I2_Un or Code.Conv_Ovf_U2_Un or Code.Conv_Ovf_I4_Un or Code.Conv_Ovf_U4_Un:
+                Replace(1, StackValue.Int32, state);
+                break;
+            case Code.Conv_I8 or Code.Conv_U8 or Code.Conv_Ovf_I8 or Code.Conv_Ovf_U8 or Code.Conv_Ovf_I8_Un or Code.Conv_Ovf_U8_Un:
+                Replace(1, StackValue.Int64, state);
+                break;
+            case Code.Conv_I or Code.Conv_U or Code.Conv_Ovf_I or Code.Conv_Ovf_U or Code.Conv_Ovf_I_Un or Code.Conv_Ovf_U_Un:
+                Replace(1, NumericRules.ToNative(state.Peek(0)), state);
+                break;
+            case Code.Conv_R4:
+                Replace(1, StackValue.Float32, state);
+                break;
+            case Code.Conv_R8 or Code.Conv_R_Un:
+                Replace(1, StackValue.Float64, state);
+                break;
+
+            // Memory.
+            case Code.Ldind_I1 or Code.Ldind_U1 or Code.Ldind_I2 or Code.Ldind_U2 or Code.Ldind_I4 or Code.Ldind_U4:
+                Replace(1, StackValue.Int32, state);
+                break;
+            case Code.Ldind_I8:
+                Replace(1, StackValue.Int64, state);
+                break;
+            case Code.Ldind_I:
+                Replace(1, StackValue.Native(AddressOrigin.LoadedFromMemory), state);
+                break;
+            case Code.Ldind_R4:
+                Replace(1, StackValue.Float32, state);
+                break;
+            case Code.Ldind_R8:
+                Replace(1, StackValue.Float64, state);
+                break;
+            case Code.Ldind_Ref:
+                Replace(1, StackValue.Object, state);
+                break;
+            case Code.Ldobj:
+                Replace(1, types.Of((TypeReference)instruction.Operand, AddressOrigin.LoadedFromMemory), state);
+                break;
+            case Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_I or Code.Stind_R4 or Code.Stind_R8 or Code.Stind_Ref:
+            case Code.Stobj or Code.Cpobj:
+                state.Pop(2);
+                break;
+            case Code.Initobj:
+                state.Pop();
+                break;
+            case Code.Cpblk or Code.Initblk:
+                state.Pop(3);
+                break;
+            case Code.Localloc:
+                Replace(1, StackValue.Native(AddressOrigin.StackAllocation), state);
+                break;
+
+            // Fields. A static field may run a static constructor, which is a call like any other.
+            case Code.Ldfld:
+                Replace(1, Field(instruction, ContentOf(state.Peek(0))), state);
+                break;
+            case Code.Ldflda:
+                Replace(1, AddressOfField(instruction, state.Peek(0)), state);
+                break;
+            case Code.Stfld:
+                state.Pop(2);
+                break;
+            case Code.Ldsfld:
+                state.DistrustRawPointers();
+                state.Push(Field(instruction, AddressOrigin.LoadedFromMemory));
+                break;
+            case Code.Ldsflda:
+                state.DistrustRawPointers();
+                state.Push(StackValue.Reference(AddressOrigin.StaticField, FieldType(instruction)));
+                break;
+            case Code.Stsfld:
+                state.Pop();
+                state.DistrustRawPointers();
+                break;
+
+            // Objects.
+            case Code.Box or Code.Castclass or Code.Isinst:
+                Replace(1, StackValue.Object, state);
+                break;
+            case Code.Newarr:
+                Replace(1, StackValue.Object, state);
+                break;
+            case Code.Unbox:
+                Replace(1, StackValue.Reference(AddressOrigin.BoxedValue, (TypeReference)instruction.Operand), state);
+                break;
+            case Code.Unbox_Any:
+                Replace(1, types.Of((TypeReference)instruction.Operand, AddressOrigin.LoadedFromMemory), state);
+                break;
+            case Code.Ldlen:
+                Replace(1, StackValue.Native(AddressOrigin.Converted), state);
+                break;
+            case Code.Ldelem_I1 or Code.Ldelem_U1 or Code.Ldelem_I2 or Code.Ldelem_U2 or Code.Ldelem_I4 or Code.Ldelem_U4:
+                Replace(2, StackValue.Int32, state);
+                break;
+            case Code.Ldelem_I8:
+                Replace(2, StackValue.Int64, state);
+                break;
+            case Code.Ldelem_I:
+                Replace(2, StackValue.Native(AddressOrigin.LoadedFromMemory), state);
+                break;
+            case Code.Ldelem_R4:
+                Replace(2, StackValue.Float32, state);
+                break;
+            case Code.Ldelem_R8:
+                Replace(2, StackValue.Float64, state);
+                break;
+            case Code.Ldelem_Ref:
+                Replace(2, StackValue.Object, state);
+                break;
+            case Code.Ldelem_Any:
+                Replace(2, types.Of((TypeReference)instruction.Operand, AddressOrigin.LoadedFromMemory), state);
+                break;
+            case Code.Ldelema:
+                Replace(2, StackValue.Reference(AddressOrigin.ArrayElement, (TypeReference)instruction.Operand), state);
+                break;
+            case Code.Stelem_I or Code.Stelem_I1 or Code.Stelem_I2 or Code.Stelem_I4 or Code.Stelem_I8:
+            case Code.Stelem_R4 or Code.Stelem_R8 or Code.Stelem_Ref or Code.Stelem_Any:
+                state.Pop(3);
+                break;
+
+            // Typed references.
+            case Code.Mkrefany:
+                Replace(1, StackValue.Value(results.TypedReference), state);
+                break;
+            case Code.Refanyval:
+                Replace(1, StackValue.Reference(AddressOrigin.TypedReferenceTarget, (TypeReference)instruction.Operand), state);
+                break;
+            case Code.Refanytype:
+                Replace(1, StackValue.Value(results.RuntimeType("RuntimeTypeHandle")), state);
+                break;
+
+            // Calls.
+            case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli:
+                Call(instruction, state);
+                break;
+
+            default:
+                throw new NotModelledException($"the opcode {instruction.OpCode} is not known");
+        }
+    }
+
+    private static void Replace(int operands, StackValue result, FrameState state)
+    {
+        state.Pop(operands);
+        state.Push(result);
+    }
+
+    private void LoadVariable(int variable, FrameState state)
+    {
+        StackValue value = state.Variables[variable];
+        state.Push(value.IsAddress && signature.AddressTaken[variable] ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
+    }
+
+    private static void StoreVariable(int variable, FrameState state)
+    {
+        StackValue value = state.Pop();
+        ref StackValue stored = ref state.Variables[variable];
+        if (stored.IsAddress)
+        {
+            stored = stored with { Origin = value.IsAddress ? value.Origin : AddressOrigin.Converted };
+        }
+    }
+
+    private static TypeReference TypeOfVariable(Instruction instruction) => StackTypes.WithoutModifiers(
+        instruction.Operand is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)instruction.Operand).VariableType);
+
+    private TypeReference RuntimeHandle(Instruction instruction) => results.RuntimeType(instruction.Operand switch
+    {
+        TypeReference => "RuntimeTypeHandle",
+        FieldReference => "RuntimeFieldHandle",
+        _ => "RuntimeMethodHandle",
+    });
+
+    /// <summary>References stored in a structure stand under contract if the structure itself does.</summary>
+    private static AddressOrigin ContentOf(StackValue container) => container.IsAddress && !container.Origin.IsAnchor()
+        ? AddressOrigin.LoadedFromMemory
+        : AddressOrigin.ReferenceField;
+
+    private StackValue Field(Instruction instruction, AddressOrigin referenceOrigin)
+    {
+        StackValue value = types.Of(FieldType(instruction), AddressOrigin.LoadedFromMemory);
+        return value.Kind == StackKind.Reference ? value with { Origin = referenceOrigin } : value;
+    }
+
+    private StackValue AddressOfField(Instruction instruction, StackValue container)
+    {
+        TypeReference type = FieldType(instruction);
+        return container.Kind switch
+        {
+            StackKind.Object => StackValue.Reference(AddressOrigin.ObjectField, type),
+            StackKind.Reference => StackValue.Reference(AddressOrigins.OfField(container.Origin), type),
+
+            // The address of a field of unmanaged memory is an unmanaged pointer (ECMA-335 III.4.11).
+            _ => StackValue.Native(AddressOrigins.OfField(container.Origin)),
+        };
+    }
+
+    private static TypeReference FieldType(Instruction instruction)
+    {
+        var field = (FieldReference)instruction.Operand;
+        return new GenericSubstitution(field.DeclaringType, null).Apply(field.FieldType);
+    }
+
+    private void Call(Instruction instruction, FrameState state)
+    {
+        CallShape call = CallShape.Of(instruction);
+        state.Pop(call.OperandCount);
+        state.DistrustRawPointers();
+        if (call.ResultType is { } result)
+        {
+            state.Push(types.Of(result, results.OfCall(instruction, call)));
+        }
+    }
+}

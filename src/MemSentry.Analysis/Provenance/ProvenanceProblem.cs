@@ -1,0 +1,43 @@
+using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Stack;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Provenance;
+
+/// <summary>
+/// Where does each address come from? A forward problem whose state is the typed evaluation stack plus the origin of every variable that
+/// holds an address.
+/// <para>
+/// Soundness: an anchor is only ever produced by an instruction that defines it (<see cref="FrameTransfer"/>); a raw pointer loses it at
+/// every call and at every handler entry, because the callee and the exception machinery store our registers where an attacker may write;
+/// a variable whose address is taken never has one.
+/// </para>
+/// </summary>
+internal sealed class ProvenanceProblem(CilMember member, MemberSignature signature, FrameTransfer transfer) : IForwardProblem<FrameState>
+{
+    public FrameState AtEntry() => new((StackValue[])signature.OnEntry.Clone());
+
+    public FrameState Copy(FrameState state) => state.Copy();
+
+    public void Transfer(int instruction, FrameState state) => transfer.Execute(member[instruction], state);
+
+    public bool MattersToHandlers(int instruction) => member[instruction].OpCode.Code
+        is Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3 or Code.Starg or Code.Starg_S;
+
+    public FrameState EnterHandler(FrameState raised, bool pushesException)
+    {
+        FrameState state = raised.CopyOfVariables();
+        state.DistrustRawPointers();
+        if (pushesException)
+        {
+            state.Push(StackValue.Object);
+        }
+
+        return state;
+    }
+
+    public void ClearStack(FrameState state) => state.ClearStack();
+
+    public bool Join(FrameState into, FrameState from) => into.Join(from);
+}

@@ -1,0 +1,100 @@
+using MemSentry.Analysis.Provenance;
+using Mono.Cecil;
+
+namespace MemSentry.Analysis.Stack;
+
+/// <summary>
+/// Maps metadata types to stack values for one module, and remembers what it looked up. A reference by token does not say whether its type
+/// is a value type, so references are resolved; a type that cannot be resolved stops the analysis instead of being guessed.
+/// </summary>
+internal sealed class StackTypes
+{
+    private readonly Dictionary<TypeReference, StackValue> _known = [];
+
+    /// <summary>The stack value of a variable of the given type, holding an address of the given origin if it holds one.</summary>
+    /// <exception cref="AssemblyResolutionException">The type lies in an assembly that was not found.</exception>
+    /// <exception cref="NotModelledException">The type does not exist in the assembly that should hold it.</exception>
+    public StackValue Of(TypeReference type, AddressOrigin origin)
+    {
+        type = WithoutModifiers(type);
+        switch (type.MetadataType)
+        {
+            case MetadataType.Boolean or MetadataType.Char or MetadataType.SByte or MetadataType.Byte
+                or MetadataType.Int16 or MetadataType.UInt16 or MetadataType.Int32 or MetadataType.UInt32:
+                return StackValue.Int32;
+            case MetadataType.Int64 or MetadataType.UInt64:
+                return StackValue.Int64;
+            case MetadataType.IntPtr or MetadataType.UIntPtr:
+                return StackValue.Native(origin);
+            case MetadataType.Pointer or MetadataType.FunctionPointer:
+                return StackValue.Native(origin, type);
+            case MetadataType.Single:
+                return StackValue.Float32;
+            case MetadataType.Double:
+                return StackValue.Float64;
+            case MetadataType.ByReference:
+                return StackValue.Reference(origin, ((ByReferenceType)type).ElementType);
+            case MetadataType.String or MetadataType.Object or MetadataType.Array:
+                return StackValue.Object;
+            case MetadataType.Var or MetadataType.MVar or MetadataType.TypedByReference:
+                return StackValue.Value(type);
+            case MetadataType.Class or MetadataType.ValueType or MetadataType.GenericInstance:
+                if (!_known.TryGetValue(type, out StackValue value))
+                {
+                    value = Resolve(type);
+                    _known.Add(type, value);
+                }
+
+                // A type named System.IntPtr that the metadata spells out as a value type.
+                return value.Kind == StackKind.NativeInt ? value with { Origin = origin } : value;
+            default:
+                throw new NotModelledException($"the type {type} cannot stand on the evaluation stack");
+        }
+    }
+
+    /// <summary>Strips <c>modreq</c>, <c>modopt</c>, <c>pinned</c> and the vararg sentinel, none of which changes what a value is.</summary>
+    public static TypeReference WithoutModifiers(TypeReference type)
+    {
+        while (type is IModifierType or PinnedType or SentinelType)
+        {
+            type = ((TypeSpecification)type).ElementType;
+        }
+
+        return type;
+    }
+
+    private StackValue Resolve(TypeReference type)
+    {
+        TypeDefinition definition = type.Resolve()
+            ?? throw new NotModelledException($"the type {type.FullName} does not exist in {type.Scope}");
+        if (!definition.IsValueType)
+        {
+            return StackValue.Object;
+        }
+
+        // Cecil writes a signature with what the reference claims; local variables of this type must say "value type".
+        if (type.GetElementType() is { IsDefinition: false, IsValueType: false } reference)
+        {
+            reference.IsValueType = true;
+        }
+
+        if (definition.IsEnum)
+        {
+            return Of(definition.Fields.First(f => !f.IsStatic).FieldType, AddressOrigin.NotAnAddress);
+        }
+
+        return definition.Namespace == "System" && definition.IsPrimitive
+            ? Primitive(definition.Name, type)
+            : StackValue.Value(type);
+    }
+
+    private static StackValue Primitive(string name, TypeReference type) => name switch
+    {
+        "IntPtr" or "UIntPtr" => StackValue.Native(AddressOrigin.NotAnAddress),
+        "Int64" or "UInt64" => StackValue.Int64,
+        "Single" => StackValue.Float32,
+        "Double" => StackValue.Float64,
+        "Boolean" or "Char" or "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" => StackValue.Int32,
+        _ => StackValue.Value(type),
+    };
+}

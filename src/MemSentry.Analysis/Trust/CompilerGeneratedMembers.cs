@@ -1,0 +1,115 @@
+using Mono.Cecil;
+
+namespace MemSentry.Analysis.Trust;
+
+/// <summary>
+/// Finds the lambdas, local functions and state machines that were written inside whitelisted members. The compiler moves them into members of
+/// their own, without the attribute. They are found by the references to them, never by their names:
+/// <list type="bullet">
+/// <item>a state machine is named by an attribute of the member it came from;</item>
+/// <item>any other compiler-generated member belongs to the whitelist if every reference to it comes from there (greatest fixed point, so
+/// that local functions that call each other count). One reference from outside is enough to keep it out: it could not be told from a
+/// back door.</item>
+/// </list>
+/// </summary>
+internal static class CompilerGeneratedMembers
+{
+    private const string CompilerGenerated = "System.Runtime.CompilerServices.CompilerGeneratedAttribute";
+
+    private static readonly string[] StateMachineAttributes =
+    [
+        "System.Runtime.CompilerServices.AsyncStateMachineAttribute",
+        "System.Runtime.CompilerServices.IteratorStateMachineAttribute",
+        "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
+    ];
+
+    /// <summary>The members to add to a whitelist.</summary>
+    public static IReadOnlySet<MethodDefinition> WrittenInside(ModuleDefinition module, IReadOnlySet<MethodDefinition> whitelisted)
+    {
+        if (whitelisted.Count == 0)
+        {
+            return new HashSet<MethodDefinition>();
+        }
+
+        Dictionary<MethodDefinition, HashSet<MethodDefinition>> referrers = Referrers(module);
+        var inside = new HashSet<MethodDefinition>(referrers.Keys.Where(m => !whitelisted.Contains(m)));
+        var machines = new Dictionary<MethodDefinition, MethodDefinition>();
+        foreach (MethodDefinition origin in module.GetTypes().SelectMany(t => t.Methods))
+        {
+            foreach (MethodDefinition member in StateMachineOf(origin)?.Methods ?? [])
+            {
+                machines[member] = origin;
+                inside.Add(member);
+            }
+        }
+
+        // Assume all of them, then take out what is reached from elsewhere until nothing changes.
+        while (inside.RemoveWhere(m => !IsInside(m)) > 0)
+        {
+        }
+
+        return inside;
+
+        bool IsInside(MethodDefinition member)
+        {
+            if (machines.TryGetValue(member, out MethodDefinition? origin))
+            {
+                return Trusted(origin);
+            }
+
+            HashSet<MethodDefinition> from = referrers[member];
+            return from.Any(r => r != member) && from.All(Trusted) && from.Any(r => Reaches(r, []));
+        }
+
+        bool Trusted(MethodDefinition member) => whitelisted.Contains(member) || inside.Contains(member);
+
+        // A ring of generated members that only name each other is dead code, not whitelisted code.
+        bool Reaches(MethodDefinition member, HashSet<MethodDefinition> seen) =>
+            whitelisted.Contains(member)
+            || (seen.Add(member) && (machines.TryGetValue(member, out MethodDefinition? origin)
+                ? Reaches(origin, seen)
+                : referrers.TryGetValue(member, out HashSet<MethodDefinition>? from) && from.Any(r => Reaches(r, seen))));
+    }
+
+    private static Dictionary<MethodDefinition, HashSet<MethodDefinition>> Referrers(ModuleDefinition module)
+    {
+        var referrers = new Dictionary<MethodDefinition, HashSet<MethodDefinition>>();
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
+        {
+            foreach (Mono.Cecil.Cil.Instruction instruction in method.Body.Instructions)
+            {
+                if (instruction.Operand is MethodReference reference && reference.DeclaringType.Scope == module && reference.Resolve() is { } target && IsCandidate(target))
+                {
+                    if (!referrers.TryGetValue(target, out HashSet<MethodDefinition>? from))
+                    {
+                        referrers.Add(target, from = []);
+                    }
+
+                    from.Add(method);
+                }
+            }
+        }
+
+        return referrers;
+    }
+
+    /// <summary>Written by the compiler, not an accessor that other assemblies could call, and not reachable through a base type.</summary>
+    private static bool IsCandidate(MethodDefinition method) =>
+        !method.IsVirtual && !method.IsConstructor && !method.IsSpecialName && (IsGenerated(method) || Enclosing(method.DeclaringType).Any(IsGenerated));
+
+    private static IEnumerable<TypeDefinition> Enclosing(TypeDefinition? type)
+    {
+        for (; type is { IsNested: true }; type = type.DeclaringType)
+        {
+            yield return type;
+        }
+    }
+
+    private static bool IsGenerated(ICustomAttributeProvider member) => member.CustomAttributes.Any(a => a.AttributeType.FullName == CompilerGenerated);
+
+    private static TypeDefinition? StateMachineOf(MethodDefinition method)
+    {
+        CustomAttribute? attribute = method.CustomAttributes.FirstOrDefault(a => StateMachineAttributes.Contains(a.AttributeType.FullName));
+        return attribute?.ConstructorArguments[0].Value is TypeReference machine && machine.Resolve() is { } type && type.Module == method.Module && IsGenerated(type) ? type : null;
+    }
+}

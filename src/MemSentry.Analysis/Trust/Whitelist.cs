@@ -1,0 +1,47 @@
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Options;
+using Mono.Cecil;
+
+namespace MemSentry.Analysis.Trust;
+
+/// <summary>
+/// The members of a module that may access safe regions: those the user marked (on the member, its property, type or assembly, or by section),
+/// and the lambdas, local functions and state machines written inside them (<see cref="CompilerGeneratedMembers"/>).
+/// </summary>
+internal sealed class Whitelist
+{
+    private readonly HashSet<MethodDefinition> _members;
+
+    private Whitelist(HashSet<MethodDefinition> members)
+    {
+        _members = members;
+    }
+
+    public bool Contains(MethodDefinition method) => _members.Contains(method);
+
+    /// <summary>Reads the attributes of a module.</summary>
+    public static Whitelist Find(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        var marked = new WhitelistAttributes(options.WhitelistSection);
+        bool everything = module.Assembly is { } assembly && marked.IsOn(assembly);
+        var members = new HashSet<MethodDefinition>();
+        foreach (TypeDefinition type in module.GetTypes())
+        {
+            bool wholeType = everything || marked.IsOn(type);
+            members.UnionWith(type.Methods.Where(m => wholeType || marked.IsOn(m)));
+            foreach (PropertyDefinition property in type.Properties.Where(marked.IsOn))
+            {
+                members.UnionWith(new[] { property.GetMethod, property.SetMethod }.OfType<MethodDefinition>());
+            }
+        }
+
+        if (options.WhitelistSection is { } section && !marked.SectionWasSeen)
+        {
+            diagnostics.Add(Diagnostic.Warning(DiagnosticId.SectionEmpty,
+                $"No member of {module.Name} is in the section '{section}', so the option WhitelistSection whitelists nothing; check the name in [Section(\"...\")]."));
+        }
+
+        members.UnionWith(CompilerGeneratedMembers.WrittenInside(module, members));
+        return new Whitelist(members);
+    }
+}
