@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Cli.Output;
@@ -12,7 +13,9 @@ internal static class WeaveCommand
     {
         Description = "Assemblies to weave (.dll or .exe).",
         Arity = ArgumentArity.OneOrMore,
-        HelpName = "inputs",
+
+        // The parser takes whatever is no option for an input, a misspelt option too.
+        Validators = { RefuseMisspeltOptions },
     };
 
     private static readonly Option<string?> Output = new("--output", "-o")
@@ -46,6 +49,12 @@ internal static class WeaveCommand
         command.Add(Verbose);
         command.SetAction(parsed => Run(parsed, settings, messages));
         return command;
+    }
+
+    private static void RefuseMisspeltOptions(ArgumentResult inputs)
+    {
+        foreach (Token token in inputs.Tokens.Where(t => t.Value.StartsWith('-')))
+            inputs.AddError($"There is no option '{token.Value}'.");
     }
 
     private static int Run(ParseResult parsed, IReadOnlyList<Option<string>> settings, MessageWriter messages)

@@ -14,10 +14,10 @@ internal sealed class WeaveRun(
     /// <returns>The exit code of the process: the worst that happened.</returns>
     public int Weave(IReadOnlyList<WeaveItem> items)
     {
-        List<int> exitCodes = [.. items.Select(Weave)];
-        foreach (string? folder in items.Where(i => File.Exists(i.Output)).Select(i => Path.GetDirectoryName(i.Output)).Distinct())
-            SayIfRuntimeIsMissing(folder!);
-        return exitCodes.Max();
+        List<(WeaveItem Item, int ExitCode)> done = [.. items.Select(item => (item, Weave(item)))];
+        foreach (string folder in done.Where(d => d.ExitCode == ExitCode.Success).Select(d => Path.GetDirectoryName(d.Item.Output)!).Distinct())
+            SayIfRuntimeIsMissing(folder);
+        return done.Max(d => d.ExitCode);
     }
 
     private int Weave(WeaveItem item)
