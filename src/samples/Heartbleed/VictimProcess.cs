@@ -8,6 +8,7 @@ namespace Heartbleed;
 internal sealed class VictimProcess : IDisposable
 {
     private const string Greeting = "listening on port ";
+    private const string Refusal = "refused: ";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -51,25 +52,13 @@ internal sealed class VictimProcess : IDisposable
         }
     }
 
-    /// <summary>The next line of the server's log that begins with a text.</summary>
-    /// <exception cref="VictimException">There is no such line within 10 seconds.</exception>
-    public string ReadLogUntil(string beginning)
+    /// <summary>What the server's log says about the record that it refused last: the first sentence.</summary>
+    /// <exception cref="VictimException">It says nothing within 10 seconds.</exception>
+    public string ReadRefusal()
     {
-        using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            while (_process.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() is { } line)
-            {
-                if (line.StartsWith(beginning, StringComparison.Ordinal))
-                    return line;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new VictimException($"The server did not say '{beginning}' within {Patience.TotalSeconds} s.");
-        }
-
-        throw new VictimException($"The server ended: {_errors.GetAwaiter().GetResult().Trim()}");
+        string line = ReadLogUntil(Refusal)[Refusal.Length..];
+        int end = line.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? line : line[..end];
     }
 
     public void Dispose()
@@ -92,6 +81,25 @@ internal sealed class VictimProcess : IDisposable
         {
             // It ended before it took the key; reading its log says why.
         }
+    }
+
+    private string ReadLogUntil(string beginning)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (_process.StandardOutput.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() is { } line)
+            {
+                if (line.StartsWith(beginning, StringComparison.Ordinal))
+                    return line;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new VictimException($"The server did not say '{beginning}' within {Patience.TotalSeconds} s.");
+        }
+
+        throw new VictimException($"The server ended: {_errors.GetAwaiter().GetResult().Trim()}");
     }
 
     // The host that runs this process runs the server too: <root>/shared/Microsoft.NETCore.App/<version>/ lies three levels below it.

@@ -21,7 +21,7 @@ internal sealed class Hidden : Scenario
         LeakedAddresses leak = client.ReadStatus();
         report.ExpectLeak(
             secret.IsIn(client.Resend(leak.Distance, 16)),
-            $"the status line prints its address, {leak.Key:x}; a resend from that offset brings the key {secret}");
+            $"the status line prints its address, 0x{leak.Key:x}; a resend from that offset brings the key {secret}");
 
         client.Store(leak.Distance, value: 0);
         report.ExpectLeak(!secret.Signed("an invoice", client.Sign("an invoice")), "a store at the same offset overwrites the key: signatures are wrong now");

@@ -15,10 +15,10 @@ internal sealed class Mpx : Scenario
 
         LeakedAddresses leak = client.ReadStatus();
         Reply reply = client.Resend(leak.Distance, 16);
-        report.ExpectBlocked(reply.IsAlert && !secret.IsIn(reply), $"the resend from the key's address, {leak.Key:x}, brings an alert and no key");
+        report.ExpectBlocked(reply.IsAlert && !secret.IsIn(reply), $"the resend from the key's address, 0x{leak.Key:x}, brings an alert and no key");
 
-        string log = victim.ReadLogUntil("refused: ");
-        report.Expect(log.Contains("signing key", StringComparison.Ordinal) && log.Contains("Resend", StringComparison.Ordinal), log["refused: ".Length..]);
+        string log = victim.ReadRefusal();
+        report.Expect(Names(log, "Resend"), $"the server's log names region and member: {log}");
 
         report.Expect(HonestClientIsServed(client, secret), "the next honest client is served");
     }

@@ -26,4 +26,8 @@ internal abstract class Scenario
     /// <summary>What an honest client sees: its payload again, and a tag under the right key.</summary>
     protected static bool HonestClientIsServed(Client client, Secret secret) =>
         client.Heartbeat("hello", 5).Body.AsSpan().SequenceEqual("hello"u8) && secret.Signed("an invoice", client.Sign("an invoice"));
+
+    /// <summary>Whether a refusal names the region and the member of the server that was about to touch it.</summary>
+    protected static bool Names(string refusal, string member) =>
+        refusal.Contains("'signing key'", StringComparison.Ordinal) && refusal.Contains($"RecordHandler::{member}(", StringComparison.Ordinal);
 }
