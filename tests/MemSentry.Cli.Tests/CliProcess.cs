@@ -12,12 +12,16 @@ public static class CliProcess
 
     public static CliResult Run(params string[] arguments) => Run(new ProcessStartInfo(Host, [Tool, .. arguments]));
 
-    /// <summary>Runs the tool under <c>ulimit -v</c>.</summary>
-    public static CliResult RunWithAddressSpaceLimit(long kibibytes, params string[] arguments) =>
-        Run(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -v {kibibytes}; exec \"$@\"", "sh", Host, Tool, .. arguments])
+    /// <summary>Runs a command of the tool under <c>ulimit -v</c>.</summary>
+    public static CliResult RunWithAddressSpaceLimit(long kibibytes, string command, string fallback = "") =>
+        Run(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -v {kibibytes}; exec \"$@\"", "sh", Host, Tool, command])
         {
-            // The collector reserves 256 GiB by itself; with a limit it has to be told to be modest.
-            Environment = { ["DOTNET_GCHeapHardLimit"] = "8000000" },
+            Environment =
+            {
+                // The collector reserves 256 GiB by itself; with a limit it has to be told to be modest.
+                ["DOTNET_GCHeapHardLimit"] = "8000000",
+                ["MEMSENTRY_FALLBACK"] = fallback,
+            },
         });
 
     private static CliResult Run(ProcessStartInfo start)

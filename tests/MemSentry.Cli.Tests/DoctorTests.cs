@@ -28,6 +28,13 @@ public class DoctorTests
     }
 
     [Test]
+    public void A_fallback_in_the_environment_does_not_make_a_machine_fit()
+    {
+        CliResult result = CliProcess.RunWithAddressSpaceLimit(kibibytes: 32 << 20, "doctor", fallback: "unprotected");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());
+    }
+
+    [Test]
     public void The_first_entry_of_cpuinfo_describes_the_processor()
     {
         string[] lines = ["processor\t: 0", "model name\t: Some CPU", "flags\t\t: fpu pku ospke aes", "", "processor\t: 1", "flags\t\t: vaes"];

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Heartbleed;
 
 /// <summary>A running server: one build of the victim in a process of its own.</summary>
-internal sealed class VictimProcess : IDisposable
+internal sealed partial class VictimProcess : IDisposable
 {
     private const string Greeting = "listening on port ";
     private const string Refusal = "refused: ";
@@ -99,8 +100,19 @@ internal sealed class VictimProcess : IDisposable
             throw new VictimException($"The server did not say '{beginning}' within {Patience.TotalSeconds} s.");
         }
 
-        throw new VictimException($"The server ended: {_errors.GetAwaiter().GetResult().Trim()}");
+        throw new VictimException($"The server ended: {Reason(_errors.GetAwaiter().GetResult())}");
     }
+
+    // A refusal to start leaves the process as an unhandled exception; the sentence with the code is what its user needs.
+    private static string Reason(string errors)
+    {
+        string[] lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Match coded = CodedSentence().Match(errors);
+        return coded.Success ? coded.Value : lines.FirstOrDefault("it said nothing");
+    }
+
+    [GeneratedRegex(@"MS\d{4}: .*")]
+    private static partial Regex CodedSentence();
 
     // The host that runs this process runs the server too: <root>/shared/Microsoft.NETCore.App/<version>/ lies three levels below it.
     private static string DotnetHost() =>

@@ -11,6 +11,8 @@ internal static class MpxProbe
 {
     public static IEnumerable<Finding> Run()
     {
+        // The question is what the machine can do, not what its operator puts up with.
+        Environment.SetEnvironmentVariable("MEMSENTRY_FALLBACK", "refuse");
         try
         {
             WovenModule.Start("memsentry-weave", Analysis.Model.AddressSpaceLayout.Version, OptionCatalog.ToSettingsText(new WeaverOptions()));

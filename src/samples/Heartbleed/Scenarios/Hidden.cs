@@ -16,7 +16,7 @@ internal sealed class Hidden : Scenario
 
     public override void Play(Client client, VictimProcess victim, Secret secret, Report report)
     {
-        report.Expect(!secret.IsIn(client.Heartbeat("x", claimedLength: 8192)), "the over-read finds no key: it lies terabytes away");
+        report.Expect(!secret.IsIn(client.Heartbeat("x", claimedLength: 8192)), "the over-read finds no key: it lies far away");
 
         LeakedAddresses leak = client.ReadStatus();
         report.ExpectLeak(
