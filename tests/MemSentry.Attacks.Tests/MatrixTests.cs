@@ -23,8 +23,9 @@ public sealed class MatrixTests
     public void Every_attack_is_blocked_however_the_runtime_compiles(ExecutionMode mode) =>
         AssertPerfect(Matrix.Measure(SharedStage.Stage, [Arm.Woven.Single(arm => arm.Name == "rw")], [BuildConfiguration.Release], mode));
 
-    [Test]
-    public void Attacks_with_references_are_blocked_while_the_collector_moves_everything([Values("Calls.", "Members.Ref")] string rows) =>
+    // A collection at every allocation is slow; the row with a reference in a local is the one a collector could hurt.
+    [TestCase("Members.RefLocal")]
+    public void Attacks_with_references_are_blocked_while_the_collector_moves_everything(string rows) =>
         AssertPerfect(Matrix.Measure(
             SharedStage.Stage,
             [Arm.Woven.Single(arm => arm.Name == "rw")],

@@ -13,6 +13,20 @@ public static class IlFixtures
     public static void Assemble(BuildConfiguration configuration, string folder)
     {
         string sources = Directory.CreateDirectory(Path.Combine(folder, "il")).FullName;
+        var paths = new List<string>();
+        foreach ((string name, string text) in FixtureSources.Il())
+        {
+            paths.Add(Path.Combine(sources, name));
+            File.WriteAllText(paths[^1], text);
+        }
+
+        Assemble(configuration, paths, Path.Combine(folder, FileName));
+    }
+
+    /// <summary>Assembles files as they are.</summary>
+    /// <inheritdoc cref="Assemble(BuildConfiguration, string)" path="/exception"/>
+    public static void Assemble(BuildConfiguration configuration, IEnumerable<string> sources, string output)
+    {
         var start = new ProcessStartInfo(Assembler()) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-dll");
         start.ArgumentList.Add("-quiet");
@@ -20,20 +34,16 @@ public static class IlFixtures
         // Never -optimize: it would turn the instructions the rows are about into their short forms.
         if (configuration == BuildConfiguration.Debug)
             start.ArgumentList.Add("-debug=impl");
-        start.ArgumentList.Add("-output:" + Path.Combine(folder, FileName));
-        foreach ((string name, string text) in FixtureSources.Il())
-        {
-            string path = Path.Combine(sources, name);
-            File.WriteAllText(path, text);
-            start.ArgumentList.Add(path);
-        }
+        start.ArgumentList.Add("-output:" + output);
+        foreach (string source in sources)
+            start.ArgumentList.Add(source);
 
         using Process ilasm = Process.Start(start)!;
         Task<string> errors = ilasm.StandardError.ReadToEndAsync();
-        string output = ilasm.StandardOutput.ReadToEnd();
+        string messages = ilasm.StandardOutput.ReadToEnd();
         ilasm.WaitForExit();
         if (ilasm.ExitCode != 0)
-            throw new InvalidOperationException($"ilasm ended with {ilasm.ExitCode}:\n{output}{errors.Result}");
+            throw new InvalidOperationException($"ilasm ended with {ilasm.ExitCode}:\n{messages}{errors.Result}");
     }
 
     private static string Assembler()

@@ -25,6 +25,7 @@ public static class ExemptOpcodes
         (["ldelema", "ldlen", "stelem", "castclass", "isinst", "box", "unbox.any", "newarr", "readonly."], Object),
         (["ldsfld", "stsfld"], Static),
         (["refanytype"], "reads the type of a typed reference, not its address"),
+        (["jmp"], "hands pointers on without the stack, so such a member is refused (MS3001): Fixtures/Refused/Jmp.il"),
         (["arglist"], "CoreCLR on Linux refuses members with variable arguments"),
     ];
 

@@ -15,12 +15,13 @@ public sealed record AttackRow(MethodInfo Vulnerable, MethodInfo Whitelisted, At
     /// <summary>Whether the attack writes; otherwise it reads.</summary>
     public bool Writes => Vulnerable.ReturnType == typeof(void);
 
-    /// <summary>All rows of an assembly, in order of metadata.</summary>
+    /// <summary>The rows of an assembly whose name contains <paramref name="filter"/>, in order of metadata.</summary>
     /// <exception cref="InvalidOperationException">A marked member has no whitelisted twin or not the shape of a row.</exception>
-    public static IEnumerable<AttackRow> In(Assembly assembly) =>
+    public static IEnumerable<AttackRow> In(Assembly assembly, string filter) =>
         from type in assembly.GetTypes()
         where type.Namespace == "MemSentry.Attacks.Fixtures"
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        where $"{type.Name}.{method.Name}".Contains(filter, StringComparison.Ordinal)
         let attack = method.GetCustomAttribute<AttackAttribute>()
         where attack is not null
         select new AttackRow(method, Twin(assembly, method), attack);

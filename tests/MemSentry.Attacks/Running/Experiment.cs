@@ -12,7 +12,7 @@ public sealed class Experiment
     private readonly Pattern _pattern;
     private readonly Target _region;
     private readonly Target _ordinary;
-    private readonly HashSet<string> _accomplices;
+    private readonly Lazy<HashSet<string>> _accomplices;
     private readonly byte[] _before = new byte[Pattern.Length];
     private readonly byte[] _after = new byte[Pattern.Length];
     private SafeRegionViolationException? _raised;
@@ -27,7 +27,7 @@ public sealed class Experiment
         _pattern = pattern;
         _region = region;
         _ordinary = ordinary;
-        _accomplices = [.. fixtures.SelectMany(Accomplices)];
+        _accomplices = new(() => [.. fixtures.SelectMany(Accomplices)]);
         Follower.SetValue(pattern.TokenValue);
         AppDomain.CurrentDomain.FirstChanceException += Note;
     }
@@ -86,7 +86,7 @@ public sealed class Experiment
         string type = row.Vulnerable.DeclaringType!.FullName!;
         bool isOwn = member.StartsWith(type, StringComparison.Ordinal)
             && (member.Contains("::" + row.Vulnerable.Name, StringComparison.Ordinal) || member.Contains($"<{row.Vulnerable.Name}>", StringComparison.Ordinal));
-        return isOwn || _accomplices.Any(accomplice => Names(member, accomplice));
+        return isOwn || _accomplices.Value.Any(accomplice => Names(member, accomplice));
     }
 
     private static bool Names(string member, string accomplice)

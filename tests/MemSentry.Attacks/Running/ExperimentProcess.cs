@@ -29,7 +29,7 @@ public static class ExperimentProcess
         string[] lines = output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, RowFacts> facts = lines
             .Where(line => line.StartsWith(ExperimentProgram.Facts, StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize<RowFacts>(line.AsSpan(ExperimentProgram.Facts.Length))!)
+            .Select(line => JsonSerializer.Deserialize(line.AsSpan(ExperimentProgram.Facts.Length), FactsJson.Default.RowFacts)!)
             .ToDictionary(f => f.Row);
         bool isComplete = isInTime && child.ExitCode == 0 && lines.LastOrDefault() == ExperimentProgram.End;
         return new(facts, isComplete ? null : Describe(lines, isInTime, child.ExitCode, errors.Result));

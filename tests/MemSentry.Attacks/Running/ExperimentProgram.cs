@@ -37,11 +37,11 @@ public static class ExperimentProgram
 
         using SafeRegion region = SafeRegion.Allocate(Pattern.Length, new SafeRegionOptions { Name = "attack target" });
         var experiment = new Experiment(new Pattern(seed), RegionTarget(fixtures[0], region), OrdinaryTarget(), fixtures);
-        foreach (AttackRow row in fixtures.SelectMany(AttackRow.In).Where(r => r.Name.Contains(filter, StringComparison.Ordinal)))
+        foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)))
         {
             Console.WriteLine(Begin + row.Name);
             RowFacts facts = experiment.Run(row);
-            Console.WriteLine(Facts + JsonSerializer.Serialize(facts));
+            Console.WriteLine(Facts + JsonSerializer.Serialize(facts, FactsJson.Default.RowFacts));
         }
 
         Console.WriteLine(End);

@@ -16,8 +16,8 @@ public static unsafe class Bodies
     [LoadAttack("ldind.i8")]
     public static ulong Lambda(nint address)
     {
-        Func<nint, ulong> read = p => *(ulong*)p;
-        return read(address);
+        Func<ulong, ulong> read = p => *(ulong*)p;
+        return read((ulong)address);
     }
 
     [LoadAttack("ldind.i8")]
@@ -103,5 +103,5 @@ public static unsafe class Bodies
     public static ulong NullCoalescing(nint address) => (address == 0 ? null : (ulong?)*(ulong*)address) ?? 0;
 
     [LoadAttack("ldind.i8")]
-    public static ulong DelegateInStaticField(nint address) => Held.Reader(address);
+    public static ulong DelegateInStaticField(nint address) => Held.Reader((ulong)address);
 }

@@ -89,8 +89,8 @@ internal static class Sequences
 
 internal static unsafe class Held
 {
-    public static readonly Func<nint, ulong> Reader = Read;
+    public static readonly Func<ulong, ulong> Reader = Read;
 
     [Accomplice]
-    private static ulong Read(nint address) => *(ulong*)address;
+    private static ulong Read(ulong address) => *(ulong*)address;
 }

@@ -30,7 +30,7 @@ public static unsafe class Escaping
         return copy;
     }
 
-    [EscapeAttack("call", FatalOnNull = true)]
+    [ConversionAttack("call", FatalOnNull = true)]
     public static ulong PInvokeWithReference(nint address)
     {
         ulong copy = 0;

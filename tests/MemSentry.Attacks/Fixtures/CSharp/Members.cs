@@ -25,7 +25,7 @@ public static unsafe class Members
     public static ulong BaseConstructor(nint address) => new DerivedCopier(address).Seen;
 
     [LoadAttack("ldind.i8")]
-    public static ulong DefaultInterfaceMember(nint address) => ((IPeeking)new Peeking()).Peek(address);
+    public static ulong DefaultInterfaceMember(nint address) => ((IPeeking)new Peeking()).Peek((ulong)address);
 
     [LoadAttack("ldind.i8")]
     public static ulong StaticAbstractMember(nint address) => PeekBy<Static>(address);
@@ -109,7 +109,7 @@ public static unsafe class Members
 
     [Accomplice]
     private static ulong PeekBy<T>(nint address)
-        where T : IPeekingStatically => T.Peek(address);
+        where T : IPeekingStatically => T.Peek((ulong)address);
 
     [Accomplice]
     private static T Get<T>(nint address)

@@ -34,25 +34,32 @@ internal unsafe class Copier
     public ulong Seen { get; }
 }
 
-internal sealed class DerivedCopier(nint address) : Copier(address);
+internal sealed class DerivedCopier : Copier
+{
+    [Accomplice]
+    public DerivedCopier(nint address)
+        : base(address)
+    {
+    }
+}
 
 internal interface IPeeking
 {
     [Accomplice]
-    unsafe ulong Peek(nint address) => *(ulong*)address;
+    unsafe ulong Peek(ulong address) => *(ulong*)address;
 }
 
 internal sealed class Peeking : IPeeking;
 
 internal interface IPeekingStatically
 {
-    static abstract ulong Peek(nint address);
+    static abstract ulong Peek(ulong address);
 }
 
 internal sealed unsafe class Static : IPeekingStatically
 {
     [Accomplice]
-    public static ulong Peek(nint address) => *(ulong*)address;
+    public static ulong Peek(ulong address) => *(ulong*)address;
 }
 
 internal static unsafe class Generic<T>
