@@ -38,12 +38,17 @@ public static class Program
         try
         {
             using var checks = new RealAssemblyChecks();
-            CheckResult[] results = [.. checks.Run()];
-            foreach (CheckResult result in results)
-                Console.WriteLine($"{(result.IsPassed ? "passed" : "FAILED"),-8}{result.Name,-58}{result.Detail}");
-            int passed = results.Count(r => r.IsPassed);
-            Console.WriteLine($"real-assemblies {passed}/{results.Length} passed/total");
-            return passed == results.Length ? 0 : 1;
+            int passed = 0;
+            int total = 0;
+            foreach (CheckResult result in checks.Run())
+            {
+                Console.WriteLine($"{(result.IsPassed ? "passed" : "FAILED"),-8}{result.Name,-72}{result.Detail}");
+                total++;
+                passed += result.IsPassed ? 1 : 0;
+            }
+
+            Console.WriteLine($"real-assemblies {passed}/{total} passed/total");
+            return passed == total ? 0 : 1;
         }
         catch (Exception e) when (e is WeaveException or InvalidOperationException or IOException)
         {

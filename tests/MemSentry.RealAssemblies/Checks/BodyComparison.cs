@@ -14,8 +14,8 @@ internal static class BodyComparison
     {
         using ModuleDefinition before = ModuleDefinition.ReadModule(first);
         using ModuleDefinition after = ModuleDefinition.ReadModule(second);
-        Dictionary<string, string> bodies = Members(after).ToDictionary(m => m.FullName, Text);
-        return [.. Members(before).Where(m => bodies.GetValueOrDefault(m.FullName) != Text(m)).Select(m => m.FullName)];
+        Dictionary<string, string> bodies = Members(after).ToDictionary(Name, Text);
+        return [.. Members(before).Where(m => bodies.GetValueOrDefault(Name(m)) != Text(m)).Select(Name)];
     }
 
     /// <summary>The number of bodies.</summary>
@@ -27,6 +27,9 @@ internal static class BodyComparison
 
     private static IEnumerable<MethodDefinition> Members(ModuleDefinition module) =>
         module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody);
+
+    // Overloads may differ in the number of type parameters only.
+    private static string Name(MethodDefinition method) => $"{method.FullName}`{method.GenericParameters.Count}";
 
     // Offsets and opcodes fix every byte but the operands; an operand's text fixes it up to the numbering of tokens.
     private static string Text(MethodDefinition method)
