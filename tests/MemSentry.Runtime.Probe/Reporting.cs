@@ -6,6 +6,13 @@ namespace MemSentry.Runtime.Probe;
 /// <summary>What the runtime says about regions, and how it bears load.</summary>
 internal static class Reporting
 {
+    /// <summary>Asks before anything has started.</summary>
+    public static int Status(string[] arguments)
+    {
+        Console.WriteLine(MemSentryRuntime.Status);
+        return 0;
+    }
+
     /// <summary>Forgets a region without disposing it, and lists what is left.</summary>
     public static int Abandon(string[] arguments)
     {

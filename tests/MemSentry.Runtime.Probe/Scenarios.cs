@@ -19,6 +19,7 @@ internal static class Scenarios
         ["unmap"] = Dying.Unmap,
         ["redirect"] = Dying.Redirect,
         ["abandon"] = Reporting.Abandon,
+        ["status"] = Reporting.Status,
         ["churn"] = Reporting.Churn,
     };
 
