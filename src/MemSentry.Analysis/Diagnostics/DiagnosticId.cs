@@ -13,6 +13,18 @@ public enum DiagnosticId
     /// <summary>An option is not known.</summary>
     OptionUnknown = 1002,
 
+    /// <summary>The command line names a command, option or value that does not exist, or leaves one out.</summary>
+    CommandLineNotUnderstood = 1020,
+
+    /// <summary>Neither or both of <c>--output</c> and <c>--in-place</c> were given.</summary>
+    OutputNotChosen = 1021,
+
+    /// <summary><c>--output</c> is a file although there are several inputs.</summary>
+    OutputNotAFolder = 1022,
+
+    /// <summary>An output would replace an input, or another output.</summary>
+    OutputIsInput = 1023,
+
     /// <summary>The input is not a managed assembly.</summary>
     NotAnAssembly = 2001,
 
@@ -48,6 +60,27 @@ public enum DiagnosticId
 
     /// <summary>Whitelist names a section that no member is in.</summary>
     SectionEmpty = 3004,
+
+    /// <summary>The assembly that a build is about to deliver is not woven, or not with the settings in force.</summary>
+    AssemblyNotWoven = 4001,
+
+    /// <summary>FodyWeavers.xml exists, but has no element that makes Fody run this weaver.</summary>
+    WeaverNotConfigured = 4002,
+
+    /// <summary>FodyWeavers.xml, or the WeaverConfiguration property, is not well-formed XML.</summary>
+    ConfigurationUnreadable = 4003,
+
+    /// <summary>The build runs in MSBuild for .NET Framework, which cannot load the weaver (reported by MemSentry.Fody.targets).</summary>
+    BuildHostNotSupported = 4004,
+
+    /// <summary>The weaver in memory is not the one on disk.</summary>
+    WeaverOutOfDate = 4005,
+
+    /// <summary>Another weaver changes the assembly after this one.</summary>
+    WeaverRunsLater = 4006,
+
+    /// <summary>Fody ran the weaver in a project that does not import MemSentry.Fody.targets.</summary>
+    TargetsNotImported = 4007,
 
     /// <summary>A defect of MemSentry itself.</summary>
     InternalError = 9001,

@@ -1,0 +1,46 @@
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Planning;
+using MemSentry.Build;
+using MemSentry.Build.Handover;
+using MemSentry.Weaver;
+using Mono.Cecil;
+
+namespace MemSentry.Fody;
+
+/// <summary>One weave: the settings that <c>ResolveSettings</c> left in obj, the engine, the outcome for <c>ReportWeave</c>.</summary>
+internal static class WeaveSession
+{
+    /// <param name="module">The compiler's output, which Fody writes back afterwards.</param>
+    /// <param name="assemblyFile">Its file in obj.</param>
+    /// <param name="debug">Receives the stack trace of a defect; shown with <c>-v:diag</c> only.</param>
+    public static void Run(ModuleDefinition module, string assemblyFile, Action<string> debug)
+    {
+        var files = new HandoverFiles(assemblyFile);
+        var diagnostics = new DiagnosticList();
+        PlanStatistics? statistics = null;
+        try
+        {
+            statistics = Weave(module, WeaveSettings.Load(files.Settings), diagnostics)?.Statistics;
+        }
+        catch (Exception failure)
+        {
+            diagnostics.Add(FailureDiagnostic.From(failure));
+            debug(failure.ToString());
+        }
+
+        WeaveOutcome.From(statistics, diagnostics).Save(files.Outcome);
+    }
+
+    private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, DiagnosticList diagnostics)
+    {
+        settings.Weaver.RequireSameAs(WeaverIdentity.InMemory(
+            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly));
+        ModulePlan? plan = ModuleWeave.Apply(module, settings.ToOptions(), diagnostics);
+
+        // Fody's writer keeps the MVID it finds; two weaves of one source with other settings are different modules.
+        if (!diagnostics.HasErrors)
+            module.Mvid = WovenModuleId.Derive(module.Mvid, settings);
+        return plan;
+    }
+}
