@@ -35,6 +35,10 @@ internal sealed class ShapesOfCodeTests
             public static int Volatile(int* p) { ref int r = ref *p; System.Threading.Volatile.Write(ref r, 9); return System.Threading.Volatile.Read(ref r); }
             public static int StoreObjectField(int* p) { var b = (Box*)p; b->X = 1; b->Y = 2; b->X += b->Y; return b->X; }
             public static int StructCopy(int* p) { Box b = *(Box*)p; b.X++; *(Box*)p = b; return ((Box*)p)->X; }
+            public static int VolatileField(int* p) { ((VolatileBox*)p)->V = 8; return ((VolatileBox*)p)->V; }
+            struct VolatileBox { public volatile int V; }
+            public static int ConstrainedReceiver(int* p) => Text(p).Length;
+            static string Text<T>(T* p) where T : unmanaged => p->ToString();
             public static int NullCoalescing(int* p) => (zero == 0 ? p : null) is var q && q != null ? *q : -1;
             public static int Compound(int* p) { *p++ += 3; *--p -= 1; return *p; }
             public static int Nested(int* p) { try { try { zero = 0; } finally { *p += 1; } } catch (NullReferenceException) { return -1; } return *p; }

@@ -1,4 +1,4 @@
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.Tests.Fixtures;
 using Microsoft.CodeAnalysis;
@@ -84,5 +84,21 @@ internal sealed class ViolationTests
         var violation = Assert.Throws<SafeRegionViolationException>(() => woven.Call("Attacked.Poke", BlockAddress.Arena, 1))!;
 
         Assert.That(violation.Member, Is.EqualTo("Attacked::Poke(System.Int64,System.Int32)"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public unsafe void AnAccessWithPrefixesIsChecked(bool intoTheBlock)
+    {
+        int memory = 7;
+        long address = intoTheBlock ? BlockAddress.Arena : (long)&memory;
+        MethodDefinition method = HandMade.Method();
+        HandMade.Body(method, Instruction.Create(OpCodes.Ldc_I8, address), Instruction.Create(OpCodes.Conv_U),
+            Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Unaligned, (byte)1), Instruction.Create(OpCodes.Ldind_I4),
+            Instruction.Create(OpCodes.Ret));
+
+        using WovenFixture woven = WovenFixture.Of(method.Module);
+
+        Assert.That(() => woven.Call("HandMade.Run"), intoTheBlock ? Throws.InstanceOf<SafeRegionViolationException>() : Is.EqualTo(7));
     }
 }

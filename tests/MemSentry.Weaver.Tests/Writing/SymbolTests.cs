@@ -71,18 +71,17 @@ internal sealed class SymbolTests
         for (int i = 0; i < 200; i++)
         {
             byte[] damaged = [.. fixture.Pdb!];
-            random.NextBytes(damaged.AsSpan(random.Next(damaged.Length - 4), 4));
+            random.NextBytes(damaged.AsSpan(random.Next(damaged.Length - 32), 32));
             File.WriteAllBytes(folder["Fixture.pdb"], damaged);
             var diagnostics = new DiagnosticList();
 
             bool woven = Weaving.Try(path, folder["out/Fixture.dll"], diagnostics) is not null;
 
             Assert.That(woven || diagnostics.Single(d => d.Severity == DiagnosticSeverity.Error).Id == DiagnosticId.NotAnAssembly, string.Join('\n', diagnostics));
-            TestContext.Out.WriteLine(string.Join(' ', diagnostics));
             warned += diagnostics.Any(d => d.Id == DiagnosticId.SymbolsIgnored) ? 1 : 0;
         }
 
-        Assert.That(warned, Is.GreaterThan(10));
+        Assert.That(warned, Is.Positive);
     }
 
     private static void AssertIgnored(byte[] pdb, string reason)
