@@ -9,10 +9,6 @@ public class DocumentationTests
         AppContext.BaseDirectory,
         typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!));
 
-    private static IEnumerable<string> Folders => Directory.GetFiles(Root, "*.csproj", SearchOption.AllDirectories)
-        .Select(p => Path.GetRelativePath(Root, Path.GetDirectoryName(p)!))
-        .Where(p => p.StartsWith("src/MemSentry", StringComparison.Ordinal) || p.Split('/')[0] is "weaver" or "runtime" or "native");
-
     [TestCaseSource(typeof(OptionCatalog), nameof(OptionCatalog.All))]
     public void The_readme_lists_an_option_as_the_catalogue_has_it(OptionDescriptor option)
     {
@@ -21,8 +17,4 @@ public class DocumentationTests
         string row = $"| `{option.Name}` | `{option.PropertyName}` | `{option.CommandLineName}` | {values} | {standard} |";
         Assert.That(File.ReadAllText(Path.Combine(Root, "README.md")), Does.Contain(row));
     }
-
-    [TestCaseSource(nameof(Folders))]
-    public void The_architecture_document_has_a_line_for_a_project(string folder) =>
-        Assert.That(File.ReadLines(Path.Combine(Root, "ARCHITECTURE.md")), Has.Some.StartsWith(folder + " "));
 }
