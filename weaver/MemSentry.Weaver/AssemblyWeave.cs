@@ -1,5 +1,7 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Planning;
+using MemSentry.Weaver.Reading;
+using MemSentry.Weaver.Writing;
 
 namespace MemSentry.Weaver;
 
@@ -8,6 +10,30 @@ public static class AssemblyWeave
 {
     /// <summary>Runs the weave. Nothing is written when there is an error.</summary>
     /// <returns>What was done, or null when there was an error.</returns>
-    public static ModulePlan? Run(AssemblyWeaveRequest request, DiagnosticList diagnostics) =>
-        throw new NotSupportedException("Being written.");
+    public static ModulePlan? Run(AssemblyWeaveRequest request, DiagnosticList diagnostics)
+    {
+        try
+        {
+            using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
+            byte[]? key = StrongName.ReadKey(request.KeyFile);
+            ModulePlan? plan = ModuleWeave.Apply(input.Module, request.Options, diagnostics);
+            if (plan is null)
+                return null;
+
+            StrongName.GiveUpWithout(key, input.Module, diagnostics);
+            UntouchedBodies.Forget(input.Module, plan);
+            OutputFiles.Write(request.Output, WovenImage.Create(input.Module, input.Symbols, key), permissionsFrom: request.Input);
+            return plan;
+        }
+        catch (WeaveException e)
+        {
+            diagnostics.Add(e.Diagnostic);
+        }
+        catch (Exception e)
+        {
+            diagnostics.Add(UnexpectedFailure.Explain(request.Input, e));
+        }
+
+        return null;
+    }
 }

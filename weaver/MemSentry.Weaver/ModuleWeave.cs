@@ -1,6 +1,9 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
+using MemSentry.Weaver.Reading;
+using MemSentry.Weaver.Rewriting;
+using MemSentry.Weaver.Writing;
 using Mono.Cecil;
 
 namespace MemSentry.Weaver;
@@ -10,6 +13,44 @@ public static class ModuleWeave
 {
     /// <summary>Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was.</summary>
     /// <returns>What was done, or null when there was an error.</returns>
-    public static ModulePlan? Apply(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics) =>
-        throw new NotSupportedException("Being written.");
+    public static ModulePlan? Apply(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        try
+        {
+            WeavableModule.Require(module);
+            BodyOffsets.Refresh(module);
+            ModulePlan plan = ModulePlanner.Plan(module, options, diagnostics);
+            if (diagnostics.HasErrors)
+                return null;
+
+            CarryOut(module, plan, options, diagnostics);
+            return plan;
+        }
+        catch (WeaveException e)
+        {
+            diagnostics.Add(e.Diagnostic);
+            return null;
+        }
+        catch (AssemblyResolutionException e)
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.ReferenceNotFound,
+                $"'{module.Name}' needs the assembly '{e.AssemblyReference.FullName}', which was not found; add a reference to it."));
+            return null;
+        }
+    }
+
+    /// <summary>Rewrites a module as planned. Every line leaves the module valid for the next.</summary>
+    internal static void CarryOut(ModuleDefinition module, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        string settings = OptionCatalog.ToSettingsText(options);
+        RuntimeContract runtime = RuntimeContract.In(module);
+
+        ReadyToRunCode.Drop(module, diagnostics);
+        SupportClass support = SupportClass.AddTo(module, runtime, settings);
+        List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw))];
+
+        // After the members: the initialiser may be one of them, and its plan speaks of offsets of the input.
+        ModuleInitializer.CallFirst(module, support.Start);
+        WovenStamp.Put(module, runtime, settings, TrustList.Write(module, settings, plan, trusted));
+    }
 }

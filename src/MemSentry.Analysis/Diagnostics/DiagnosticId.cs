@@ -37,6 +37,9 @@ public enum DiagnosticId
     /// <summary>The strong name could not be renewed, so the output is unsigned.</summary>
     StrongNameLost = 2008,
 
+    /// <summary>The debug information cannot be used, so the output has none.</summary>
+    SymbolsIgnored = 2009,
+
     /// <summary>A member's IL cannot be modelled, so the weave stops.</summary>
     MemberNotAnalysable = 3001,
 

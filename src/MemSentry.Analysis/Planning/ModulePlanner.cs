@@ -37,7 +37,7 @@ public static class ModulePlanner
             }
         }
 
-        return new ModulePlan([.. plans.Where(p => !p.IsEmpty)], trusted.ToImmutable(), PlanStatistics.Of(plans));
+        return new ModulePlan(plans.ToImmutable(), trusted.ToImmutable(), PlanStatistics.Of(plans));
     }
 
     private static MemberPlan? PlanMember(MemberPlanner planner, MethodDefinition method, DiagnosticList diagnostics)

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Planning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Mono.Cecil;
+
+namespace MemSentry.Analysis.Tests.Fixtures;
+
+/// <summary>A module compiled in process from C# source, and what the planner says about it.</summary>
+internal sealed class CSharpFixture
+{
+    private const string Prelude = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Runtime.CompilerServices;
+        global using System.Runtime.InteropServices;
+        global using System.Threading.Tasks;
+        global using MemSentry;
+
+        namespace MemSentry
+        {
+            [AttributeUsage(AttributeTargets.All)] public sealed class SafeRegionAccessAttribute : Attribute;
+            [AttributeUsage(AttributeTargets.All)] public sealed class SectionAttribute(string name) : Attribute { public string Name => name; }
+            public static class MemSentryMarkers { public static void SafeRegionAccess() { } }
+        }
+        """;
+
+    private CSharpFixture(ModuleDefinition module)
+    {
+        Module = module;
+    }
+
+    public ModuleDefinition Module { get; }
+
+    public DiagnosticList Diagnostics { get; } = [];
+
+    public static CSharpFixture Compile(string source, OptimizationLevel level = OptimizationLevel.Release)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Fixture",
+            [CSharpSyntaxTree.ParseText(Prelude), CSharpSyntaxTree.ParseText(source)],
+            Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "System*.dll").Where(IsManaged).Select(f => MetadataReference.CreateFromFile(f)),
+            options);
+        var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
+        Assert.That(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
+        image.Position = 0;
+        return new CSharpFixture(ModuleDefinition.ReadModule(image, new ReaderParameters { AssemblyResolver = FrameworkResolver.Create() }));
+    }
+
+    /// <summary>The plan of the whole module.</summary>
+    public ModulePlan Plan(WeaverOptions? options = null) => ModulePlanner.Plan(Module, options ?? new WeaverOptions(), Diagnostics);
+
+    /// <summary>The decisions about one member, as in the plan's text form but without offsets; empty if it has no address operands.</summary>
+    public string Decisions(string member, WeaverOptions? options = null)
+    {
+        ModulePlan plan = Plan(options);
+        Assert.That(Module.GetTypes().SelectMany(t => t.Methods).Select(m => m.Name), Does.Contain(member), "no such member");
+        MemberPlan? found = plan.All.SingleOrDefault(p => p.Method.Name == member);
+        return found is null ? "" : string.Join("\n", PlanText.Of(found).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l[10..]));
+    }
+
+    public IEnumerable<string> WhitelistedNames(WeaverOptions? options = null) => Plan(options).Whitelist.Select(m => m.Name);
+
+    private static bool IsManaged(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        using var image = new System.Reflection.PortableExecutable.PEReader(stream);
+        return image.HasMetadata;
+    }
+}

@@ -1,0 +1,69 @@
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Tests.Fixtures;
+
+namespace MemSentry.Analysis.Tests.Provenance;
+
+/// <summary>Where pointers become references and where they leave woven code.</summary>
+[TestFixture]
+internal sealed class BorderTests
+{
+    [TestCase("static void F(ref int r) { } static void M(int* p) => F(ref *p);", "call [0] conversion checked: PointerParameter")]
+    [TestCase("struct S { public int V; public int Get() => V; } static int M(S* p) => p->Get();", "call [0] conversion checked: PointerParameter")]
+    [TestCase("struct S { public int V; } static string M(S* p) => p->ToString();", "callvirt [0] conversion checked: PointerParameter")]
+    [TestCase("static ref int M(int* p) => ref *p;", "ret [0] conversion checked: PointerParameter")]
+    [TestCase("ref struct S { public ref int R; } static void M(ref S s, int* p) { s.R = ref *p; }", "stfld [0] conversion checked: PointerParameter")]
+    [TestCase("static void M(int* p) => F(ref Unsafe.As<int, long>(ref *p)); static void F(ref long r) { }", "call [0] conversion checked: CallResult")]
+    [TestCase("static void F(TypedReference t) { } static void M(int* p) => F(__makeref(*p));", "mkrefany [0] conversion checked: PointerParameter")]
+    public void Reference_from_a_pointer_is_checked_where_it_is_made(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
+
+    [Test]
+    public void Displaced_reference_crosses_as_the_type_it_has() =>
+        Assert.That(Lines("struct S { public T In; } struct T { int f; } static void F(ref T t) { } static void M(ref S s) => F(ref s.In);"),
+            Is.EqualTo(new[] { "call [0] conversion proven: AnchoredField" }));
+
+    [Test]
+    public void Displaced_reference_does_not_cross_as_another_type()
+    {
+        // "callee(ref (S)s.In)" without a call in between cannot be written in C#; the same body with the callee's parameter retyped can.
+        CSharpFixture fixture = CSharpFixture.Compile("unsafe class C { struct S { public T In; } struct T { int f; } static void F(ref T t) { } static void M(ref S s) => F(ref s.In); }");
+        Mono.Cecil.MethodDefinition callee = fixture.Module.GetTypes().SelectMany(t => t.Methods).Single(m => m.Name == "F");
+        callee.Parameters[0].ParameterType = new Mono.Cecil.ByReferenceType(fixture.Module.GetType("C").NestedTypes.Single(t => t.Name == "S"));
+
+        Assert.That(fixture.Decisions("M"), Is.EqualTo("call [0] conversion checked: AnchoredField"));
+    }
+
+    [TestCase("[DllImport(\"c\")] static extern void free(void* p); static void M(void* p) => free(p);", "call [0] escape checked: PointerParameter")]
+    [TestCase("[DllImport(\"c\")] static extern void free(nint p); static void M(nint p) => free(p);", "call [0] escape checked: PointerParameter")]
+    [TestCase("static void M(delegate*<int*, void> f, int* p) => f(p);", "calli [1] escape checked: PointerParameter")]
+    [TestCase("static void M(delegate* unmanaged<nint, void> f, nint p) => f(p);", "calli [1] escape checked: PointerParameter")]
+    [TestCase("delegate void D(int* p); static void M(D d, int* p) => d(p);", "callvirt [0] escape checked: PointerParameter")]
+    [TestCase("static void M(byte* p) => Buffer.MemoryCopy(p, p, 8, 8);", "call [3] escape checked: PointerParameter")]
+    [TestCase("static void M(byte* p) { var s = new Span<byte>(p, 8); }", "newobj [1] escape checked: PointerParameter")]
+    [TestCase("[SafeRegionAccess] static void Trusted(byte* p) { } static void M(byte* p) => Trusted(p);", "call [0] escape checked: PointerParameter")]
+    [TestCase("class B { public virtual void V(byte* p) { } } static void M(B b, byte* p) => b.V(p);", "callvirt [0] escape checked: PointerParameter")]
+    public void Pointer_is_checked_where_it_leaves_woven_code(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
+
+    [Test]
+    public void Pointer_to_a_woven_member_is_not_an_escape() =>
+        Assert.That(Lines("static void F(byte* p) { } static void M(byte* p) => F(p);"), Is.EqualTo(new[] { "" }));
+
+    [Test]
+    public void Escapes_are_left_alone_when_the_option_is_off()
+    {
+        CSharpFixture fixture = CSharpFixture.Compile("unsafe class C { [DllImport(\"c\")] static extern void free(void* p); static void M(void* p) => free(p); }");
+
+        Assert.That(fixture.Decisions("M", new WeaverOptions { VerifyExternalCallArgs = false }), Is.EqualTo("call [0] escape notverified: PointerParameter"));
+    }
+
+    [TestCase(CheckedAccesses.Read, "ldind.i4 [0] load checked: PointerParameter\nstind.i4 [1] store notselected: PointerParameter")]
+    [TestCase(CheckedAccesses.Write, "ldind.i4 [0] load notselected: PointerParameter\nstind.i4 [1] store checked: PointerParameter")]
+    [TestCase(CheckedAccesses.ReadWrite, "ldind.i4 [0] load checked: PointerParameter\nstind.i4 [1] store checked: PointerParameter")]
+    public void Rw_selects_loads_and_stores(CheckedAccesses rw, string expected)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile("unsafe class C { static void M(int* p, int* q) { *q = *p; } }");
+
+        Assert.That(fixture.Decisions("M", new WeaverOptions { Rw = rw }), Is.EqualTo(expected));
+    }
+
+    private static string[] Lines(string source) => CSharpFixture.Compile($"unsafe class C {{ {source} }}").Decisions("M").Split('\n');
+}

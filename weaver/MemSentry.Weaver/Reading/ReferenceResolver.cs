@@ -1,0 +1,69 @@
+using MemSentry.Analysis.Diagnostics;
+using Mono.Cecil;
+
+namespace MemSentry.Weaver.Reading;
+
+/// <summary>
+/// Finds referenced assemblies: beside the input, then in the given directories, then in the shared frameworks. Fails closed: an assembly
+/// that an analysis needs and nobody has is an error, never a guess.
+/// </summary>
+internal sealed class ReferenceResolver : IAssemblyResolver
+{
+    private static readonly string[] Extensions = [".dll", ".exe"];
+
+    private readonly string _input;
+    private readonly string[] _directories;
+    private readonly Dictionary<string, AssemblyDefinition> _found = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Creates a resolver for the references of one input.</summary>
+    public ReferenceResolver(string input, IEnumerable<string> referenceDirectories)
+    {
+        _input = Path.GetFileName(input);
+        _directories = [Path.GetDirectoryName(Path.GetFullPath(input))!, .. referenceDirectories, .. SharedFrameworks.Directories];
+    }
+
+    /// <inheritdoc/>
+    public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
+
+    /// <inheritdoc/>
+    /// <exception cref="WeaveException">The assembly was not found.</exception>
+    public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters)
+    {
+        if (_found.TryGetValue(name.Name, out AssemblyDefinition? known))
+            return known;
+
+        AssemblyDefinition assembly = Candidates(name.Name).Select(Open).FirstOrDefault(a => a is not null)
+            ?? throw new WeaveException(Diagnostic.Error(DiagnosticId.ReferenceNotFound,
+                $"'{_input}' needs the assembly '{name.FullName}', which is neither beside it nor in the reference directories nor in the " +
+                "shared framework; add its folder to the reference directories."));
+        _found.Add(name.Name, assembly);
+        return assembly;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (AssemblyDefinition assembly in _found.Values)
+            assembly.Dispose();
+    }
+
+    private IEnumerable<string> Candidates(string name) =>
+        from directory in _directories
+        from extension in Extensions
+        let path = Path.Combine(directory, name + extension)
+        where File.Exists(path)
+        select path;
+
+    private AssemblyDefinition? Open(string path)
+    {
+        try
+        {
+            return AssemblyDefinition.ReadAssembly(path, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || MalformedInput.Explains(e))
+        {
+            // A native library of the same name, for example; a later directory may have the assembly.
+            return null;
+        }
+    }
+}

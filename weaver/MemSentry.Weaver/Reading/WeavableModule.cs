@@ -1,0 +1,27 @@
+using MemSentry.Analysis.Diagnostics;
+using Mono.Cecil;
+
+namespace MemSentry.Weaver.Reading;
+
+/// <summary>Refuses modules that cannot be woven, each with its own sentence.</summary>
+internal static class WeavableModule
+{
+    /// <summary>Stops the weave if the module cannot be woven.</summary>
+    /// <exception cref="WeaveException">With the reason.</exception>
+    public static void Require(ModuleDefinition module)
+    {
+        if (module.Assembly is null || module.Kind == ModuleKind.NetModule)
+            throw Refusal(DiagnosticId.NotAnAssembly, $"'{module.Name}' is a part of a multi-file assembly; weave assemblies of one file only.");
+
+        if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == RuntimeContract.WovenAttributeFullName))
+            throw Refusal(DiagnosticId.AlreadyWoven,
+                $"'{module.Assembly.Name.Name}' is already woven; weave what the compiler made, not the result of an earlier weave.");
+
+        if (!module.Attributes.HasFlag(ModuleAttributes.ILOnly) && !ReadyToRunCode.IsIn(module))
+            throw Refusal(DiagnosticId.MixedMode,
+                $"'{module.Assembly.Name.Name}' mixes managed and native code, which cannot be woven; " +
+                "weave the assemblies that call it instead.");
+    }
+
+    private static WeaveException Refusal(DiagnosticId id, string message) => new(Diagnostic.Error(id, message));
+}

@@ -1,0 +1,30 @@
+using MemSentry.Analysis.Planning;
+using MemSentry.Weaver.Rewriting.Checks;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Weaver.Rewriting;
+
+/// <summary>Carries out the plan of one member.</summary>
+internal static class MemberRewriter
+{
+    /// <summary>Puts checks before accesses and takes marker calls out.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="throwHelper">The cold end of checks.</param>
+    /// <returns>The accesses that markers allow, with their offsets in the input.</returns>
+    public static IReadOnlyList<TrustedAccess> Rewrite(MemberPlan plan, MethodReference throwHelper)
+    {
+        // Offsets are those of the input up to here and no longer.
+        List<TrustedAccess> trusted = TrustedAccess.Find(plan);
+
+        var editor = new BodyEditor(plan.Method);
+        var checks = new OperandChecks(new MpxCheckEmitter(throwHelper, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
+        foreach (InstructionChecks instruction in plan.Checks)
+            editor.InsertBefore(instruction.Target, checks.Emit(instruction));
+        foreach (Instruction marker in plan.Markers)
+            editor.Remove(marker);
+
+        editor.Apply();
+        return trusted;
+    }
+}

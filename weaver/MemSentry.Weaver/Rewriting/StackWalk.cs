@@ -1,0 +1,80 @@
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Weaver.Rewriting;
+
+/// <summary>The greatest depth of the evaluation stack in a body: as it is, and as Cecil will compute it.</summary>
+internal static class StackWalk
+{
+    /// <summary>The greatest depth over all paths. Every instruction has one depth (ECMA-335 III.1.7.5), so one visit each suffices.</summary>
+    public static int MaximumOverPaths(MethodBody body)
+    {
+        var pending = new Stack<(Instruction At, int Depth)>(Entries(body));
+        var visited = new HashSet<Instruction>(ReferenceEqualityComparer.Instance);
+        int maximum = 0;
+        while (pending.TryPop(out (Instruction At, int Depth) entry))
+        {
+            if (!visited.Add(entry.At))
+                continue;
+
+            int after = StackEffect.DepthAfter(entry.At, entry.Depth);
+            maximum = Math.Max(maximum, Math.Max(entry.Depth, after));
+            foreach (Instruction successor in Successors(entry.At))
+                pending.Push((successor, after));
+        }
+
+        return maximum;
+    }
+
+    /// <summary>The depth that Cecil's writer arrives at, step by step as its <c>CodeWriter.ComputeStackSize</c> does.</summary>
+    /// <returns>The maximum, and the depth behind the last instruction.</returns>
+    public static (int Maximum, int AtEnd) AsCecilComputes(MethodBody body)
+    {
+        var known = new Dictionary<Instruction, int>(ReferenceEqualityComparer.Instance);
+        foreach ((Instruction at, int depth) in Entries(body).Where(e => e.Depth > 0))
+            known[at] = depth;
+
+        int maximum = 0, current = 0;
+        foreach (Instruction instruction in body.Instructions)
+        {
+            current = known.GetValueOrDefault(instruction, current);
+            int after = StackEffect.DepthAfter(instruction, current, modifiedVoidIsValue: true);
+            maximum = Math.Max(maximum, Math.Max(current, after));
+            if (after != 0)
+            {
+                foreach (Instruction target in Targets(instruction))
+                    known[target] = Math.Max(after, known.GetValueOrDefault(target, after));
+            }
+
+            current = instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Throw or FlowControl.Return ? 0 : after;
+        }
+
+        return (maximum, current);
+    }
+
+    private static IEnumerable<(Instruction At, int Depth)> Entries(MethodBody body)
+    {
+        yield return (body.Instructions[0], 0);
+        foreach (ExceptionHandler handler in body.ExceptionHandlers)
+        {
+            // Catch handlers and filters start with the exception on the stack, finally and fault handlers with nothing.
+            bool exception = handler.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter;
+            yield return (handler.HandlerStart, exception ? 1 : 0);
+            if (handler.FilterStart is { } filter)
+                yield return (filter, 1);
+        }
+    }
+
+    private static IEnumerable<Instruction> Successors(Instruction instruction)
+    {
+        bool fallsThrough = instruction.OpCode.Code != Code.Jmp
+            && instruction.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Throw or FlowControl.Return);
+        return fallsThrough && instruction.Next is { } next ? Targets(instruction).Prepend(next) : Targets(instruction);
+    }
+
+    private static IEnumerable<Instruction> Targets(Instruction instruction) => instruction.Operand switch
+    {
+        Instruction target => [target],
+        Instruction[] targets => targets,
+        _ => [],
+    };
+}
