@@ -23,7 +23,7 @@ internal sealed class ConfigurationErrorTests
 
     [TestCase("<Weavers>\n  <MemSentry\n    Rw=\"x\" />\n</Weavers>", "FodyWeavers.xml(3,5): error MS1001: The option 'Rw' cannot be 'x'; it can be r, w, rw.")]
     [TestCase("<Weavers>\n  <MemSentry Rww=\"r\" />\n</Weavers>", "FodyWeavers.xml(2,14): error MS1002: The option 'Rww' is not known; the options are ProtMethod, Rw,")]
-    [TestCase("<Weavers>\n  <MemSentry><Rw>r</Rw><Extra /></MemSentry>\n</Weavers>", "FodyWeavers.xml(2,26): error MS1002: The option 'Extra' is not known")]
+    [TestCase("<Weavers>\n  <MemSentry><Rw>r</Rw></MemSentry>\n</Weavers>", "FodyWeavers.xml(2,15): error MS1002: The element <Rw> is not known; options are attributes of <MemSentry />.")]
     [TestCase("<Weavers>\n</Weavers>", "add <MemSentry /> as the last element of <Weavers>")]
     [TestCase("<Weavers>\n  <MemSentry\n</Weavers>", "FodyWeavers.xml(3,1): error MS4003: ")]
     public void A_wrong_file_is_an_error_at_its_place(string xml, string expected)
@@ -39,7 +39,7 @@ internal sealed class ConfigurationErrorTests
 
     [Test]
     public void MSBuild_for_the_NET_Framework_is_refused_with_the_remedy() =>
-        AssertRefused(_project.Build("--no-restore", "-p:MSBuildRuntimeType=Full"), "error MS4004: ");
+        AssertRefused(_project.Build("--no-restore", "-p:_MemSentryBuildHost=Full"), "error MS4004: ");
 
     private void AssertRefused(CommandResult build, string expected)
     {
