@@ -56,7 +56,9 @@ public sealed unsafe class SafeRegion : IDisposable
     public static SafeRegion Allocate(nuint size, SafeRegionOptions? options = null)
     {
         RegionRequest request = RegionRequest.Check(size, options);
-        return new SafeRegion(RegionAllocator.Allocate(RuntimeStart.RequireArena(), request));
+        RegionHandle handle = RegionAllocator.Allocate(RuntimeStart.RequireArena(), request);
+        CreationStacks.Remember(handle);
+        return new SafeRegion(handle);
     }
 
     /// <summary>The region as values of another type; bytes behind the last whole one are left out.</summary>
@@ -110,8 +112,9 @@ public sealed unsafe class SafeRegion : IDisposable
     /// </exception>
     public void Dispose()
     {
-        RegionAllocator.Release(Arena.Current, _handle);
         GC.SuppressFinalize(this);
+        CreationStacks.Forget(_handle);
+        RegionAllocator.Release(Arena.Current, _handle);
     }
 
     private RegionLocation Locate()

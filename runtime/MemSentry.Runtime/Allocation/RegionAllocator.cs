@@ -23,7 +23,8 @@ internal static unsafe class RegionAllocator
         {
             throw new InsufficientMemoryException(
                 $"MS{(int)RuntimeCode.ArenaFull}: The arena of the safe regions has no room for {request.Length} bytes " +
-                $"({arena->LiveCount} regions hold {arena->LiveBytes} bytes); dispose regions that are no longer needed.");
+                $"({arena->LiveCount} of at most {arena->Geometry.RegionCapacity - 1} regions hold {arena->LiveBytes} bytes); " +
+                "dispose regions that are no longer needed.");
         }
 
         RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);

@@ -64,11 +64,9 @@ internal static unsafe class RuntimeStart
             throw refusal.ToException();
         }
 
-        if (Arena.Current->OverriddenRefusal == 0)
-        {
-            Arena.Current->OverriddenRefusal = (int)refusal.Code;
-            Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
-        }
+        // At most one line for each cause: a machine is refused once, when the arena starts, and a module when it starts.
+        Arena.Current->OverriddenRefusal = (int)refusal.Code;
+        Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
     }
 
     private static Refusal? StartArena(FallbackChoice fallback)
@@ -117,10 +115,10 @@ internal static unsafe class RuntimeStart
         : new Refusal(
             RuntimeCode.LayoutVersionDiffers,
             $"'{assemblyName}' was woven for layout {layoutVersion}, and this MemSentry.Runtime uses layout {AddressSpaceLayout.Version}; " +
-            "build it again with the weaver of the same version as the runtime.");
+            "build it again with the weaver of this runtime's version");
 
     private static Refusal NothingWoven() => new(
         RuntimeCode.NothingWoven,
         "No woven assembly has started in this process, so nothing would protect the safe region; weave the program with MemSentry.Fody " +
-        "or memsentry-weave, " + Fallback.Remedy);
+        "or memsentry-weave");
 }
