@@ -1,1 +1,3 @@
-return 0;
+using MemSentry.Cli;
+
+return CommandLine.Run(args);

@@ -13,6 +13,18 @@ public enum DiagnosticId
     /// <summary>An option is not known.</summary>
     OptionUnknown = 1002,
 
+    /// <summary>The command line names a command, option or value that does not exist, or leaves one out.</summary>
+    CommandLineNotUnderstood = 1020,
+
+    /// <summary>Neither or both of <c>--output</c> and <c>--in-place</c> were given.</summary>
+    OutputNotChosen = 1021,
+
+    /// <summary><c>--output</c> is a file although there are several inputs.</summary>
+    OutputNotAFolder = 1022,
+
+    /// <summary>An output would replace an input, or another output.</summary>
+    OutputIsInput = 1023,
+
     /// <summary>The input is not a managed assembly.</summary>
     NotAnAssembly = 2001,
 

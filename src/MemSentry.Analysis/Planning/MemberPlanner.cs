@@ -3,7 +3,7 @@ using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;

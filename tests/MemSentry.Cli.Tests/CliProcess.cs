@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace MemSentry.Cli.Tests;
+
+/// <summary>Runs the built tool as users do: as a process of its own.</summary>
+public static class CliProcess
+{
+    private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll");
+
+    private static readonly string Host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    public static CliResult Run(params string[] arguments) => Run(new ProcessStartInfo(Host, [Tool, .. arguments]));
+
+    /// <summary>Runs a command of the tool under <c>ulimit -v</c>.</summary>
+    public static CliResult RunWithAddressSpaceLimit(long kibibytes, string command, string fallback = "") =>
+        Run(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -v {kibibytes}; exec \"$@\"", "sh", Host, Tool, command])
+        {
+            Environment =
+            {
+                // The collector reserves 256 GiB by itself; with a limit it has to be told to be modest.
+                ["DOTNET_GCHeapHardLimit"] = "8000000",
+                ["MEMSENTRY_FALLBACK"] = fallback,
+            },
+        });
+
+    private static CliResult Run(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new CliResult(process.ExitCode, Lines(output), Lines(errors.GetAwaiter().GetResult()));
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,46 @@
+using MemSentry.Cli.Doctor;
+
+namespace MemSentry.Cli.Tests;
+
+public class DoctorTests
+{
+    [Test]
+    public void A_machine_that_can_run_mpx_exits_with_0_and_says_why()
+    {
+        CliResult result = CliProcess.Run("doctor");
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Output, Has.Some.Match("^yes +mpx +can run here: "));
+        foreach (string method in new[] { "sfi", "mpk", "crypt" })
+            Assert.That(result.Output, Has.Some.Match($"^- +{method} +not in this version; "));
+        Assert.That(string.Concat(result.Output), Does.Not.Contain('\u001b'));
+    }
+
+    [Test]
+    public void A_limit_on_address_space_exits_with_1_and_names_limit_and_remedy()
+    {
+        CliResult result = CliProcess.RunWithAddressSpaceLimit(kibibytes: 32 << 20, "doctor");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());
+        Assert.That(result.Output, Has.Some.Match("^no +mpx +.*MS7006.*ulimit -v"));
+        Assert.That(result.Output, Has.Some.Match("address space +limited to 32 GiB"));
+        Assert.That(result.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void A_fallback_in_the_environment_does_not_make_a_machine_fit()
+    {
+        CliResult result = CliProcess.RunWithAddressSpaceLimit(kibibytes: 32 << 20, "doctor", fallback: "unprotected");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());
+    }
+
+    [Test]
+    public void The_first_entry_of_cpuinfo_describes_the_processor()
+    {
+        string[] lines = ["processor\t: 0", "model name\t: Some CPU", "flags\t\t: fpu pku ospke aes", "", "processor\t: 1", "flags\t\t: vaes"];
+        ProcessorDescription processor = ProcessorDescription.Parse(lines);
+
+        Assert.That(processor.Model, Is.EqualTo("Some CPU"));
+        Assert.That(processor.Flags, Is.EquivalentTo(new[] { "fpu", "pku", "ospke", "aes" }));
+    }
+}

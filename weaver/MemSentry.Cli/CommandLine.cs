@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Cli.Doctor;
+using MemSentry.Cli.Output;
+using MemSentry.Cli.Weaving;
+
+namespace MemSentry.Cli;
+
+/// <summary>The whole tool: parse, complain with a code or run the command, and turn what nobody expected into one sentence.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] args)
+    {
+        var messages = new MessageWriter(Console.Error);
+        var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
+        {
+            WeaveCommand.Create(messages),
+            DoctorCommand.Create(),
+        };
+        HelpWithExitCodes.Install(root);
+        ParseResult parsed = root.Parse(args);
+
+        // Help and version also carry "errors" (a missing command, a missing input): they run, whatever else is wrong.
+        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+            return Complain(parsed.Errors, messages);
+
+        return Invoke(parsed, messages);
+    }
+
+    private static int Complain(IEnumerable<ParseError> errors, MessageWriter messages)
+    {
+        string said = string.Join(" ", errors.Select(e => e.Message).Distinct());
+        messages.Write(Diagnostic.Error(DiagnosticId.CommandLineNotUnderstood, $"{said} Run memsentry-weave --help for the commands and options."));
+        return ExitCode.WrongCommandLine;
+    }
+
+    private static int Invoke(ParseResult parsed, MessageWriter messages)
+    {
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception defect)
+        {
+            messages.Write(Diagnostic.Error(DiagnosticId.InternalError,
+                $"MemSentry failed ({defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ").TrimEnd('.')}); please report this with the command."));
+            return ExitCode.Defect;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace MemSentry.Cli;
+
+/// <summary>What the process returns. Scripts rely on the numbers: they never change their meaning.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything was done.</summary>
+    public const int Success = 0;
+
+    /// <summary>At least one input could not be woven (the others were), or <c>doctor</c> found that no method can run here.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line or an option is wrong; nothing was done.</summary>
+    public const int WrongCommandLine = 2;
+
+    /// <summary>A defect of MemSentry.</summary>
+    public const int Defect = 3;
+
+    /// <summary>The text for <c>--help</c>.</summary>
+    public const string Help =
+        """
+        Exit codes:
+          0  Done.
+          1  At least one input could not be woven; the others were. doctor: mpx cannot run here.
+          2  The command line or an option is wrong; nothing was done.
+          3  A defect of MemSentry (MS9001).
+        """;
+}
