@@ -6,7 +6,8 @@ internal sealed class DependencyDirectionTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["MemSentry.Analysis"] = ["FodyHelpers"],
+        ["MemSentry.AccessTable"] = ["FodyHelpers"],
+        ["MemSentry.Analysis"] = ["MemSentry.AccessTable"],
         ["MemSentry.Weaver"] = ["MemSentry.Analysis"],
         ["MemSentry.Build"] = ["MemSentry.Weaver", "MemSentry.Analysis", "Microsoft.Build.Utilities.Core"],
         ["MemSentry.Fody"] = ["MemSentry.Weaver", "MemSentry.Analysis", "MemSentry.Build", "FodyHelpers"],

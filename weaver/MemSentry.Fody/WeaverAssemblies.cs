@@ -9,7 +9,7 @@ namespace MemSentry.Fody;
 /// </summary>
 internal static class WeaverAssemblies
 {
-    private static readonly string[] Names = ["MemSentry.Analysis", "MemSentry.Weaver", "MemSentry.Build"];
+    private static readonly string[] Names = ["MemSentry.AccessTable", "MemSentry.Analysis", "MemSentry.Weaver", "MemSentry.Build"];
 
     public static void LoadFrom(string folder)
     {

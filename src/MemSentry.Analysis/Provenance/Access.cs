@@ -1,4 +1,4 @@
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil;
 

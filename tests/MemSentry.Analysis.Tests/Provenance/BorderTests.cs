@@ -47,6 +47,7 @@ internal sealed class BorderTests
 
     [TestCase("static nint M(nint p) => Math.Max(p, 1);")]
     [TestCase("static bool M(nint p) => IntPtr.IsPositive(p);")]
+    [TestCase("void F() { } Action M() => F;")]
     public void Native_integer_that_nobody_follows_is_not_an_escape(string source) => Assert.That(Lines(source), Is.EqualTo(new[] { "" }));
 
     [Test]

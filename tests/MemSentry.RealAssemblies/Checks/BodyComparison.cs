@@ -9,6 +9,9 @@ namespace MemSentry.RealAssemblies.Checks;
 /// </summary>
 internal static class BodyComparison
 {
+    /// <summary>A member's name; overloads may differ in the number of type parameters only.</summary>
+    public static string Name(MethodDefinition method) => $"{method.FullName}`{method.GenericParameters.Count}";
+
     /// <summary>Members of the first assembly whose body is missing or different in the second.</summary>
     public static IReadOnlyList<string> Different(string first, string second)
     {
@@ -27,9 +30,6 @@ internal static class BodyComparison
 
     private static IEnumerable<MethodDefinition> Members(ModuleDefinition module) =>
         module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody);
-
-    // Overloads may differ in the number of type parameters only.
-    private static string Name(MethodDefinition method) => $"{method.FullName}`{method.GenericParameters.Count}";
 
     // Offsets and opcodes fix every byte but the operands; an operand's text fixes it up to the numbering of tokens.
     private static string Text(MethodDefinition method)

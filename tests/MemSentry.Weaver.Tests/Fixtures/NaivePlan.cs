@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using MemSentry.Analysis.Planning;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

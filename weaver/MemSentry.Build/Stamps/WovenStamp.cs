@@ -1,4 +1,4 @@
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 
 namespace MemSentry.Build.Stamps;
 

@@ -15,7 +15,7 @@ internal static class MpxProbe
         Environment.SetEnvironmentVariable("MEMSENTRY_FALLBACK", "refuse");
         try
         {
-            WovenModule.Start("memsentry-weave", Analysis.Model.AddressSpaceLayout.Version, OptionCatalog.ToSettingsText(new WeaverOptions()));
+            WovenModule.Start("memsentry-weave", AccessTable.AddressSpaceLayout.Version, OptionCatalog.ToSettingsText(new WeaverOptions()));
             using SafeRegion region = SafeRegion.Allocate(1, new SafeRegionOptions { Name = "doctor" });
         }
         catch (Exception refusal) when (refusal is PlatformNotSupportedException or SafeRegionException or OutOfMemoryException)

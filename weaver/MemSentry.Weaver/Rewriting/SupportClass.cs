@@ -1,4 +1,4 @@
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Rewriting;
 using Mono.Cecil;

@@ -23,10 +23,8 @@ internal static class UntouchedBodies
             if (!method.HasBody || method.RVA == 0 || changed.Contains(method))
                 continue;
 
-            // Setting the body takes the debug information away, and what Cecil has tied to the instructions of the forgotten body it
-            // cannot tie to a new one. Read anew, its offsets are those of the image, so it fits the copy.
+            // The debug information goes with the body; Cecil reads it again while it writes, with the offsets of the image.
             method.Body = null;
-            method.DebugInformation = module.SymbolReader?.Read(method);
         }
     }
 }

@@ -1,4 +1,4 @@
-using MemSentry.Analysis.Model;
+using MemSentry.AccessTable;
 using Mono.Cecil;
 
 namespace MemSentry.Weaver.Writing;

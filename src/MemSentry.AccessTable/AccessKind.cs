@@ -1,4 +1,4 @@
-namespace MemSentry.Analysis.Model;
+namespace MemSentry.AccessTable;
 
 /// <summary>What an instruction does with an address.</summary>
 public enum AccessKind

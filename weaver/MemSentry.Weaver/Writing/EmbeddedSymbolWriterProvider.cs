@@ -3,11 +3,8 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Writing;
 
-/// <summary>
-/// Cecil's provider of embedded PDBs refuses an empty file name, which is what a module that is written to memory has; the name itself ends
-/// up nowhere, so the module's own serves.
-/// </summary>
-internal sealed class EmbeddedPdbWriterProvider : ISymbolWriterProvider
+/// <summary>Writes debug information into the assembly. Cecil's own provider insists on a file name, which a module that is written to memory has not.</summary>
+internal sealed class EmbeddedSymbolWriterProvider : ISymbolWriterProvider
 {
     private readonly EmbeddedPortablePdbWriterProvider _provider = new();
 

@@ -1,6 +1,6 @@
 using Mono.Cecil.Cil;
 
-namespace MemSentry.Analysis.Model;
+namespace MemSentry.AccessTable;
 
 /// <summary>
 /// The opcodes that access memory through an operand (ECMA-335 III.3 and III.4), as data. Object accesses (<c>ldelem</c>, <c>ldfld</c> on an object,

@@ -1,4 +1,4 @@
-namespace MemSentry.Analysis.Model;
+namespace MemSentry.AccessTable;
 
 /// <summary>One operand through which an opcode touches memory.</summary>
 /// <param name="Depth">Its position on the evaluation stack before the instruction, 0 being the top.</param>

@@ -1,4 +1,4 @@
-namespace MemSentry.Analysis.Model;
+namespace MemSentry.AccessTable;
 
 /// <summary>
 /// The constants that woven code carries. The runtime has its own copy (<c>MemSentry.AddressSpaceLayout</c>) and refuses to start
