@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The project's figures, each measured anew: a figure that cannot be measured is an error, never an old number.
 # One function per figure; its last line is "NAME VALUE UNIT". Without an argument the names are listed.
+# "build/figures.sh prepare" builds what they need.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -44,13 +45,13 @@ real-assemblies() {
 }
 
 names() {
-  declare -F | awk '{ print $3 }' | grep -vxE 'refuse|program|names'
+  declare -F | awk '{ print $3 }' | grep -vxE 'refuse|program|names|prepare'
 }
 
 if [[ $# -eq 0 ]]; then
   names
-elif [[ $# -eq 1 ]] && names | grep -qxF -- "$1"; then
+elif [[ $# -eq 1 && ($1 == prepare || " $(names | paste -sd' ') " == *" $1 "*) ]]; then
   "$1"
 else
-  refuse "there is no figure '$*'; the names are: $(names | paste -sd' ')"
+  refuse "there is no figure '$*'; the names are: $(names | paste -sd' '); 'prepare' builds what they need."
 fi

@@ -45,9 +45,12 @@ internal sealed class BorderTests
     [TestCase("class B { public virtual void V(byte* p) { } } static void M(B b, byte* p) => b.V(p);", "callvirt [0] escape checked: PointerParameter")]
     public void Pointer_is_checked_where_it_leaves_woven_code(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
 
+    [Test]
+    public void Delegate_of_a_named_member_needs_no_check() =>
+        Assert.That(Lines("void F() { } Action M() => F;"), Is.EqualTo(new[] { "newobj [0] escape proven: MemberEntry" }));
+
     [TestCase("static nint M(nint p) => Math.Max(p, 1);")]
     [TestCase("static bool M(nint p) => IntPtr.IsPositive(p);")]
-    [TestCase("void F() { } Action M() => F;")]
     public void Native_integer_that_nobody_follows_is_not_an_escape(string source) => Assert.That(Lines(source), Is.EqualTo(new[] { "" }));
 
     [Test]
