@@ -8,7 +8,10 @@ namespace MemSentry.AccessTable;
 /// always here, unless it is a length or displacement of another operand.
 /// </param>
 /// <param name="Result">What the result is.</param>
-/// <param name="NotNamed">Numbers of the parameters that no row names: they are escapes among <paramref name="Operands"/>, because in doubt everything is checked.</param>
+/// <param name="NotNamed">
+/// Numbers of the operands that the row should have named and does not: they are escapes among <paramref name="Operands"/>, because in doubt
+/// everything is checked.
+/// </param>
 public sealed record ApiContract(
     ApiType Type,
     ApiRow Row,

@@ -7,6 +7,10 @@ namespace MemSentry.AccessTable;
 /// where overloads differ, the shape of its parameters; which assembly declares the type does not matter, as it differs between reference
 /// assemblies, the framework and packages.
 /// <para>
+/// Managed references and spans stand by contract at every call, whatever their role here. The answer is for the callee as it is declared: a
+/// parameter of generic type is not an address, even where its argument is a native integer. Finding is not free: keep the answer per callee.
+/// </para>
+/// <para>
 /// A member that is not found is not known: its caller must take every pointer, native integer and handle argument for an escape and every address
 /// that it returns for an origin.
 /// </para>
@@ -39,7 +43,9 @@ public static class ApiTable
         return found is { } hit ? RowApplication.Apply(hit.Type, hit.Row, member) : null;
     }
 
-    /// <summary>What a store into a framework field does with the stored value (operand 0), and what a load gives; null if the table does not know it.</summary>
+    /// <summary>
+    /// What a store into a framework field does with the stored value (operand 0), and what a load gives; null if the table does not know it.
+    /// </summary>
     public static ApiContract? Find(FieldReference field) =>
         RowsOf(field.DeclaringType) is { } type && Match(type, ApiRow.FieldPrefix + field.Name, string.Empty) is { } row
             ? RowApplication.Apply(type, row, field)

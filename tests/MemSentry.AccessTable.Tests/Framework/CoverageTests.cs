@@ -30,7 +30,8 @@ internal sealed class CoverageTests
         }
 
         int all = enumerated + fields;
-        TestContext.Out.WriteLine($"{all} members ({enumerated} methods, {fields} fields): {all - exempt} listed, {exempt} exempt with a reason, {missing.Count} faults");
+        TestContext.Out.WriteLine(
+            $"{all} members ({enumerated} methods, {fields} fields): {all - exempt} listed, {exempt} exempt with a reason, {missing.Count} faults");
         Assert.That(enumerated, Is.GreaterThan(3000), "the enumeration itself must not go empty");
         Assert.That(missing, Is.Empty);
     }

@@ -27,7 +27,8 @@ internal static class HandleRows
                 Exempt("op_Inequality", Reasons.Compared),
                 Unnamed,
             ]),
-        new("System.Runtime.InteropServices.GCHandle`1", [.. GenericHandle, Member("get_Target()", Handle(This)), Member("set_Target(!0)", Handle(This)), Unnamed]),
+        new("System.Runtime.InteropServices.GCHandle`1",
+            [.. GenericHandle, Member("get_Target()", Handle(This)), Member("set_Target(!0)", Handle(This)), Unnamed]),
         new("System.Runtime.InteropServices.PinnedGCHandle`1",
             [
                 .. GenericHandle,

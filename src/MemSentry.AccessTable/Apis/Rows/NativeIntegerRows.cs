@@ -10,7 +10,9 @@ internal static class NativeIntegerRows
         NativeInteger("System.IntPtr", "nint"),
         NativeInteger("System.UIntPtr", "nuint"),
         Numbers("System.Math", "Abs", "BigMul", "Clamp", "DivRem", "Max", "Min", "Sign"),
-        Numbers("System.Numerics.BitOperations", "IsPow2", "LeadingZeroCount", "Log2", "PopCount", "RotateLeft", "RotateRight", "RoundUpToPowerOf2", "TrailingZeroCount"),
+        Numbers(
+            "System.Numerics.BitOperations",
+            "IsPow2", "LeadingZeroCount", "Log2", "PopCount", "RotateLeft", "RotateRight", "RoundUpToPowerOf2", "TrailingZeroCount"),
         Numbers("System.Buffers.Binary.BinaryPrimitives", "Read*", "TryRead*", "Write*", "TryWrite*", "ReverseEndianness"),
         Numbers("System.Half", "op_*"),
         Numbers("System.Int128", "op_*"),
