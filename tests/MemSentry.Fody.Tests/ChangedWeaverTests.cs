@@ -39,7 +39,7 @@ internal sealed class ChangedWeaverTests
     public void A_build_process_that_lives_on_uses_the_engine_that_is_on_disk()
     {
         // One process builds, replaces the engine and builds again: what a reused build node sees.
-        _project.Write("Twice.proj", $"""
+        _project.Write("Twice.targets", $"""
             <Project>
               <Target Name="Twice">
                 <MSBuild Projects="App.csproj" Targets="Rebuild" Properties="Round=1" />
@@ -49,7 +49,7 @@ internal sealed class ChangedWeaverTests
             </Project>
             """);
 
-        CommandResult build = Command.Dotnet(_project.Folder, "msbuild", "Twice.proj", "-nologo", "-nodeReuse:false", "-v:normal", "-clp:NoSummary");
+        CommandResult build = Command.Dotnet(_project.Folder, "msbuild", "Twice.targets", "-nologo", "-nodeReuse:false", "-v:normal", "-clp:NoSummary");
 
         Assert.That(build, Says.Woven);
         Assert.That(build.Output.Split(Says.Wove), Has.Length.EqualTo(3), "woven in both rounds");
