@@ -50,6 +50,32 @@ internal static class Reporting
         return 0;
     }
 
+    /// <summary>Guard pages cost mappings, of which .NET needs some itself: the refusal must come in time and leave the arena usable.</summary>
+    public static int ExhaustMappings(string[] arguments)
+    {
+        WovenModule.Start("Probe", AddressSpaceLayout.Version, Starting.Settings);
+        var regions = new List<SafeRegion>(100_000);
+        SafeRegionException? refusal = null;
+        while (refusal is null)
+        {
+            try
+            {
+                regions.Add(SafeRegion.Allocate(64, new SafeRegionOptions { GuardAtEnd = true }));
+            }
+            catch (SafeRegionException exhausted)
+            {
+                refusal = exhausted;
+            }
+        }
+
+        regions.ForEach(region => region.Dispose());
+        using SafeRegion afterwards = SafeRegion.Allocate(64, new SafeRegionOptions { GuardAtEnd = true });
+        afterwards.Span.Fill(1);
+        Console.WriteLine(refusal.Message);
+        Console.WriteLine($"live afterwards: {MemSentryRuntime.Status.LiveRegions}");
+        return 0;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AllocateAndForget() => SafeRegion.Allocate(24, new SafeRegionOptions { Name = "forgotten" }).Span.Fill(1);
 }

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using MemSentry.Allocation;
 using MemSentry.CompilerServices;
 using MemSentry.Native;
+using MemSentry.Startup;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemSentry.Runtime.Probe;
@@ -54,6 +56,20 @@ internal static unsafe class Starting
         arena->LayoutVersion = int.Parse(arguments[0]);
         arena->Magic = ArenaHeader.ExpectedMagic;
         return AsWovenModule([]);
+    }
+
+    /// <summary>This machine, except for one fact.</summary>
+    public static int OnOtherMachine(string[] arguments)
+    {
+        MachineFacts here = MachineFacts.Read();
+        RuntimeStart.StartModule("Probe", AddressSpaceLayout.Version, Settings, arguments[0] switch
+        {
+            "windows" => here with { IsLinux = false, OperatingSystem = "Windows" },
+            "arm64" => here with { Processor = Architecture.Arm64 },
+            "musl" => here with { CLibrary = CLibrary.Musl },
+            _ => throw new ArgumentException($"No machine is called '{arguments[0]}'."),
+        });
+        return UseRegion();
     }
 
     /// <summary>Started with <c>ulimit -l 0</c>: without the capability, which root has, the kernel locks nothing.</summary>

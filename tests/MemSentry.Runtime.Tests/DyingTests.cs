@@ -72,6 +72,18 @@ public sealed class DyingTests
     }
 
     [Test]
+    [Covers(RuntimeCode.TooManyMappings)]
+    public void Guards_are_refused_before_the_process_runs_out_of_mappings()
+    {
+        ChildResult child = new Probe("exhaust-mappings").Run();
+
+        Assert.That(child.ExitCode, Is.Zero, child.Error);
+        Assert.That(child.Output, Is.EqualTo(
+            "MS7209: 16384 safe regions end at a guard page or are read-only, as many as the kernel's limit on mappings allows; dispose some, or " +
+            "put more secrets into one region.\nlive afterwards: 1"));
+    }
+
+    [Test]
     public void Regions_survive_a_collection_at_every_allocation_and_transition()
     {
         ChildResult child = new Probe("churn", "30") { Environment = { ["DOTNET_GCStress"] = "3" } }.Run();

@@ -50,6 +50,12 @@ public sealed class FallbackTests
         new Probe("start") { ShellSetup = "ulimit -v 20000000", Environment = { ["DOTNET_GCHeapHardLimit"] = "0x4000000" } },
         inBlock: false, "MS7006: ");
 
+    [TestCase("windows", false, "MS7001: ")]
+    [TestCase("arm64", false, "MS7002: ")]
+    [TestCase("musl", true, "MS7003: ")]
+    public void Unprotected_regions_of_another_machine_live_where_they_can(string machine, bool inBlock, string refusal) =>
+        ExpectUnprotected(new Probe("start-on-other-machine", machine), inBlock, refusal);
+
     [Test]
     public void The_fallback_changes_nothing_where_protection_works()
     {

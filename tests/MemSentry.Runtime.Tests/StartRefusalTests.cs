@@ -50,6 +50,12 @@ public sealed class StartRefusalTests
         new Probe("start") { ShellSetup = $"ulimit -v {(8L << 30) + 1}", Environment = SmallHeap },
         "PlatformNotSupportedException: MS7008: The kernel refused to reserve the address range of the safe regions: mmap failed with ENOMEM");
 
+    [TestCase("windows", "MS7001")]
+    [TestCase("arm64", "MS7002")]
+    [TestCase("musl", "MS7003")]
+    public void Another_machine_is_refused_before_anything_is_reserved(string machine, string code) =>
+        ExpectRefusal(new Probe("start-on-other-machine", machine), $"PlatformNotSupportedException: {code}: ");
+
     [Test]
     [Covers(RuntimeCode.LayoutVersionDiffers)]
     public void An_assembly_woven_for_another_layout_is_refused() => ExpectRefusal(

@@ -1,3 +1,5 @@
+using MemSentry.Startup;
+
 namespace MemSentry.Runtime.Tests;
 
 public sealed unsafe class StatusTests
@@ -28,6 +30,28 @@ public sealed unsafe class StatusTests
         Assert.That((after.LiveRegions, after.LiveBytes), Is.EqualTo((before.LiveRegions, before.LiveBytes)));
         Assert.That(during.CommittedBytes - after.CommittedBytes, Is.EqualTo(25 * 4096));
         Assert.That(after.QuarantinedRegions, Is.Positive);
+    }
+
+    [TestCase("DOTNET_DbgEnableMiniDump=1", true)]
+    [TestCase("COMPlus_DbgEnableMiniDump=1;DOTNET_DbgMiniDumpType=4", true)]
+    [TestCase("DOTNET_DbgEnableMiniDump=1;DOTNET_DbgMiniDumpType=1", false)]
+    [TestCase("DOTNET_DbgEnableMiniDump=0;DOTNET_DbgMiniDumpType=4", false)]
+    [TestCase("DOTNET_MODIFIABLE_ASSEMBLIES=Debug", true)]
+    [TestCase("DOTNET_MODIFIABLE_ASSEMBLIES=none", false)]
+    public void Settings_that_undo_protection_are_named(string variables, bool isWarned)
+    {
+        Dictionary<string, string> environment = variables.Split(';').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+
+        Assert.That(ProcessWarnings.Find(name => environment.GetValueOrDefault(name)), Has.Count.EqualTo(isWarned ? 1 : 0));
+    }
+
+    [Test]
+    public void Warnings_are_part_of_the_text()
+    {
+        ChildResult child = new Probe("start") { Environment = { ["DOTNET_MODIFIABLE_ASSEMBLIES"] = "debug" } }.Run();
+
+        Assert.That(child.Output, Does.EndWith(
+            "\n  warning: hot reload is on (DOTNET_MODIFIABLE_ASSEMBLIES=debug) and replaces woven code by code without checks; unset it"));
     }
 
     [Test]

@@ -60,6 +60,10 @@ public sealed unsafe class ViolationTests
     public void A_guard_is_called_so(ulong address) =>
         Assert.That(At(address).Message, Does.Contain(", in the guard around the safe regions, "));
 
+    [TestCase(0UL)]
+    [TestCase(AddressSpaceLayout.BlockStart + AddressSpaceLayout.BlockLength)]
+    public void An_address_outside_the_block_is_called_so(ulong address) => Assert.That(At(address).Message, Does.Contain(", far from the safe regions, "));
+
     [Test]
     public void A_long_name_is_cut_at_a_character()
     {

@@ -65,6 +65,9 @@ internal unsafe struct ArenaHeader
     public uint QuarantineCount;
     public ulong QuarantineBytes;
 
+    /// <summary>Live regions that cost mappings of their own; see <see cref="MappingBudget"/>.</summary>
+    public uint SplitCount;
+
     // For the status.
     public uint LiveCount;
     public ulong LiveBytes;

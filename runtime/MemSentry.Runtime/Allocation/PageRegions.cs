@@ -8,6 +8,11 @@ internal static unsafe class PageRegions
     /// <returns>The descriptor; zero if pages or descriptors have run out.</returns>
     public static uint Allocate(ArenaHeader* arena, in RegionRequest request)
     {
+        if (request.GuardAtEnd)
+        {
+            MappingBudget.ThrowIfSpent(arena);
+        }
+
         uint index = RegionDescriptors.New(arena);
         bool isPlaced = false;
         try
@@ -44,9 +49,8 @@ internal static unsafe class PageRegions
         region->ExtentLength = extent;
         region->Offset = request.GuardAtEnd ? offset + ((extent - request.Length) & ~(request.Alignment - 1)) : offset;
         region->Length = request.Length;
-        region->Traits = RegionTraits.OwnPages
-            | (request.GuardAtEnd ? RegionTraits.GuardAtEnd : RegionTraits.None)
-            | (locked ? RegionTraits.Locked : RegionTraits.None);
+        region->Traits = RegionTraits.OwnPages | (locked ? RegionTraits.Locked : RegionTraits.None);
+        MappingBudget.Add(arena, region, request.GuardAtEnd ? RegionTraits.GuardAtEnd : RegionTraits.None);
         return true;
     }
 
@@ -58,6 +62,7 @@ internal static unsafe class PageRegions
             ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.ReadWrite);
         }
 
+        MappingBudget.Remove(arena, region);
         ArenaPages.WipeTouched(arena, region->ExtentOffset, region->ExtentLength);
         ArenaPages.Close(arena, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
     }

@@ -58,7 +58,9 @@ internal static unsafe class RegionAllocator
             throw cause;
         }
 
+        // Not live from here on, even if the kernel refuses to close the pages: then they stay wiped and are never used again.
         Volatile.Write(ref region->Ticket, 0);
+        region->State = RegionState.Unused;
         bool intact = Canary.IsIntact(arena, region);
         arena->LiveCount--;
         arena->LiveBytes -= region->Length;
@@ -72,7 +74,16 @@ internal static unsafe class RegionAllocator
             PageRegions.Close(arena, region);
         }
 
-        Quarantine.Add(arena, index: handle.Index);
+        if (region->ExtentLength > Quarantine.MaximumBytes)
+        {
+            // It would drive all others out. Its pages have no rights until they are reused, so a stale pointer faults anyway.
+            Reuse(arena, handle.Index);
+        }
+        else
+        {
+            Quarantine.Add(arena, handle.Index);
+        }
+
         while (Quarantine.IsOverfull(arena))
         {
             Recycle(arena);
@@ -100,8 +111,9 @@ internal static unsafe class RegionAllocator
                 "allocate it with OwnPages = true.");
         }
 
+        MappingBudget.ThrowIfSpent(arena);
         ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.Read);
-        region->Traits |= RegionTraits.ReadOnly;
+        MappingBudget.Add(arena, region, RegionTraits.ReadOnly);
     }
 
     /// <summary>Notes that nobody can dispose the region any more. Does nothing if the handle does not fit.</summary>
@@ -132,8 +144,14 @@ internal static unsafe class RegionAllocator
             return false;
         }
 
+        Reuse(arena, index);
+        return true;
+    }
+
+    private static void Reuse(ArenaHeader* arena, uint index)
+    {
         RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
-        Debug.Assert(region->Ticket == 0, "only released regions wait");
+        Debug.Assert(region->Ticket == 0, "only released regions are reused");
         if (region->PageRun == 0)
         {
             Slots.Free(arena, index);
@@ -143,7 +161,5 @@ internal static unsafe class RegionAllocator
             PageRunAllocator.Release(arena, region->PageRun);
             RegionDescriptors.Free(arena, index);
         }
-
-        return true;
     }
 }
