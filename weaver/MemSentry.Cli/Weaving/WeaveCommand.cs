@@ -20,7 +20,7 @@ internal static class WeaveCommand
 
     private static readonly Option<string?> Output = new("--output", "-o")
     {
-        Description = "Where the woven assembly goes: a file for one input, a folder for any number.",
+        Description = "Where woven assemblies go: a folder, or for one input a file that ends in .dll or .exe.",
         HelpName = "DIR|FILE",
     };
 
