@@ -21,9 +21,9 @@ internal static class Repository
         IEnumerable<XElement> items = XDocument.Load(Projects[project]).Descendants();
         return
         [
-            .. items.Where(e => e.Name.LocalName == "ProjectReference" && (string?)e.Attribute("ReferenceOutputAssembly") != "false")
+            .. items.Where(e => e.Name.LocalName == "ProjectReference" && e.Attribute("Include") is not null && (string?)e.Attribute("ReferenceOutputAssembly") != "false")
                 .Select(e => Path.GetFileNameWithoutExtension(((string)e.Attribute("Include")!).Replace('\\', '/'))),
-            .. items.Where(e => e.Name.LocalName == "PackageReference").Select(e => (string)e.Attribute("Include")!),
+            .. items.Where(e => e.Name.LocalName == "PackageReference" && e.Attribute("Include") is not null).Select(e => (string)e.Attribute("Include")!),
         ];
     }
 }
