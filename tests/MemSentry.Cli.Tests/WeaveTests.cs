@@ -52,6 +52,13 @@ public class WeaveTests
     }
 
     [Test]
+    public void An_input_that_is_named_twice_is_woven_once()
+    {
+        string input = _folder.Library("Input");
+        ExpectSuccess(CliProcess.Run("weave", input, Path.Combine(Path.GetDirectoryName(input)!, ".", "Input.dll"), "--in-place"));
+    }
+
+    [Test]
     public void The_stamp_carries_the_options()
     {
         ExpectSuccess(CliProcess.Run("weave", _folder.Library("Input"), "--output", _folder["out.dll"], "--rw", "W"));

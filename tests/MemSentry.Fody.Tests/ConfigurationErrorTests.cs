@@ -38,6 +38,10 @@ internal sealed class ConfigurationErrorTests
         AssertRefused(_project.Build("--no-restore", property), expected);
 
     [Test]
+    public void A_missing_weaver_is_named() =>
+        AssertRefused(_project.Build("--no-restore", "-p:MemSentryWeaverFile=/nowhere/MemSentry.Fody.dll"), "error MS4008: The weaver is not at /nowhere/MemSentry.Fody.dll;");
+
+    [Test]
     public void MSBuild_for_the_NET_Framework_is_refused_with_the_remedy() =>
         AssertRefused(_project.Build("--no-restore", "-p:_MemSentryBuildHost=Full"), "error MS4004: ");
 

@@ -50,6 +50,7 @@ internal sealed class FailClosedTests
         {
             Assert.That(_project.Build("-c", "Release", "-p:DisableFody=true"), Says.Error("MS4001", "DisableFody"));
             Assert.That(_project.Publish("--no-restore", "-p:DisableFody=true"), Says.Error("MS4001", "DisableFody"));
+            Assert.That(_project.Build("-c", "Release", "--no-restore", "-p:DesignTimeBuild=true"), Says.Error("MS4001"), "Fody skips that, too");
             Assert.That(_project.Publish("--no-build"), Says.Error("MS4001"), "what the disabled build left in obj");
             AssertNothingDelivered();
         });

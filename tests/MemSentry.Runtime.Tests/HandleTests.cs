@@ -11,7 +11,7 @@ public sealed unsafe class HandleTests
 
     [TestCase(0u, 1UL)]
     [TestCase(0u, 1UL << 63)]
-    [TestCase(0u, 3UL << 32)]
+    [TestCase(0u, 1UL << 62)]
     [TestCase(1u << 20, 0UL)]
     [TestCase(1u << 31, 0UL)]
     [Covers(RuntimeCode.HandleNotValid)]

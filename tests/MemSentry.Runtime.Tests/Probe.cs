@@ -6,7 +6,8 @@ namespace MemSentry.Runtime.Tests;
 /// <summary>Runs a scenario of MemSentry.Runtime.Probe, which the build has put beside the tests, in a child process.</summary>
 internal sealed record Probe(string Scenario, params string[] Arguments)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>Only against a hang for ever: a busy machine may take its time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The probe's own file.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "MemSentry.Runtime.Probe.dll");

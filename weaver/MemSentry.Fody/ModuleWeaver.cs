@@ -11,11 +11,7 @@ public sealed class ModuleWeaver : BaseModuleWeaver
 {
     /// <inheritdoc/>
     /// <exception cref="WeavingException">The project does not import our targets, so nobody would report an outcome (MS4007).</exception>
-    public override void Execute()
-    {
-        WeaverAssemblies.LoadFrom(AddinDirectoryPath);
-        WeaveSession.Run(ModuleDefinition, AssemblyFilePath, WriteDebug);
-    }
+    public override void Execute() => EngineContext.Weave(AddinDirectoryPath, ModuleDefinition, AssemblyFilePath, WriteDebug);
 
     /// <summary>None: the engine names the runtime's members itself and resolves them through the module.</summary>
     public override IEnumerable<string> GetAssembliesForScanning() => [];

@@ -55,6 +55,7 @@ internal static unsafe class ArenaPages
         SetRights(arena, offset, length, MemoryProtection.None);
     }
 
+    /// <summary>Does nothing in ordinary memory: a process that lives there was told aloud that nothing is protected.</summary>
     public static void SetRights(ArenaHeader* arena, ulong offset, ulong length, MemoryProtection rights)
     {
         if (arena->PagesAreMapped != 0)

@@ -11,10 +11,12 @@ internal static unsafe class MappingBudget
 
     private const RegionTraits Splitting = RegionTraits.GuardAtEnd | RegionTraits.ReadOnly;
 
+    /// <param name="arena">The arena.</param>
+    /// <param name="traits">What the region already has: one that is split costs nothing more.</param>
     /// <exception cref="SafeRegionException">There are as many such regions as there may be.</exception>
-    public static void ThrowIfSpent(ArenaHeader* arena)
+    public static void ThrowIfSpent(ArenaHeader* arena, RegionTraits traits = RegionTraits.None)
     {
-        if (arena->SplitCount >= MaximumSplits)
+        if (arena->SplitCount >= MaximumSplits && (traits & Splitting) == 0)
         {
             throw new SafeRegionException(
                 RuntimeCode.TooManyMappings,

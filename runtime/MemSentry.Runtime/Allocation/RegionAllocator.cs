@@ -58,37 +58,10 @@ internal static unsafe class RegionAllocator
             throw cause;
         }
 
-        // Not live from here on, even if the kernel refuses to close the pages: then they stay wiped and are never used again.
-        Volatile.Write(ref region->Ticket, 0);
-        region->State = RegionState.Unused;
+        // Before the bytes are overwritten, which takes the canaries along.
         bool intact = Canary.IsIntact(arena, region);
-        arena->LiveCount--;
-        arena->LiveBytes -= region->Length;
-        arena->AbandonedCount -= (region->Traits & RegionTraits.Abandoned) == 0 ? 0u : 1u;
-        if (region->PageRun == 0)
-        {
-            ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
-        }
-        else
-        {
-            PageRegions.Close(arena, region);
-        }
-
-        if (region->ExtentLength > Quarantine.MaximumBytes)
-        {
-            // It would drive all others out. Its pages have no rights until they are reused, so a stale pointer faults anyway.
-            Reuse(arena, handle.Index);
-        }
-        else
-        {
-            Quarantine.Add(arena, handle.Index);
-        }
-
-        while (Quarantine.IsOverfull(arena))
-        {
-            Recycle(arena);
-        }
-
+        End(arena, region);
+        SetAside(arena, handle.Index);
         if (!intact)
         {
             throw new SafeRegionException(
@@ -111,7 +84,7 @@ internal static unsafe class RegionAllocator
                 "allocate it with OwnPages = true.");
         }
 
-        MappingBudget.ThrowIfSpent(arena);
+        MappingBudget.ThrowIfSpent(arena, region->Traits);
         ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.Read);
         MappingBudget.Add(arena, region, RegionTraits.ReadOnly);
     }
@@ -124,6 +97,40 @@ internal static unsafe class RegionAllocator
         {
             region->Traits |= RegionTraits.Abandoned;
             arena->AbandonedCount++;
+        }
+    }
+
+    private static void End(ArenaHeader* arena, RegionDescriptor* region)
+    {
+        // Not live from here on, even if the kernel refuses to close the pages: then they stay wiped and are never used again.
+        Volatile.Write(ref region->Ticket, 0);
+        region->State = RegionState.Unused;
+        arena->LiveCount--;
+        arena->LiveBytes -= region->Length;
+        arena->AbandonedCount -= (region->Traits & RegionTraits.Abandoned) == 0 ? 0u : 1u;
+        if (region->PageRun == 0)
+        {
+            ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
+        }
+        else
+        {
+            PageRegions.Close(arena, region);
+        }
+    }
+
+    private static void SetAside(ArenaHeader* arena, uint index)
+    {
+        if (ArenaHeader.Descriptor(arena, index)->ExtentLength > Quarantine.MaximumBytes)
+        {
+            // It would drive all others out. Its pages have no rights until they are reused, so a stale pointer faults anyway.
+            Reuse(arena, index);
+            return;
+        }
+
+        Quarantine.Add(arena, index);
+        while (Quarantine.IsOverfull(arena))
+        {
+            Recycle(arena);
         }
     }
 

@@ -17,10 +17,20 @@ internal sealed class WeaverCopy : IDisposable
     /// <summary>MemSentry.Fody.dll.</summary>
     public string File => Path.Combine(_folder, "MemSentry.Fody.dll");
 
-    private string Engine => Path.Combine(_folder, "MemSentry.Weaver.dll");
+    /// <summary>MemSentry.Weaver.dll.</summary>
+    public string Engine => Path.Combine(_folder, "MemSentry.Weaver.dll");
 
     /// <summary>Another build of the engine, as far as anybody can tell.</summary>
     public void ChangeModuleId() => ChangeEngine(module => module.Mvid = new Guid("11111111-2222-4333-8444-555555555555"));
+
+    /// <summary>A third build of the engine, in a file beside it that nobody loads.</summary>
+    public string WriteNextEngine()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "next")).FullName;
+        string file = Path.Combine(folder, "MemSentry.Weaver.dll");
+        ChangeEngine(module => module.Mvid = new Guid("11111111-2222-4333-8444-777777777777"), file);
+        return file;
+    }
 
     /// <summary>An engine with a defect.</summary>
     public void MakeEngineThrow(string message) => ChangeEngine(module =>
@@ -41,10 +51,10 @@ internal sealed class WeaverCopy : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void ChangeEngine(Action<ModuleDefinition> change)
+    private void ChangeEngine(Action<ModuleDefinition> change, string? output = null)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(Engine, new ReaderParameters { InMemory = true });
         change(module);
-        module.Write(Engine);
+        module.Write(output ?? Engine);
     }
 }

@@ -34,7 +34,10 @@ internal sealed class InputPositions
            select $"{method.Name} #{index} {LineAt(method, behindPrevious)}",
     ];
 
-    /// <summary>Positions in debug information as the instruction of the input they lead to, directly or through its check.</summary>
+    /// <summary>
+    /// Positions in debug information as the instruction of the input they lead to. "Late" says that a position leads behind the beginning of what was
+    /// inserted before the instruction.
+    /// </summary>
     public List<string> Describe(ModuleDefinition module, Func<MethodDefinition, IEnumerable<InstructionOffset>> positions) =>
     [
         .. from method in Bodies(module)
@@ -45,8 +48,13 @@ internal sealed class InputPositions
 
     private string IndexAtOrAfter(string method, int offset)
     {
-        int index = Array.FindIndex(_instructions[method], i => i.Offset >= offset);
-        return index < 0 ? "end" : index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Instruction[] instructions = _instructions[method];
+        int index = Array.FindIndex(instructions, i => i.Offset >= offset);
+        if (index < 0)
+            return "end";
+
+        int beginning = index == 0 ? 0 : instructions[index - 1].Offset + instructions[index - 1].GetSize();
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{index}{(offset == beginning ? "" : " late")}");
     }
 
     private static bool HasPrefix(Instruction instruction) => instruction.OpCode.OpCodeType == OpCodeType.Prefix;

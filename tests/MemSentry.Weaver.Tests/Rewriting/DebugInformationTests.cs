@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using MemSentry.Weaver.Reading;
+using MemSentry.Weaver.Rewriting;
 using MemSentry.Weaver.Tests.Fixtures;
 using MemSentry.Weaver.Writing;
 using Microsoft.CodeAnalysis;
@@ -113,21 +115,70 @@ internal sealed class DebugInformationTests
     public void HoistedLocalsOfStateMachinesKeepTheirScopes() => AssertKept(StateMachinePositions, OptimizationLevel.Debug, atLeast: 4);
 
     [Test]
+    public void CodeInsertedBeforeEveryInstructionMovesEveryPositionToIt([Values] OptimizationLevel level)
+    {
+        using ModuleDefinition input = CSharpFixture.Compile(Source, level).Read();
+        var positions = new InputPositions(input);
+        List<string> before = Everything(positions, input);
+
+        using ModuleDefinition woven = Read(Stretched(input));
+
+        Assert.That(before, Has.Count.GreaterThan(600));
+        Assert.That(Everything(positions, woven), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task AStretchedStateMachineRuns([Values] OptimizationLevel level)
+    {
+        using ModuleDefinition input = CSharpFixture.Compile(Source, level).Read();
+        WovenImage image = Stretched(input);
+        using var stretched = new WovenFixture(image.Assembly, image.Pdb);
+
+        await AssertRuns(stretched);
+    }
+
+    [Test]
     public async Task WovenAsyncMembersAndIteratorsRun([Values] OptimizationLevel level)
     {
         using WovenFixture woven = WovenFixture.Of(CSharpFixture.Compile(Source, level).Read());
-        nint memory = System.Runtime.InteropServices.Marshal.AllocHGlobal(4);
+
+        await AssertRuns(woven);
+    }
+
+    private static async Task AssertRuns(WovenFixture woven)
+    {
+        nint memory = Marshal.AllocHGlobal(4);
         try
         {
-            System.Runtime.InteropServices.Marshal.WriteInt32(memory, 1);
+            Marshal.WriteInt32(memory, 1);
 
             Assert.That(await (Task<int>)woven.Call("Async.Sum", (long)memory, 2)!, Is.EqualTo(6));
-            Assert.That((IEnumerable<int>)woven.Call("Async.Items", (long)memory)!, Has.Exactly(3).EqualTo(System.Runtime.InteropServices.Marshal.ReadInt32(memory)));
+            Assert.That((IEnumerable<int>)woven.Call("Async.Items", (long)memory)!, Is.EqualTo((int[])[3, 3, 3]));
         }
         finally
         {
-            System.Runtime.InteropServices.Marshal.FreeHGlobal(memory);
+            Marshal.FreeHGlobal(memory);
         }
+    }
+
+    private static List<string> Everything(InputPositions positions, ModuleDefinition module) =>
+    [
+        .. positions.Lines(module), .. positions.LinesOfChecks(module), .. positions.Describe(module, AsyncPositions),
+        .. positions.Describe(module, ScopePositions), .. positions.Describe(module, StateMachinePositions),
+    ];
+
+    /// <summary>Enough code before every instruction to take short branches out of reach, too.</summary>
+    private static WovenImage Stretched(ModuleDefinition module)
+    {
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
+        {
+            var editor = new BodyEditor(method);
+            foreach (Instruction instruction in method.Body.Instructions.Where(i => i.Previous?.OpCode.OpCodeType != OpCodeType.Prefix))
+                editor.InsertBefore(instruction, Enumerable.Range(0, 20).Select(_ => Instruction.Create(OpCodes.Nop)));
+            editor.Apply();
+        }
+
+        return WovenImage.Create(module, DebugFormat.PortableFile, null);
     }
 
     private static void AssertKept(
@@ -146,9 +197,10 @@ internal sealed class DebugInformationTests
     private static ModuleDefinition WeaveAndRead(ModuleDefinition input)
     {
         ModuleWeave.CarryOut(input, NaivePlan.Of(input), new(), []);
-        WovenImage image = WovenImage.Create(input, DebugFormat.PortableFile, null);
-        return CSharpFixture.ReadModule(image.Assembly, image.Pdb);
+        return Read(WovenImage.Create(input, DebugFormat.PortableFile, null));
     }
+
+    private static ModuleDefinition Read(WovenImage image) => CSharpFixture.ReadModule(image.Assembly, image.Pdb);
 
     private static IEnumerable<InstructionOffset> AsyncPositions(MethodDefinition method) =>
         method.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>()

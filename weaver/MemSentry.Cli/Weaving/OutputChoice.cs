@@ -20,7 +20,7 @@ internal static class OutputChoice
             return [];
         }
 
-        List<WeaveItem> items = [.. inputs.Distinct().Select(i => Pair(Path.GetFullPath(i), output))];
+        List<WeaveItem> items = [.. inputs.Select(Path.GetFullPath).Distinct().Select(input => Pair(input, output))];
         Verify(items, output, diagnostics);
         return items;
     }
