@@ -15,6 +15,8 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class AccessFinder(ResultOrigins results)
 {
+    private readonly ApiContracts _contracts = new();
+
     /// <summary>The address operands of an instruction, in no particular order.</summary>
     public IReadOnlyList<Access> Find(Instruction instruction, MethodDefinition member, FrameState before)
     {
@@ -47,7 +49,6 @@ internal sealed class AccessFinder(ResultOrigins results)
     {
         CallShape call = CallShape.Of(instruction);
         bool leaves = call.Callee is null || results.WovenTarget(instruction.OpCode.Code, call.Callee) is null;
-        bool numbersLeave = leaves && !NumberOnlyMembers.Contains(call.Callee);
         for (int i = 0; i < call.Signature.Parameters.Count; i++)
         {
             TypeReference type = call.ParameterType(i);
@@ -55,7 +56,7 @@ internal sealed class AccessFinder(ResultOrigins results)
             {
                 Add(call.DepthOf(i), AccessKind.Conversion, before, found, referred);
             }
-            else if ((leaves && IsPointer(type)) || (numbersLeave && IsNativeInteger(type)))
+            else if (leaves && (IsPointer(type) || (IsNativeInteger(type) && !_contracts.IsNumber(call.Callee, i))))
             {
                 Add(call.DepthOf(i), AccessKind.Escape, before, found, null);
             }

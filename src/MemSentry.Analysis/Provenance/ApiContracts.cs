@@ -1,0 +1,32 @@
+using MemSentry.AccessTable;
+using Mono.Cecil;
+
+namespace MemSentry.Analysis.Provenance;
+
+/// <summary>
+/// What the access table says of members outside woven code, looked up once for each reference of a module. A native integer that leaves
+/// may be used as an address (<c>GCHandle.FromIntPtr(x).Target</c> is <c>*(object*)x</c>), so it is compared like a pointer unless the table
+/// exempts it with a reason. A raw pointer is never exempted.
+/// </summary>
+internal sealed class ApiContracts
+{
+    private readonly Dictionary<MethodReference, ApiContract?> _known = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>
+    /// Whether the table says that a native-integer parameter is a number to its callee: exempted by name, or of a type parameter that the callee
+    /// cannot know to be an address. A callee that the table does not know, and an indirect call (null), may do anything with it.
+    /// </summary>
+    public bool IsNumber(MethodReference? callee, int parameter) =>
+        callee is not null && Of(callee) is { } contract && contract.Operands.FirstOrDefault(o => o.Index == parameter) is null or { Role: OperandRole.Exempt };
+
+    private ApiContract? Of(MethodReference callee)
+    {
+        if (!_known.TryGetValue(callee, out ApiContract? contract))
+        {
+            contract = ApiTable.Find(callee);
+            _known.Add(callee, contract);
+        }
+
+        return contract;
+    }
+}
