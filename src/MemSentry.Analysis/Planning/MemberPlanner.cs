@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using MemSentry.AccessTable;
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
-using MemSentry.AccessTable;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;

@@ -1,5 +1,5 @@
-using MemSentry.Analysis.Members;
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -63,7 +63,11 @@ internal sealed class BodyEditorTests
         HandMade.Body(method, input);
         var handler = new ExceptionHandler(ExceptionHandlerType.Filter)
         {
-            TryStart = input[0], TryEnd = input[1], FilterStart = input[2], HandlerStart = input[3], HandlerEnd = input[4],
+            TryStart = input[0],
+            TryEnd = input[1],
+            FilterStart = input[2],
+            HandlerStart = input[3],
+            HandlerEnd = input[4],
         };
         method.Body.ExceptionHandlers.Add(handler);
         System.Reflection.PropertyInfo property = typeof(ExceptionHandler).GetProperty(boundary)!;
@@ -113,7 +117,9 @@ internal sealed class BodyEditorTests
         HandMade.Body(method, Instruction.Create(OpCodes.Br_S, marker), marker, next, Instruction.Create(OpCodes.Ret));
         method.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
         {
-            TryStart = marker, TryEnd = next, HandlerStart = next,
+            TryStart = marker,
+            TryEnd = next,
+            HandlerStart = next,
         });
 
         var editor = new BodyEditor(method);
