@@ -9,14 +9,14 @@ namespace MemSentry.Allocation;
 /// </remarks>
 internal static unsafe class Arena
 {
-    private static nuint Substitute;
-    private static bool Started;
+    private static nuint _substitute;
+    private static bool _started;
 
     /// <summary>Whether there is an arena; a copy of the runtime that has not started must not look.</summary>
-    public static bool IsStarted => Volatile.Read(ref Started);
+    public static bool IsStarted => Volatile.Read(ref _started);
 
     /// <summary>Whether the arena lies in the block that checks look for.</summary>
-    public static bool IsInBlock => Volatile.Read(ref Substitute) == 0;
+    public static bool IsInBlock => Volatile.Read(ref _substitute) == 0;
 
     /// <summary>The arena.</summary>
     /// <exception cref="SafeRegionException">There is none yet, or a field of the runtime was overwritten.</exception>
@@ -30,15 +30,15 @@ internal static unsafe class Arena
                     RuntimeCode.HandleNotValid, "This SafeRegion object was not made by SafeRegion.Allocate; allocate one.");
             }
 
-            nuint substitute = Volatile.Read(ref Substitute);
+            nuint substitute = Volatile.Read(ref _substitute);
             return substitute == 0 ? (ArenaHeader*)AddressSpaceLayout.ArenaStart : Confirm(substitute);
         }
     }
 
     public static void Use(ArenaHeader* arena)
     {
-        Volatile.Write(ref Substitute, arena == (ArenaHeader*)AddressSpaceLayout.ArenaStart ? 0 : (nuint)arena);
-        Volatile.Write(ref Started, true);
+        Volatile.Write(ref _substitute, arena == (ArenaHeader*)AddressSpaceLayout.ArenaStart ? 0 : (nuint)arena);
+        Volatile.Write(ref _started, true);
     }
 
     private static ArenaHeader* Confirm(nuint substitute)
