@@ -3,14 +3,14 @@ using Mono.Cecil;
 
 namespace MemSentry.Analysis.Tests.Fixtures;
 
-/// <summary>Finds the assemblies of the shared frameworks of the running runtime, and those in further folders.</summary>
+/// <summary>Finds assemblies in the folder of the one that asks, in the shared frameworks of the running runtime, and in further folders.</summary>
 internal static class FrameworkResolver
 {
     public static string NetCoreApp { get; } = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/');
 
     public static string AspNetCoreApp { get; } = NetCoreApp.Replace("Microsoft.NETCore.App", "Microsoft.AspNetCore.App", StringComparison.Ordinal);
 
-    public static IAssemblyResolver Create(params string[] folders)
+    public static IAssemblyResolver Create(string? own = null, params string[] further)
     {
         var resolver = new DefaultAssemblyResolver();
         foreach (string folder in resolver.GetSearchDirectories())
@@ -18,7 +18,7 @@ internal static class FrameworkResolver
             resolver.RemoveSearchDirectory(folder);
         }
 
-        foreach (string folder in (string[])[.. folders, NetCoreApp, AspNetCoreApp])
+        foreach (string folder in (string[])[own ?? NetCoreApp, NetCoreApp, AspNetCoreApp, .. further])
         {
             resolver.AddSearchDirectory(folder);
         }
