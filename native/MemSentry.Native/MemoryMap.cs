@@ -6,8 +6,18 @@ internal sealed class MemoryMap(IReadOnlyList<MappedRange> ranges)
     /// <summary>All ranges, lowest first.</summary>
     public IReadOnlyList<MappedRange> Ranges { get; } = ranges;
 
-    /// <summary>Reads this process's map, as of now.</summary>
-    public static MemoryMap ReadSelf() => Parse(File.ReadLines("/proc/self/maps"));
+    /// <summary>Reads this process's map, as of now. Empty where there is no /proc: then nothing can be proven from it.</summary>
+    public static MemoryMap ReadSelf()
+    {
+        try
+        {
+            return Parse(File.ReadLines("/proc/self/maps"));
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            return new MemoryMap([]);
+        }
+    }
 
     public static MemoryMap Parse(IEnumerable<string> lines) => new([.. lines.Select(MappedRange.Parse)]);
 

@@ -54,6 +54,9 @@ public sealed record MemSentryStatus
     /// <summary>The refusal that the fallback <c>unprotected</c> has overridden; <see langword="null"/> if none.</summary>
     public required RuntimeCode? OverriddenRefusal { get; init; }
 
+    /// <summary>Settings of this process that undo part of the protection, each with its remedy.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -74,6 +77,11 @@ public sealed record MemSentryStatus
             $"{QuarantinedRegions} in quarantine with {QuarantinedBytes} bytes");
         Line($"  memory: {CommittedBytes} bytes, {LockedBytes} locked{(WhyNotLocked is null ? "" : $" ({WhyNotLocked})")}");
         text.Append(CultureInfo.InvariantCulture, $"  guards: {(IsSealed ? "sealed" : $"not sealed ({WhyNotSealed})")}");
+        foreach (string warning in Warnings)
+        {
+            text.Append("\n  warning: ").Append(warning);
+        }
+
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');

@@ -71,4 +71,7 @@ public enum RuntimeCode
 
     /// <summary>The runtime's own state contradicts itself: something has overwritten it.</summary>
     StateTampered = 7208,
+
+    /// <summary>Too many regions end at a guard or are read-only: each costs the process two of its few memory mappings.</summary>
+    TooManyMappings = 7209,
 }

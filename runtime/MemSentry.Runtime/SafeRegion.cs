@@ -5,13 +5,18 @@ using MemSentry.Startup;
 namespace MemSentry;
 
 /// <summary>
-/// One protected allocation of unmanaged memory: zeroed, never moved, never in a core dump or a forked child, kept out of swap where the
-/// limits allow. Thread-safe.
+/// One protected allocation of unmanaged memory: zeroed, never moved, left out of the kernel's core dumps and of forked children, kept out
+/// of swap where the limits allow. Thread-safe.
 /// </summary>
 /// <remarks>
+/// .NET's own crash dumps (<c>DOTNET_DbgEnableMiniDump</c>, types heap and full) contain it all the same: see
+/// <see cref="MemSentryStatus.Warnings"/>.
+/// <para>
 /// The object holds only an index and a ticket. It lies in the GC heap, where an attacker may rewrite it, so every member checks both
 /// against the records inside the arena and computes the pointer anew. Meant for whitelisted code: in other woven code the results are
-/// addresses that must not be used.
+/// addresses that must not be used. Handles are compared, not signed: an attacker who can read and write the GC heap can still make one
+/// object stand for another live region.
+/// </para>
 /// </remarks>
 public sealed unsafe class SafeRegion : IDisposable
 {
@@ -52,11 +57,13 @@ public sealed unsafe class SafeRegion : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The size is 0 or larger than the arena, or the alignment is no power of two.</exception>
     /// <exception cref="OutOfMemoryException">The arena has no room (MS7201).</exception>
     /// <exception cref="PlatformNotSupportedException">This machine or process cannot protect regions (MS7001 to MS7008).</exception>
-    /// <exception cref="SafeRegionException">Nothing is woven (MS7011), or the kernel refused to open pages (MS7202).</exception>
+    /// <exception cref="SafeRegionException">Nothing is woven (MS7011), the kernel refused to open pages (MS7202), or too many regions have guards (MS7209).</exception>
     public static SafeRegion Allocate(nuint size, SafeRegionOptions? options = null)
     {
         RegionRequest request = RegionRequest.Check(size, options);
-        return new SafeRegion(RegionAllocator.Allocate(RuntimeStart.RequireArena(), request));
+        RegionHandle handle = RegionAllocator.Allocate(RuntimeStart.RequireArena(), request);
+        CreationStacks.Remember(handle);
+        return new SafeRegion(handle);
     }
 
     /// <summary>The region as values of another type; bytes behind the last whole one are left out.</summary>
@@ -110,8 +117,9 @@ public sealed unsafe class SafeRegion : IDisposable
     /// </exception>
     public void Dispose()
     {
-        RegionAllocator.Release(Arena.Current, _handle);
         GC.SuppressFinalize(this);
+        CreationStacks.Forget(_handle);
+        RegionAllocator.Release(Arena.Current, _handle);
     }
 
     private RegionLocation Locate()

@@ -1,4 +1,5 @@
 using MemSentry.Allocation;
+using static MemSentry.AddressSpaceLayout;
 
 namespace MemSentry;
 
@@ -23,24 +24,28 @@ internal static unsafe class ViolationReport
         _ => $"a use (kind {(int)kind}) of 0x{address:x}",
     };
 
-    private static (string Place, string? Region) Describe(nuint address)
+    private static (string Place, string? Region) Describe(ulong address)
     {
         if (Arena.IsStarted)
         {
             ArenaHeader* arena = Arena.Current;
             using ArenaLock held = ArenaLock.Enter(arena);
-            RegionDescriptor* region = RegionLookup.FindByAddress(arena, address);
+            RegionDescriptor* region = RegionLookup.FindByAddress(arena, (nuint)address);
             if (region != null)
             {
                 string name = RegionNames.Read(region);
-                ulong offset = address - (nuint)arena - region->Offset;
+                ulong offset = address - (ulong)arena - region->Offset;
                 return (
                     $"inside {(name.Length == 0 ? "an unnamed safe region" : $"the safe region '{name}'")} (byte {offset} of {region->Length})",
                     name);
             }
         }
 
-        bool inArena = address - AddressSpaceLayout.ArenaStart < AddressSpaceLayout.ArenaLength;
-        return (inArena ? "in the arena of the safe regions, where no region lives" : "in the guard around the safe regions", null);
+        return (address switch
+        {
+            >= ArenaStart and < ArenaStart + ArenaLength => "in the arena of the safe regions, where no region lives",
+            >= BlockStart and < BlockStart + BlockLength => "in the guard around the safe regions",
+            _ => "far from the safe regions",
+        }, null);
     }
 }

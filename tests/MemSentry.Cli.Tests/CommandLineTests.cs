@@ -17,6 +17,9 @@ public class CommandLineTests
     [TestCase("weave")]
     [TestCase("weave", "in.dll", "--outptu", "out")]
     [TestCase("weave", "in.dll", "--output")]
+    [TestCase("weave", "in.dll", "--output", "")]
+    [TestCase("weave", "", "--in-place")]
+    [TestCase("weave", "in.dll", "--in-place", "--reference", "missing-folder")]
     [TestCase("doctor", "what")]
     public void A_command_line_that_makes_no_sense_exits_with_2_and_names_help(params string[] arguments) =>
         ExpectOneSentence(CliProcess.Run(arguments), "MS1020", "--help");

@@ -29,10 +29,17 @@ public class WeaveTests
     }
 
     [Test]
-    public void One_input_goes_into_the_named_folder()
+    public void One_input_goes_into_the_named_folder_even_if_that_is_new()
     {
-        ExpectSuccess(CliProcess.Run("weave", _folder.Library("Input"), "--output", _folder["out/"]));
-        Assert.That(IsWoven(_folder["out/Input.dll"]));
+        ExpectSuccess(CliProcess.Run("weave", _folder.Library("Input"), "--output", _folder["new/out"]));
+        Assert.That(IsWoven(_folder["new/out/Input.dll"]));
+    }
+
+    [Test]
+    public void Debug_information_comes_along()
+    {
+        ExpectSuccess(CliProcess.Run("weave", _folder.DebugLibrary("Input"), "--output", _folder["out"]));
+        Assert.That(File.Exists(_folder["out/Input.pdb"]));
     }
 
     [Test]
@@ -42,6 +49,13 @@ public class WeaveTests
         ExpectSuccess(CliProcess.Run("weave", input, "--in-place"));
         Assert.That(IsWoven(input));
         Assert.That(_folder.Content, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void An_input_that_is_named_twice_is_woven_once()
+    {
+        string input = _folder.Library("Input");
+        ExpectSuccess(CliProcess.Run("weave", input, Path.Combine(Path.GetDirectoryName(input)!, ".", "Input.dll"), "--in-place"));
     }
 
     [Test]

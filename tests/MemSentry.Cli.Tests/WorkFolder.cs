@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace MemSentry.Cli.Tests;
 
@@ -20,14 +21,18 @@ public sealed class WorkFolder : IDisposable
     /// <summary>Compiles a library that reads through one pointer and writes through another.</summary>
     public string Library(string name)
     {
-        var compilation = CSharpCompilation.Create(
-            name,
-            [CSharpSyntaxTree.ParseText("public static unsafe class Copy { public static void One(long* to, long* from) { *to = *from; } }")],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: OptimizationLevel.Release, deterministic: true));
-        string path = this[name + ".dll"];
-        Assert.That(compilation.Emit(path).Success);
-        return path;
+        Assert.That(Compile(name, OptimizationLevel.Release).Emit(this[name + ".dll"]).Success);
+        return this[name + ".dll"];
+    }
+
+    /// <summary>The same, unoptimised, with a PDB beside it.</summary>
+    public string DebugLibrary(string name)
+    {
+        using FileStream assembly = System.IO.File.Create(this[name + ".dll"]);
+        using FileStream symbols = System.IO.File.Create(this[name + ".pdb"]);
+        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: name + ".pdb");
+        Assert.That(Compile(name, OptimizationLevel.Debug).Emit(assembly, symbols, options: options).Success);
+        return this[name + ".dll"];
     }
 
     /// <summary>Writes a file.</summary>
@@ -35,6 +40,23 @@ public sealed class WorkFolder : IDisposable
     {
         System.IO.File.WriteAllBytes(this[name], content);
         return this[name];
+    }
+
+    private static CSharpCompilation Compile(string name, OptimizationLevel level)
+    {
+        const string Source =
+            """
+            public static unsafe class Copy
+            {
+                public static void One(long* to, long* from) { long value = *from; *to = value; }
+                public static int Sum(int n) { int sum = 0; for (int i = 0; i < n; i++) { int square = i * i; sum += square; } return sum; }
+            }
+            """;
+        return CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(Source, path: name + ".cs", encoding: System.Text.Encoding.UTF8)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: level, deterministic: true));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,15 +1,14 @@
 using MemSentry;
-using MemSentry.CompilerServices;
+using MemSentry.Runtime.Probe;
 
-WovenModule.Start("Probe", 1, "ProtMethod=mpx;Rw=rw");
-var r = SafeRegion.Allocate(32, new() { Name = "key" });
-r.Span.Fill(7);
-unsafe { Console.WriteLine(((ulong)r.Pointer).ToString("x")); }
-unsafe { Console.WriteLine(Violation.Create((nuint)r.Pointer + 3, "A::B", 31, 1).Message); }
-unsafe { Console.WriteLine(Violation.Create(unchecked((nuint)0x100000000001), "A::B", 31, 4).Message); }
-var big = SafeRegion.Allocate(10000, new() { Name = "big", GuardAtEnd = true });
-big.Span.Fill(7);
-big.MakeReadOnly();
-Console.WriteLine(MemSentryRuntime.Status);
-r.Dispose(); big.Dispose(); r.Dispose();
-Console.WriteLine(MemSentryRuntime.Status);
+// Each scenario is one small program that the tests run as a child process. A refusal ends it with 2 and the words a user would read;
+// everything else that is thrown is left to the runtime, because how the process dies is what such a scenario is about.
+try
+{
+    return Scenarios.Find(args[0])(args[1..]);
+}
+catch (Exception refusal) when (refusal is PlatformNotSupportedException or SafeRegionException or OutOfMemoryException)
+{
+    Console.WriteLine($"{refusal.GetType().Name}: {refusal.Message}");
+    return 2;
+}

@@ -1,3 +1,4 @@
+using Fody;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
@@ -17,6 +18,7 @@ internal static class WeaveSession
     public static void Run(ModuleDefinition module, string assemblyFile, Action<string> debug)
     {
         var files = new HandoverFiles(assemblyFile);
+        RequireTargets(files);
         var diagnostics = new DiagnosticList();
         PlanStatistics? statistics = null;
         try
@@ -30,6 +32,16 @@ internal static class WeaveSession
         }
 
         WeaveOutcome.From(statistics, diagnostics).Save(files.Outcome);
+    }
+
+    // Fody's own error is all there is without our targets, and an assembly left in obj would be delivered by the next build.
+    private static void RequireTargets(HandoverFiles files)
+    {
+        if (File.Exists(files.Settings))
+            return;
+        File.Delete(files.IntermediateAssembly);
+        throw new WeavingException(Diagnostic.Error(DiagnosticId.TargetsNotImported,
+            "Fody ran MemSentry in a project that does not import MemSentry.Fody.targets; reference the package MemSentry.Fody instead of adding its DLL to WeaverFiles.").ToString());
     }
 
     private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, DiagnosticList diagnostics)

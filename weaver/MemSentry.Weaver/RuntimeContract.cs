@@ -29,9 +29,9 @@ internal sealed class RuntimeContract
         TypeReference Type(string name) => new(Namespace, name, module, runtime);
 
         Exception = new TypeReference("System", "Exception", module, types.CoreLibrary);
-        CreateViolation = Static(Type("Violation"), "Create", Exception, types.UIntPtr, types.String, types.Int32, types.Int32);
-        StartModule = Static(Type("WovenModule"), "Start", types.Void, types.String, types.Int32, types.String);
-        WovenAttributeConstructor = Static(Type(WovenAttributeName), ".ctor", types.Void, types.Int32, types.String, types.String);
+        CreateViolation = Method(Type("Violation"), "Create", Exception, types.UIntPtr, types.String, types.Int32, types.Int32);
+        StartModule = Method(Type("WovenModule"), "Start", types.Void, types.String, types.Int32, types.String);
+        WovenAttributeConstructor = Method(Type(WovenAttributeName), ".ctor", types.Void, types.Int32, types.String, types.String);
         WovenAttributeConstructor.HasThis = true;
     }
 
@@ -59,7 +59,7 @@ internal sealed class RuntimeContract
         return reference;
     }
 
-    private static MethodReference Static(TypeReference type, string name, TypeReference result, params TypeReference[] parameters)
+    private static MethodReference Method(TypeReference type, string name, TypeReference result, params TypeReference[] parameters)
     {
         var method = new MethodReference(name, result, type) { HasThis = false };
         foreach (TypeReference parameter in parameters)

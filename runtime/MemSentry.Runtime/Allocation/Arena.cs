@@ -57,5 +57,5 @@ internal static unsafe class Arena
         AddressSpace.IsMapped(AddressSpaceLayout.ArenaStart)
         && MemoryMap.ReadSelf().Overlapping(AddressSpaceLayout.ArenaStart, AddressSpaceLayout.ArenaStart + 8)
             .All(range => range.Permissions == "rw-p" && range.Name.Length == 0)
-        && ((ArenaHeader*)AddressSpaceLayout.ArenaStart)->Magic == ArenaHeader.ExpectedMagic;
+        && ((ArenaHeader*)AddressSpaceLayout.ArenaStart)->IsOurs;
 }

@@ -15,13 +15,16 @@ internal readonly record struct ArenaGeometry(
     /// <summary>Bytes for <see cref="ArenaHeader"/> and the list of woven modules.</summary>
     public const ulong HeaderLength = 256 * 1024;
 
+    /// <summary>The most regions that an arena can hold at a time, those in quarantine included.</summary>
+    public const uint MaximumRegions = 1 << 20;
+
     /// <summary>
-    /// One descriptor for every 64 KiB of arena, as many run records as descriptors and one more: a million of each in the real
-    /// arena. Address space is all that the tables cost until they are used.
+    /// One descriptor for every page, up to a million (128 MiB of the real arena), and as many run records. The tables cost address
+    /// space until they are used, not memory.
     /// </summary>
     public static unsafe ArenaGeometry For(ulong length)
     {
-        var capacity = (uint)(length / (64 * 1024));
+        var capacity = (uint)Math.Min(length / PageLength, MaximumRegions);
         ulong runTable = HeaderLength + RoundUp((ulong)capacity * (ulong)sizeof(RegionDescriptor), ArenaTables.Step);
         ulong data = runTable + RoundUp((ulong)capacity * (ulong)sizeof(PageRun), ArenaTables.Step);
         return new ArenaGeometry(length, HeaderLength, capacity, runTable, capacity, data);

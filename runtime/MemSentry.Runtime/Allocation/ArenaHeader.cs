@@ -65,6 +65,9 @@ internal unsafe struct ArenaHeader
     public uint QuarantineCount;
     public ulong QuarantineBytes;
 
+    /// <summary>Live regions that cost mappings of their own; see <see cref="MappingBudget"/>.</summary>
+    public uint SplitCount;
+
     // For the status.
     public uint LiveCount;
     public ulong LiveBytes;
@@ -77,8 +80,8 @@ internal unsafe struct ArenaHeader
     /// <summary>Woven modules that have started; the first of them are listed, see <see cref="Startup.WovenModuleList"/>.</summary>
     public int WovenModuleCount;
 
-    /// <summary>The arena that this header heads.</summary>
-    public static byte* BaseOf(ArenaHeader* arena) => (byte*)arena;
+    /// <summary>Whether this copy of the runtime understands the arena.</summary>
+    public readonly bool IsOurs => Magic == ExpectedMagic && LayoutVersion == AddressSpaceLayout.Version && Shape == ExpectedShape;
 
     public static RegionDescriptor* Descriptor(ArenaHeader* arena, uint index) =>
         (RegionDescriptor*)((byte*)arena + arena->Geometry.RegionTable) + index;

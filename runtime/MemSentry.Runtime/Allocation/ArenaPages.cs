@@ -10,6 +10,9 @@ namespace MemSentry.Allocation;
 /// </summary>
 internal static unsafe class ArenaPages
 {
+    /// <summary>Bytes from which asking the kernel for touched pages is cheaper than writing all of them.</summary>
+    private const ulong WorthAsking = 1 << 20;
+
     /// <summary>Opens fresh pages, which read as zero, and keeps them out of swap as far as the limits allow (see the status).</summary>
     /// <returns>Whether they are locked.</returns>
     public static bool Open(ArenaHeader* arena, ulong offset, ulong length)
@@ -52,6 +55,7 @@ internal static unsafe class ArenaPages
         SetRights(arena, offset, length, MemoryProtection.None);
     }
 
+    /// <summary>Does nothing in ordinary memory: a process that lives there was told aloud that nothing is protected.</summary>
     public static void SetRights(ArenaHeader* arena, ulong offset, ulong length, MemoryProtection rights)
     {
         if (arena->PagesAreMapped != 0)
@@ -73,6 +77,23 @@ internal static unsafe class ArenaPages
     /// <summary>Overwrites bytes with zeros. Never inlined, so that no optimiser can see that nobody reads them afterwards.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Wipe(ArenaHeader* arena, ulong offset, ulong length) => NativeMemory.Clear((byte*)arena + offset, (nuint)length);
+
+    /// <summary>
+    /// Overwrites only what was ever written: a large, sparsely used region must not cost its whole length in memory when it ends.
+    /// </summary>
+    public static void WipeTouched(ArenaHeader* arena, ulong offset, ulong length)
+    {
+        if (arena->PagesAreMapped == 0 || length < WorthAsking)
+        {
+            Wipe(arena, offset, length);
+            return;
+        }
+
+        foreach ((ulong address, ulong touched) in PageTable.TouchedRanges(AddressOf(arena, offset), length))
+        {
+            Wipe(arena, address - (ulong)arena, touched);
+        }
+    }
 
     private static ulong AddressOf(ArenaHeader* arena, ulong offset) => (ulong)arena + offset;
 

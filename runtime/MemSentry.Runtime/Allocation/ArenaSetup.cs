@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using MemSentry.Native;
 
 namespace MemSentry.Allocation;
@@ -27,11 +25,10 @@ internal static unsafe class ArenaSetup
         arena->PagesAreMapped = pagesAreMapped ? 1 : 0;
         arena->SealError = sealError;
         arena->Geometry = ArenaGeometry.For(length);
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref arena->RandomState)));
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(new Span<ulong>(ref arena->CanarySecret)));
+        arena->RandomState = KernelRandom.Next();
+        arena->CanarySecret = KernelRandom.Next();
         arena->DescriptorCount = 1;
         PageRunAllocator.Initialize(arena);
-        ArenaPages.Seal(arena, 0, ArenaGeometry.HeaderLength);
         Volatile.Write(ref arena->Magic, ArenaHeader.ExpectedMagic);
         return null;
     }

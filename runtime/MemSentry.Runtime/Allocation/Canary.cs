@@ -11,40 +11,40 @@ internal static unsafe class Canary
 
     public static void Write(ArenaHeader* arena, RegionDescriptor* region)
     {
-        byte* extent = (byte*)arena + region->ExtentOffset;
-        ulong front = region->Offset - region->ExtentOffset;
-        for (ulong i = 0; i < front; i++)
+        ulong pattern = PatternOf(arena, region);
+        foreach ((ulong start, ulong end) in Around(region))
         {
-            extent[i] = Expected(arena, region, i);
-        }
-
-        for (ulong i = front + region->Length; i < region->ExtentLength; i++)
-        {
-            extent[i] = Expected(arena, region, i);
+            for (ulong i = start; i < end; i++)
+            {
+                ((byte*)arena)[i] = ByteAt(pattern, i);
+            }
         }
     }
 
     public static bool IsIntact(ArenaHeader* arena, RegionDescriptor* region)
     {
-        byte* extent = (byte*)arena + region->ExtentOffset;
-        ulong front = region->Offset - region->ExtentOffset;
+        ulong pattern = PatternOf(arena, region);
         int difference = 0;
-        for (ulong i = 0; i < front; i++)
+        foreach ((ulong start, ulong end) in Around(region))
         {
-            difference |= extent[i] ^ Expected(arena, region, i);
-        }
-
-        for (ulong i = front + region->Length; i < region->ExtentLength; i++)
-        {
-            difference |= extent[i] ^ Expected(arena, region, i);
+            for (ulong i = start; i < end; i++)
+            {
+                difference |= ((byte*)arena)[i] ^ ByteAt(pattern, i);
+            }
         }
 
         return difference == 0;
     }
 
-    private static byte Expected(ArenaHeader* arena, RegionDescriptor* region, ulong position)
+    /// <summary>What the region owns before and behind its own bytes, as offsets from the arena's start.</summary>
+    private static ReadOnlySpan<(ulong Start, ulong End)> Around(RegionDescriptor* region) => new (ulong, ulong)[]
     {
-        ulong word = (arena->CanarySecret ^ region->ExtentOffset) * 0x9e37_79b9_7f4a_7c15 ^ region->Generation;
-        return (byte)(word >> (int)(position % 8 * 8));
-    }
+        (region->ExtentOffset, region->Offset),
+        (region->Offset + region->Length, region->ExtentOffset + region->ExtentLength),
+    };
+
+    private static ulong PatternOf(ArenaHeader* arena, RegionDescriptor* region) =>
+        (arena->CanarySecret ^ region->ExtentOffset) * 0x9e37_79b9_7f4a_7c15 ^ region->Generation;
+
+    private static byte ByteAt(ulong pattern, ulong position) => (byte)(pattern >> (int)(position % 8 * 8));
 }

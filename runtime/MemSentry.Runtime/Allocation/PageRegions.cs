@@ -5,47 +5,53 @@ namespace MemSentry.Allocation;
 /// <summary>Regions with pages of their own. The caller holds the lock.</summary>
 internal static unsafe class PageRegions
 {
+    /// <returns>The descriptor; zero if pages or descriptors have run out.</returns>
     public static uint Allocate(ArenaHeader* arena, in RegionRequest request)
+    {
+        if (request.GuardAtEnd)
+        {
+            MappingBudget.ThrowIfSpent(arena);
+        }
+
+        uint index = RegionDescriptors.New(arena);
+        bool isPlaced = false;
+        try
+        {
+            isPlaced = index != 0 && TryPlace(arena, ArenaHeader.Descriptor(arena, index), request);
+        }
+        finally
+        {
+            if (index != 0 && !isPlaced)
+            {
+                RegionDescriptors.Free(arena, index);
+            }
+        }
+
+        return isPlaced ? index : 0;
+    }
+
+    private static bool TryPlace(ArenaHeader* arena, RegionDescriptor* region, in RegionRequest request)
     {
         ulong extent = ArenaGeometry.RoundUp(request.Length);
         ulong guard = request.GuardAtEnd ? ArenaGeometry.PageLength : 0;
-        uint index = RegionDescriptors.New(arena);
-        if (index == 0)
-        {
-            return 0;
-        }
-
         ulong alignmentInPages = Math.Max(request.Alignment / ArenaGeometry.PageLength, 1);
         uint run = PageRunAllocator.Allocate(arena, (uint)((extent + guard) / ArenaGeometry.PageLength), (uint)alignmentInPages);
         if (run == 0)
         {
-            RegionDescriptors.Free(arena, index);
-            return 0;
+            return false;
         }
 
+        // The guard page behind the extent is left as it is: without rights.
         ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
-        bool locked;
-        try
-        {
-            // The guard page behind the extent is left as it is: without rights.
-            locked = OpenOrReturn(arena, run, offset, extent);
-        }
-        catch (SafeRegionException)
-        {
-            RegionDescriptors.Free(arena, index);
-            throw;
-        }
-
-        RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+        bool locked = OpenOrReturn(arena, run, offset, extent);
         region->PageRun = run;
         region->ExtentOffset = offset;
         region->ExtentLength = extent;
         region->Offset = request.GuardAtEnd ? offset + ((extent - request.Length) & ~(request.Alignment - 1)) : offset;
         region->Length = request.Length;
-        region->Traits = RegionTraits.OwnPages
-            | (request.GuardAtEnd ? RegionTraits.GuardAtEnd : RegionTraits.None)
-            | (locked ? RegionTraits.Locked : RegionTraits.None);
-        return index;
+        region->Traits = RegionTraits.OwnPages | (locked ? RegionTraits.Locked : RegionTraits.None);
+        MappingBudget.Add(arena, region, request.GuardAtEnd ? RegionTraits.GuardAtEnd : RegionTraits.None);
+        return true;
     }
 
     /// <summary>Overwrites a region's pages, returns them to the kernel and takes all rights from them.</summary>
@@ -56,7 +62,8 @@ internal static unsafe class PageRegions
             ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.ReadWrite);
         }
 
-        ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
+        MappingBudget.Remove(arena, region);
+        ArenaPages.WipeTouched(arena, region->ExtentOffset, region->ExtentLength);
         ArenaPages.Close(arena, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
     }
 

@@ -20,14 +20,15 @@ internal static unsafe class PageRunAllocator
     /// <summary>A run of exactly so many pages whose first one is aligned; zero if there is none.</summary>
     /// <param name="arena">The arena.</param>
     /// <param name="pages">At least 1.</param>
-    /// <param name="alignment">In pages, a power of two. The arena itself is aligned to its length.</param>
+    /// <param name="alignment">Of the address, in pages; a power of two.</param>
     public static uint Allocate(ArenaHeader* arena, uint pages, uint alignment)
     {
+        // A substitute arena lies anywhere, so addresses are aligned, not offsets.
+        ulong origin = (ulong)arena / ArenaGeometry.PageLength;
         for (uint i = arena->FirstFreeRun; i != 0; i = ArenaHeader.Run(arena, i)->NextFree)
         {
             PageRun* run = ArenaHeader.Run(arena, i);
-            ulong first = ((ulong)run->FirstPage + alignment - 1) & ~((ulong)alignment - 1);
-            ulong skipped = first - run->FirstPage;
+            ulong skipped = (0 - (origin + run->FirstPage)) & (alignment - 1UL);
             if (skipped + pages > run->PageCount)
             {
                 continue;

@@ -23,7 +23,8 @@ internal static unsafe class RegionAllocator
         {
             throw new InsufficientMemoryException(
                 $"MS{(int)RuntimeCode.ArenaFull}: The arena of the safe regions has no room for {request.Length} bytes " +
-                $"({arena->LiveCount} regions hold {arena->LiveBytes} bytes); dispose regions that are no longer needed.");
+                $"({arena->LiveCount} of at most {arena->Geometry.RegionCapacity - 1} regions hold {arena->LiveBytes} bytes); " +
+                "dispose regions that are no longer needed.");
         }
 
         RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
@@ -57,26 +58,10 @@ internal static unsafe class RegionAllocator
             throw cause;
         }
 
-        Volatile.Write(ref region->Ticket, 0);
+        // Before the bytes are overwritten, which takes the canaries along.
         bool intact = Canary.IsIntact(arena, region);
-        arena->LiveCount--;
-        arena->LiveBytes -= region->Length;
-        arena->AbandonedCount -= (region->Traits & RegionTraits.Abandoned) == 0 ? 0u : 1u;
-        if (region->PageRun == 0)
-        {
-            ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
-        }
-        else
-        {
-            PageRegions.Close(arena, region);
-        }
-
-        Quarantine.Add(arena, index: handle.Index);
-        while (Quarantine.IsOverfull(arena))
-        {
-            Recycle(arena);
-        }
-
+        End(arena, region);
+        SetAside(arena, handle.Index);
         if (!intact)
         {
             throw new SafeRegionException(
@@ -99,8 +84,9 @@ internal static unsafe class RegionAllocator
                 "allocate it with OwnPages = true.");
         }
 
+        MappingBudget.ThrowIfSpent(arena, region->Traits);
         ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.Read);
-        region->Traits |= RegionTraits.ReadOnly;
+        MappingBudget.Add(arena, region, RegionTraits.ReadOnly);
     }
 
     /// <summary>Notes that nobody can dispose the region any more. Does nothing if the handle does not fit.</summary>
@@ -111,6 +97,40 @@ internal static unsafe class RegionAllocator
         {
             region->Traits |= RegionTraits.Abandoned;
             arena->AbandonedCount++;
+        }
+    }
+
+    private static void End(ArenaHeader* arena, RegionDescriptor* region)
+    {
+        // Not live from here on, even if the kernel refuses to close the pages: then they stay wiped and are never used again.
+        Volatile.Write(ref region->Ticket, 0);
+        region->State = RegionState.Unused;
+        arena->LiveCount--;
+        arena->LiveBytes -= region->Length;
+        arena->AbandonedCount -= (region->Traits & RegionTraits.Abandoned) == 0 ? 0u : 1u;
+        if (region->PageRun == 0)
+        {
+            ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
+        }
+        else
+        {
+            PageRegions.Close(arena, region);
+        }
+    }
+
+    private static void SetAside(ArenaHeader* arena, uint index)
+    {
+        if (ArenaHeader.Descriptor(arena, index)->ExtentLength > Quarantine.MaximumBytes)
+        {
+            // It would drive all others out. Its pages have no rights until they are reused, so a stale pointer faults anyway.
+            Reuse(arena, index);
+            return;
+        }
+
+        Quarantine.Add(arena, index);
+        while (Quarantine.IsOverfull(arena))
+        {
+            Recycle(arena);
         }
     }
 
@@ -131,8 +151,14 @@ internal static unsafe class RegionAllocator
             return false;
         }
 
+        Reuse(arena, index);
+        return true;
+    }
+
+    private static void Reuse(ArenaHeader* arena, uint index)
+    {
         RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
-        Debug.Assert(region->Ticket == 0, "only released regions wait");
+        Debug.Assert(region->Ticket == 0, "only released regions are reused");
         if (region->PageRun == 0)
         {
             Slots.Free(arena, index);
@@ -142,7 +168,5 @@ internal static unsafe class RegionAllocator
             PageRunAllocator.Release(arena, region->PageRun);
             RegionDescriptors.Free(arena, index);
         }
-
-        return true;
     }
 }

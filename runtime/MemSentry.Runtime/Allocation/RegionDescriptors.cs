@@ -11,7 +11,11 @@ internal static unsafe class RegionDescriptors
         {
             RegionDescriptor* reused = ArenaHeader.Descriptor(arena, index);
             arena->FirstUnusedDescriptor = reused->Next;
-            *reused = new RegionDescriptor { Generation = reused->Generation };
+
+            // Field by field: readers without the lock may look at ticket and generation at any time.
+            reused->PageRun = 0;
+            reused->Next = 0;
+            reused->Traits = RegionTraits.None;
             return index;
         }
 

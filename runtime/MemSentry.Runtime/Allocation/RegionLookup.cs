@@ -78,6 +78,10 @@ internal static unsafe class RegionLookup
                 "This SafeRegion object stands for no region: its fields were overwritten in memory; look for the bug that did it.");
     }
 
-    private static bool IsPast(RegionDescriptor* region, uint generation) =>
-        generation < region->Generation || (generation == region->Generation && region->State != RegionState.Live);
+    /// <summary>Asks the ticket, which release clears first, not the state: another thread may be in the middle of releasing.</summary>
+    private static bool IsPast(RegionDescriptor* region, uint generation)
+    {
+        uint current = Volatile.Read(ref region->Generation);
+        return generation < current || (generation == current && Volatile.Read(ref region->Ticket) == 0);
+    }
 }

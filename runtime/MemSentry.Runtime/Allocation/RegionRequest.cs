@@ -22,6 +22,6 @@ internal readonly record struct RegionRequest(ulong Length, ulong Alignment, boo
                 nameof(options), options.Alignment, "The alignment of a safe region is a power of two, at most the length of the arena.");
         }
 
-        return new RegionRequest(length, options.Alignment, options.OwnPages, options.GuardAtEnd, options.Name);
+        return new RegionRequest(length, options.Alignment, options.OwnPages, options.GuardAtEnd, options.Name ?? "");
     }
 }

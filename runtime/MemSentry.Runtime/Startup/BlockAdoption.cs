@@ -27,12 +27,12 @@ internal static unsafe class BlockAdoption
             return Taken(map, AddressSpaceLayout.BlockStart);
         }
 
-        if (arena->LayoutVersion != AddressSpaceLayout.Version || arena->Shape != ArenaHeader.ExpectedShape)
+        if (!arena->IsOurs)
         {
             return new Refusal(
                 RuntimeCode.OtherRuntimeDiffers,
                 $"Another copy of MemSentry.Runtime in this process uses layout {arena->LayoutVersion}.{arena->Shape}, and this one uses " +
-                $"{AddressSpaceLayout.Version}.{ArenaHeader.ExpectedShape}; load the same version of MemSentry.Runtime everywhere.");
+                $"{AddressSpaceLayout.Version}.{ArenaHeader.ExpectedShape}; load the same version of MemSentry.Runtime everywhere");
         }
 
         return LooksReserved(map, AddressSpaceLayout.AliasStart) ? null : Taken(map, AddressSpaceLayout.AliasStart);
@@ -42,11 +42,11 @@ internal static unsafe class BlockAdoption
     public static Refusal Taken(MemoryMap map, ulong start)
     {
         ulong end = start + AddressSpaceLayout.BlockLength;
-        string first = map.Overlapping(start, end).Select(range => range.ToString()).FirstOrDefault() ?? "a mapping that is gone by now";
+        string first = map.Overlapping(start, end).Select(range => range.ToString()).FirstOrDefault() ?? "something that /proc/self/maps does not name";
         return new Refusal(
             RuntimeCode.AddressRangeTaken,
             $"Safe regions need the address range 0x{start:x}-0x{end:x}, but {first} lies there; find out which library maps memory at " +
-            $"fixed addresses and start it later or move it, {Fallback.Remedy}");
+            $"fixed addresses and start it later or move it");
     }
 
     private static bool LooksReserved(MemoryMap map, ulong start)

@@ -35,46 +35,59 @@ internal static unsafe class BlockReservation
             return failure.Error == Errno.EEXIST ? BlockAdoption.Taken(MemoryMap.ReadSelf(), AliasStart) : Explain(failure, facts);
         }
 
-        failure = Prepare();
+        try
+        {
+            failure = Prepare();
+        }
+        catch (SafeRegionException)
+        {
+            ReleaseAll();
+            throw;
+        }
+
         if (failure is not null)
         {
-            AddressSpace.Release(BlockStart, BlockLength);
-            AddressSpace.Release(AliasStart, BlockLength);
+            ReleaseAll();
             return Explain(failure, facts);
         }
 
         return null;
     }
 
+    /// <summary>What a refused reservation means to the user.</summary>
+    internal static Refusal Explain(SystemCallFailure failure, MachineFacts facts) => new(
+        RuntimeCode.ReservationRefused,
+        $"The kernel refused to reserve the address range of the safe regions: {failure} on {facts.OperatingSystem}; {failure.Remedy}");
+
     private static SystemCallFailure? Prepare()
     {
-        // Advice before seals: a seal refuses some advice. On the whole block, since pages inherit it when they get rights.
+        // Advice before seals: a seal refuses some advice. On the whole block, since pages keep it when they get rights. DontFork rather
+        // than WipeOnFork: a child that runs on without exec must not even find an empty arena that it could take for its own.
         SystemCallFailure? failure = AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontDump)
-            ?? AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontFork);
-        if (failure is not null)
+            ?? AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontFork)
+            ?? ArenaSetup.Initialize(ArenaStart, AddressSpaceLayout.ArenaLength, pagesAreMapped: true, sealError: -1);
+        if (failure is null)
         {
-            return failure;
+            SealGuards((ArenaHeader*)ArenaStart);
         }
 
-        // The kernel knows mseal or not: asked once, on a page that may stay sealed for ever. Sealing the rest comes after everything
-        // that can still fail, because what is sealed cannot be released again.
-        failure = ArenaSetup.Initialize(ArenaStart, AddressSpaceLayout.ArenaLength, pagesAreMapped: true, sealError: -1);
-        if (failure is not null)
-        {
-            return failure;
-        }
-
-        var arena = (ArenaHeader*)ArenaStart;
-        SystemCallFailure? refusedSeal = AddressSpace.Seal(BlockStart, ArenaStart - BlockStart)
-            ?? AddressSpace.Seal(ArenaEnd, BlockEnd - ArenaEnd)
-            ?? AddressSpace.Seal(AliasStart, BlockLength)
-            ?? AddressSpace.Seal(ArenaStart, ArenaGeometry.HeaderLength);
-        arena->SealError = (int)(refusedSeal?.Error ?? Errno.None);
-        return null;
+        return failure;
     }
 
-    private static Refusal Explain(SystemCallFailure failure, MachineFacts facts) => new(
-        RuntimeCode.ReservationRefused,
-        $"The kernel refused to reserve the address range of the safe regions: {failure} on {facts.OperatingSystem}; {failure.Remedy}, " +
-        Fallback.Remedy);
+    /// <summary>After everything that can fail, because what is sealed cannot be released. A refusal is shown by the status.</summary>
+    private static void SealGuards(ArenaHeader* arena)
+    {
+        SystemCallFailure? refused = AddressSpace.Seal(BlockStart, ArenaStart - BlockStart)
+            ?? AddressSpace.Seal(ArenaEnd, BlockEnd - ArenaEnd)
+            ?? AddressSpace.Seal(AliasStart, BlockLength)
+            ?? AddressSpace.Seal(ArenaStart, ArenaGeometry.HeaderLength)
+            ?? AddressSpace.Seal(ArenaStart + arena->Geometry.RunTable, arena->RunBytesCommitted);
+        arena->SealError = (int)(refused?.Error ?? Errno.None);
+    }
+
+    private static void ReleaseAll()
+    {
+        AddressSpace.Release(BlockStart, BlockLength);
+        AddressSpace.Release(AliasStart, BlockLength);
+    }
 }

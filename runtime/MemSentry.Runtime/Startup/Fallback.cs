@@ -9,9 +9,6 @@ internal static class Fallback
     /// <summary>The environment variable; it beats the knob, so that an operator can decide without a new build.</summary>
     public const string EnvironmentVariable = "MEMSENTRY_FALLBACK";
 
-    /// <summary>How every sentence about a machine ends.</summary>
-    public const string Remedy = $"or set {EnvironmentVariable}=unprotected to run without protection.";
-
     /// <summary>The setting in force.</summary>
     public static (FallbackChoice Choice, Refusal? Wrong) Read() =>
         Parse(Environment.GetEnvironmentVariable(EnvironmentVariable) ?? AppContext.GetData(ConfigurationKnob) as string);
@@ -23,9 +20,9 @@ internal static class Fallback
         "unprotected" => (FallbackChoice.Unprotected, null),
         "mprotect" or "crypt" => (FallbackChoice.Refuse, new Refusal(
             RuntimeCode.FallbackNotAvailable,
-            $"The fallback '{text.Trim()}' is not available yet in this version; set {EnvironmentVariable} to refuse or unprotected.")),
+            $"The fallback '{text.Trim()}' is not available yet in this version; set {EnvironmentVariable} to refuse or unprotected")),
         _ => (FallbackChoice.Refuse, new Refusal(
             RuntimeCode.FallbackUnknown,
-            $"The fallback '{text.Trim()}' does not exist; set {EnvironmentVariable} to refuse or unprotected.")),
+            $"The fallback '{text.Trim()}' does not exist; set {EnvironmentVariable} to refuse or unprotected")),
     };
 }

@@ -18,31 +18,28 @@ internal static class MachineRefusals
         {
             return new Refusal(
                 RuntimeCode.OperatingSystemNotSupported,
-                $"Safe regions need Linux, and this is {facts.OperatingSystem}; run on x86-64 Linux (a container or WSL 2 will do), " +
-                Fallback.Remedy);
+                $"Safe regions need Linux, and this is {facts.OperatingSystem}; run on x86-64 Linux (a container or WSL 2 will do)");
         }
 
         if (facts.Processor != Architecture.X64)
         {
             return new Refusal(
                 RuntimeCode.ProcessorNotSupported,
-                $"Safe regions need an x86-64 process, and this one is {facts.Processor}; run the x64 build of .NET on an x86-64 machine, " +
-                Fallback.Remedy);
+                $"Safe regions need an x86-64 process, and this one is {facts.Processor}; run the x64 build of .NET on an x86-64 machine");
         }
 
         if (facts.CLibrary == CLibrary.Musl)
         {
             return new Refusal(
                 RuntimeCode.MuslNotSupported,
-                "Safe regions need the GNU C library, and this process runs on musl; use an image that is not based on Alpine, " +
-                Fallback.Remedy);
+                "Safe regions need the GNU C library, and this process runs on musl; use an image that is not based on Alpine");
         }
 
         if (facts.PageSize != (int)ArenaGeometry.PageLength)
         {
             return new Refusal(
                 RuntimeCode.PageSizeNotSupported,
-                $"Safe regions need pages of 4096 bytes, and this kernel reports {facts.PageSize}; run on another kernel, {Fallback.Remedy}");
+                $"Safe regions need pages of 4096 bytes, and this kernel reports {facts.PageSize}; run on another kernel");
         }
 
         if (facts.UntagMask != ulong.MaxValue)
@@ -50,7 +47,7 @@ internal static class MachineRefusals
             return new Refusal(
                 RuntimeCode.LinearAddressMaskingOn,
                 $"Linear-address masking is on (untag mask 0x{facts.UntagMask:x}), so an address with a tag would pass every check; " +
-                "start the process without ARCH_ENABLE_TAGGED_ADDR, " + Fallback.Remedy);
+                "start the process without ARCH_ENABLE_TAGGED_ADDR");
         }
 
         if (facts.AddressSpaceLimit is { } limit && limit < NeededAddressSpace)
@@ -58,7 +55,7 @@ internal static class MachineRefusals
             return new Refusal(
                 RuntimeCode.AddressSpaceLimited,
                 $"Safe regions reserve 8 TiB of address space (not memory), and this process is limited to {limit >> 10} KiB; " +
-                "start it with 'ulimit -v unlimited' (systemd: LimitAS=infinity), " + Fallback.Remedy);
+                "start it with 'ulimit -v unlimited' (systemd: LimitAS=infinity)");
         }
 
         return null;

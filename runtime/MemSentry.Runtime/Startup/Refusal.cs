@@ -2,14 +2,23 @@ namespace MemSentry.Startup;
 
 /// <summary>Why this process cannot be protected.</summary>
 /// <param name="Code">The number users can look up.</param>
-/// <param name="Sentence">One sentence: the cause and what to do next.</param>
+/// <param name="Sentence">The cause and what to do about it: one sentence, its full stop left off.</param>
 internal sealed record Refusal(RuntimeCode Code, string Sentence)
 {
     /// <summary>The sentence behind its code.</summary>
-    public override string ToString() => $"MS{(int)Code}: {Sentence}";
+    public override string ToString() => $"MS{(int)Code}: {Sentence}.";
 
-    /// <summary>Machine and process limits are the platform's fault; versions and settings are not.</summary>
-    public Exception ToException() => Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
-        ? new PlatformNotSupportedException(ToString())
-        : new SafeRegionException(Code, Sentence);
+    /// <summary>
+    /// What is thrown where the refusal stands; it also names the way out. Limits of machine and process are the platform's fault,
+    /// versions and settings are not.
+    /// </summary>
+    public Exception ToException()
+    {
+        string sentence = Code is RuntimeCode.FallbackUnknown or RuntimeCode.FallbackNotAvailable
+            ? $"{Sentence}."
+            : $"{Sentence}, or set {Fallback.EnvironmentVariable}=unprotected to run without protection.";
+        return Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
+            ? new PlatformNotSupportedException($"MS{(int)Code}: {sentence}")
+            : new SafeRegionException(Code, sentence);
+    }
 }

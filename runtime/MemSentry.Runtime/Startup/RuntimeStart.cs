@@ -13,12 +13,16 @@ internal static unsafe class RuntimeStart
     /// </summary>
     private static readonly object ProcessLock = string.Intern("MemSentry.Runtime start-up, one at a time in a process");
 
-    public static void StartModule(string assemblyName, int layoutVersion, string settings)
+    /// <param name="assemblyName">See <see cref="CompilerServices.WovenModule.Start"/>.</param>
+    /// <param name="layoutVersion">Likewise.</param>
+    /// <param name="settings">Likewise.</param>
+    /// <param name="facts">What to believe about the machine; <see langword="null"/> to ask it.</param>
+    public static void StartModule(string assemblyName, int layoutVersion, string settings, MachineFacts? facts = null)
     {
         lock (ProcessLock)
         {
             (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
-            Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion));
+            Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion), facts);
             WovenModuleList.Add(Arena.Current, assemblyName, settings);
         }
     }
@@ -37,7 +41,7 @@ internal static unsafe class RuntimeStart
             if (!(Arena.IsStarted || TryAdopt()) || !MayAllocate(Arena.Current))
             {
                 (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
-                Obey(fallback, refusal ?? NothingWoven());
+                Obey(fallback, refusal ?? NothingWoven(), facts: null);
             }
 
             return Arena.Current;
@@ -47,11 +51,11 @@ internal static unsafe class RuntimeStart
     private static bool MayAllocate(ArenaHeader* arena) => arena->WovenModuleCount > 0 || arena->OverriddenRefusal != 0;
 
     /// <summary>Starts the arena unless something speaks against it; what does is thrown or, if the fallback says so, overridden aloud.</summary>
-    private static void Obey(FallbackChoice fallback, Refusal? refusal)
+    private static void Obey(FallbackChoice fallback, Refusal? refusal, MachineFacts? facts)
     {
         if (refusal is null || fallback == FallbackChoice.Unprotected)
         {
-            refusal = StartArena(fallback) ?? refusal;
+            refusal = StartArena(fallback, facts) ?? refusal;
         }
 
         if (refusal is null)
@@ -64,21 +68,19 @@ internal static unsafe class RuntimeStart
             throw refusal.ToException();
         }
 
-        if (Arena.Current->OverriddenRefusal == 0)
-        {
-            Arena.Current->OverriddenRefusal = (int)refusal.Code;
-            Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
-        }
+        // At most one line for each cause: a machine is refused once, when the arena starts, and a module when it starts.
+        Arena.Current->OverriddenRefusal = (int)refusal.Code;
+        Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
     }
 
-    private static Refusal? StartArena(FallbackChoice fallback)
+    private static Refusal? StartArena(FallbackChoice fallback, MachineFacts? facts)
     {
         if (Arena.IsStarted)
         {
             return null;
         }
 
-        MachineFacts facts = MachineFacts.Read();
+        facts ??= MachineFacts.Read();
         Refusal? machine = MachineRefusals.Find(facts);
         Refusal? reservation = machine is null || (fallback == FallbackChoice.Unprotected && CanTry(facts))
             ? BlockReservation.ReserveOrAdopt(facts)
@@ -117,10 +119,10 @@ internal static unsafe class RuntimeStart
         : new Refusal(
             RuntimeCode.LayoutVersionDiffers,
             $"'{assemblyName}' was woven for layout {layoutVersion}, and this MemSentry.Runtime uses layout {AddressSpaceLayout.Version}; " +
-            "build it again with the weaver of the same version as the runtime.");
+            "build it again with the weaver of this runtime's version");
 
     private static Refusal NothingWoven() => new(
         RuntimeCode.NothingWoven,
         "No woven assembly has started in this process, so nothing would protect the safe region; weave the program with MemSentry.Fody " +
-        "or memsentry-weave, " + Fallback.Remedy);
+        "or memsentry-weave");
 }

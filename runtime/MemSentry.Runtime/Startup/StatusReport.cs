@@ -33,6 +33,7 @@ internal static unsafe class StatusReport
             WhyNotLocked = arena->UnlockedBytes == 0 ? null : WhyNotLocked(arena),
             IsSealed = arena->SealError == 0,
             WhyNotSealed = WhyNotSealed(arena),
+            Warnings = ProcessWarnings.Find(Environment.GetEnvironmentVariable),
             OverriddenRefusal = arena->OverriddenRefusal == 0 ? null : (RuntimeCode)arena->OverriddenRefusal,
         };
     }
@@ -55,6 +56,7 @@ internal static unsafe class StatusReport
         IsSealed = false,
         WhyNotSealed = "nothing is reserved yet",
         OverriddenRefusal = null,
+        Warnings = [],
     };
 
     private static string MethodOf(WovenModuleStatus module) =>

@@ -36,6 +36,10 @@ internal static unsafe class SubstituteArena
             return null;
         }
 
-        return ArenaSetup.Initialize(start, length, pagesAreMapped: true, sealError: -1) is null ? (ArenaHeader*)start : null;
+        // No protection from this process's own code; from dumps and children all the same.
+        SystemCallFailure? refused = AddressSpace.Advise(start, length, MemoryAdvice.DontDump)
+            ?? AddressSpace.Advise(start, length, MemoryAdvice.DontFork)
+            ?? ArenaSetup.Initialize(start, length, pagesAreMapped: true, sealError: -1);
+        return refused is null ? (ArenaHeader*)start : null;
     }
 }

@@ -82,6 +82,9 @@ public enum DiagnosticId
     /// <summary>Fody ran the weaver in a project that does not import MemSentry.Fody.targets.</summary>
     TargetsNotImported = 4007,
 
+    /// <summary>The weaver's files or Fody's targets are missing from the build (reported by MemSentry.Fody.targets).</summary>
+    BuildPartMissing = 4008,
+
     /// <summary>A defect of MemSentry itself.</summary>
     InternalError = 9001,
 }

@@ -51,7 +51,7 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
             else if (state is not null)
             {
                 IReadOnlyList<Access> accesses = _finder.Find(instruction, member.Body.Method, state);
-                bool marked = marker is not null && accesses.Any(a => !a.IsProven && a.Kind is AccessKind.Load or AccessKind.Store);
+                bool marked = marker is not null && accesses.Any(a => !a.IsProven && a.Kind is (AccessKind.Load or AccessKind.Store));
                 Add(instruction, accesses, marked, state, draft);
                 marker = marked ? null : marker;
             }
@@ -71,7 +71,8 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
         var checks = new Dictionary<int, AccessKind>();
         foreach (Access access in accesses)
         {
-            AccessVerdict verdict = marked ? AccessVerdict.Trusted : Verdict(access);
+            // A marker allows what the instruction reads or writes. A reference that it stores would be trusted wherever it goes from there.
+            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
             draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict));
             if (verdict == AccessVerdict.Checked)
             {

@@ -14,7 +14,10 @@ internal static class SpillTypes
         StackKind.Float32 => module.TypeSystem.Single,
         StackKind.Float64 => module.TypeSystem.Double,
         StackKind.Object => module.TypeSystem.Object,
-        StackKind.Reference => new ByReferenceType(value.Type ?? module.TypeSystem.Byte),
+
+        // Whatever it refers to: the JIT knows one kind of reference only, and not every type may stand behind "&" in a signature (another
+        // "&" may not, nor a typed reference, nor a reference by token that does not say whether it is a value type).
+        StackKind.Reference => new ByReferenceType(module.TypeSystem.Byte),
         StackKind.Value => value.Type!,
         _ => throw new NotModelledException($"a stack slot of kind {value.Kind} cannot be kept in a local variable"),
     };

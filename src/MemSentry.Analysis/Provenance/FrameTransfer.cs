@@ -262,7 +262,9 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
         ref StackValue stored = ref state.Variables[variable];
         if (stored.IsAddress)
         {
-            stored = stored with { Origin = value.IsAddress ? value.Origin : AddressOrigin.Converted };
+            // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
+            TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : null;
+            stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
         }
     }
 
@@ -293,7 +295,9 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
         return container.Kind switch
         {
             StackKind.Object => StackValue.Reference(AddressOrigin.ObjectField, type),
-            StackKind.Reference => StackValue.Reference(AddressOrigins.OfField(container.Origin), type),
+
+            // The field lies inside the container only if that is what it says it is; of another container we do not know what the result refers to.
+            StackKind.Reference => StackValue.Reference(AddressOrigins.OfField(container.Origin), TypeIdentity.Same(container.Type, DeclaringType(instruction)) ? type : null),
 
             // The address of a field of unmanaged memory is an unmanaged pointer (ECMA-335 III.4.11).
             _ => StackValue.Native(AddressOrigins.OfField(container.Origin)),
@@ -305,6 +309,8 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
         var field = (FieldReference)instruction.Operand;
         return new GenericSubstitution(field.DeclaringType, null).Apply(field.FieldType);
     }
+
+    private static TypeReference DeclaringType(Instruction instruction) => ((FieldReference)instruction.Operand).DeclaringType;
 
     private void Call(Instruction instruction, FrameState state)
     {

@@ -40,7 +40,10 @@ internal sealed class ResultOrigins(ModuleDefinition module, Func<MethodDefiniti
             return null;
         }
 
-        bool mayBeOverridden = opcode == Code.Callvirt && method.IsVirtual && !method.IsFinal && !method.DeclaringType.IsSealed;
+        // A static virtual member is called with "constrained. T; call": T, which may be anybody's, decides which body runs (ECMA-335 III.2.1 as
+        // augmented for .NET 7), and the one found here is only the default.
+        bool isDispatched = opcode == Code.Callvirt || method.IsStatic;
+        bool mayBeOverridden = isDispatched && method.IsVirtual && !method.IsFinal && !method.DeclaringType.IsSealed;
         return mayBeOverridden ? null : method;
     }
 

@@ -93,9 +93,25 @@ internal static class CompilerGeneratedMembers
         return referrers;
     }
 
-    /// <summary>Written by the compiler, not an accessor that other assemblies could call, and not reachable through a base type.</summary>
+    /// <summary>Written by the compiler, and not reachable from other assemblies, whose references nobody sees, or through a base type.</summary>
     private static bool IsCandidate(MethodDefinition method) =>
-        !method.IsVirtual && !method.IsConstructor && !method.IsSpecialName && (IsGenerated(method) || Enclosing(method.DeclaringType).Any(IsGenerated));
+        !method.IsVirtual && !method.IsConstructor && !method.IsSpecialName && !IsVisibleOutside(method)
+        && (IsGenerated(method) || Enclosing(method.DeclaringType).Any(IsGenerated));
+
+    /// <summary>
+    /// A record's Deconstruct, for example, is generated and public. Lambdas and local functions are private or internal, or lie in a private
+    /// class; friend assemblies cannot name them.
+    /// </summary>
+    private static bool IsVisibleOutside(MethodDefinition method)
+    {
+        bool visible = method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+        for (TypeDefinition? type = method.DeclaringType; visible && type is not null; type = type.DeclaringType)
+        {
+            visible = type.IsPublic || type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamilyOrAssembly;
+        }
+
+        return visible;
+    }
 
     private static IEnumerable<TypeDefinition> Enclosing(TypeDefinition? type)
     {

@@ -80,6 +80,14 @@ internal sealed class WhitelistTests(OptimizationLevel level)
     }
 
     [Test]
+    public void Generated_member_that_other_assemblies_can_call_is_not_whitelisted()
+    {
+        CSharpFixture fixture = CSharpFixture.Compile("public record R(int A); class C { [SafeRegionAccess] static void Trusted(R r) => r.Deconstruct(out _); }", level);
+
+        Assert.That(fixture.WhitelistedNames(), Is.EqualTo(new[] { "Trusted" }));
+    }
+
+    [Test]
     public void Automatic_property_that_a_whitelisted_member_uses_is_not_whitelisted()
     {
         CSharpFixture fixture = CSharpFixture.Compile("public class C { public int P { get; set; } [SafeRegionAccess] int Trusted() => P; }", level);

@@ -25,12 +25,13 @@ internal sealed record CSharpFixture(string Name, byte[] Image, byte[]? Pdb)
         OptimizationLevel optimization = OptimizationLevel.Debug,
         DebugFormat symbols = DebugFormat.PortableFile,
         string name = "Fixture",
-        CSharpCompilationOptions? options = null)
+        CSharpCompilationOptions? options = null,
+        string[]? references = null)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), path: "/src/Fixture.cs");
         CSharpCompilationOptions settings = (options ?? new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
             .WithAllowUnsafe(true).WithOptimizationLevel(optimization).WithDeterministic(true);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [tree], References, settings);
+        CSharpCompilation compilation = CSharpCompilation.Create(name, [tree], [.. References, .. (references ?? []).Select(r => MetadataReference.CreateFromFile(r))], settings);
 
         using var image = new MemoryStream();
         using var pdb = new MemoryStream();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
@@ -37,6 +38,15 @@ internal sealed class WovenFixture : IDisposable
     }
 
     public static WovenFixture Of(ModuleDefinition module) => Of(module, NaivePlan.Of(module));
+
+    /// <summary>Weaves with the planner's own plan.</summary>
+    public static WovenFixture AsPlanned(ModuleDefinition module)
+    {
+        var diagnostics = new DiagnosticList();
+        ModulePlan plan = ModulePlanner.Plan(module, new WeaverOptions(), diagnostics);
+        Assert.That(diagnostics, Is.Empty);
+        return Of(module, plan);
+    }
 
     public object? Call(string member, params object?[] arguments)
     {

@@ -11,13 +11,18 @@ namespace MemSentry.Build.Configuration;
 /// <param name="Location">Line and column, when the place is a file.</param>
 internal sealed record WrittenOption(string Name, string Text, string Origin, SourceLocation? Location)
 {
-    /// <summary>The attributes of an element, and its child elements too: they are no options, and that has to be said.</summary>
-    public static IEnumerable<WrittenOption> FromElement(ConfigurationSource source)
+    /// <summary>The attributes of this weaver's element. An element inside it is an error: it would otherwise say nothing, silently.</summary>
+    public static IEnumerable<WrittenOption> FromElement(ConfigurationSource source, DiagnosticList diagnostics)
     {
-        foreach (XAttribute attribute in source.Element!.Attributes().Where(a => !a.IsNamespaceDeclaration))
-            yield return new(attribute.Name.LocalName, attribute.Value, source.Name, Locate(source, attribute));
         foreach (XElement child in source.Element!.Elements())
-            yield return new(child.Name.LocalName, child.Value, source.Name, Locate(source, child));
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionUnknown,
+                $"The element <{child.Name.LocalName}> is not known; options are attributes of <MemSentry />.", Locate(source, child)));
+        }
+
+        return source.Element.Attributes()
+            .Where(a => !a.IsNamespaceDeclaration)
+            .Select(a => new WrittenOption(a.Name.LocalName, a.Value, source.Name, Locate(source, a)));
     }
 
     public static WrittenOption FromProperty(string name, string property, string text) =>

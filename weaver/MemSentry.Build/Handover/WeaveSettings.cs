@@ -15,17 +15,7 @@ internal sealed record WeaveSettings(IReadOnlyDictionary<string, string> Values,
     public static WeaveSettings From(WeaverOptions options, WeaverIdentity weaver) =>
         new(OptionCatalog.All.ToDictionary(o => o.Name, o => o.Format(options)), OptionCatalog.ToSettingsText(options), weaver);
 
-    /// <exception cref="WeaveException">The file is missing: the project runs the weaver without our targets (MS4007).</exception>
-    public static WeaveSettings Load(string file)
-    {
-        if (!File.Exists(file))
-        {
-            throw new WeaveException(Diagnostic.Error(DiagnosticId.TargetsNotImported,
-                "Fody ran MemSentry, but the project does not import MemSentry.Fody.targets; reference the package MemSentry.Fody instead of adding its DLL to WeaverFiles."));
-        }
-
-        return JsonSerializer.Deserialize<WeaveSettings>(File.ReadAllText(file), Format)!;
-    }
+    public static WeaveSettings Load(string file) => JsonSerializer.Deserialize<WeaveSettings>(File.ReadAllText(file), Format)!;
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 

@@ -59,7 +59,7 @@ public sealed class ResolveSettings : DiagnosedTask
         WeaverList weavers = WeaverList.From(WeaverFiles.Select(f => f.ItemSpec));
         bool supplyElement = weavers.RequireElement(sources, projectFolder, diagnostics);
         weavers.WarnOfLaterWeavers(sources, diagnostics);
-        WeaverOptions options = OptionMerge.Merge([.. FromXml(sources), .. FromProperties()], diagnostics);
+        WeaverOptions options = OptionMerge.Merge([.. FromXml(sources, diagnostics), .. FromProperties()], diagnostics);
 
         WeaveSettings settings = WeaveSettings.From(options, WeaverIdentity.OnDisk(WeaverFile));
         SettingsText = settings.Text;
@@ -68,8 +68,8 @@ public sealed class ResolveSettings : DiagnosedTask
     }
 
     // The strongest place that has the element replaces it as a whole: Fody's rule for every weaver.
-    private static IEnumerable<WrittenOption> FromXml(IReadOnlyList<ConfigurationSource> sources) =>
-        sources.LastOrDefault(s => s.Element is not null) is { } source ? WrittenOption.FromElement(source) : [];
+    private static IEnumerable<WrittenOption> FromXml(IReadOnlyList<ConfigurationSource> sources, DiagnosticList diagnostics) =>
+        sources.LastOrDefault(s => s.Element is not null) is { } source ? WrittenOption.FromElement(source, diagnostics) : [];
 
     private IEnumerable<WrittenOption> FromProperties() => Options
         .Where(o => o.GetMetadata("Value").Length > 0)

@@ -20,28 +20,32 @@ internal static class OutputChoice
             return [];
         }
 
-        List<WeaveItem> items = [.. inputs.Distinct().Select(i => Pair(Path.GetFullPath(i), output, single: inputs.Count == 1))];
+        List<WeaveItem> items = [.. inputs.Select(Path.GetFullPath).Distinct().Select(input => Pair(input, output))];
         Verify(items, output, diagnostics);
         return items;
     }
 
-    private static WeaveItem Pair(string input, string? output, bool single)
+    private static WeaveItem Pair(string input, string? output)
     {
         if (output is null)
             return new WeaveItem(input, input);
-        bool file = single && !Directory.Exists(output) && !Path.EndsInDirectorySeparator(output);
-        return new WeaveItem(input, Path.GetFullPath(file ? output : Path.Combine(output, Path.GetFileName(input))));
+        return new WeaveItem(input, Path.GetFullPath(IsFile(output) ? output : Path.Combine(output, Path.GetFileName(input))));
     }
+
+    // What does not exist yet is a file exactly if it is called like an assembly.
+    private static bool IsFile(string output) =>
+        !Directory.Exists(output) && (File.Exists(output) || Path.GetExtension(output) is ".dll" or ".exe");
 
     private static void Verify(List<WeaveItem> items, string? output, DiagnosticList diagnostics)
     {
         if (output is null)
             return;
 
-        if (items.Count > 1 && (File.Exists(output) || Path.GetExtension(output) is ".dll" or ".exe"))
+        if (items.Count > 1 && IsFile(output))
         {
             diagnostics.Add(Diagnostic.Error(DiagnosticId.OutputNotAFolder,
                 $"--output '{output}' is a file, but there are {items.Count} inputs; name a folder."));
+            return;
         }
 
         foreach (WeaveItem item in items.Where(i => i.Input == i.Output))

@@ -14,14 +14,14 @@ internal static class WeaveCommand
         Description = "Assemblies to weave (.dll or .exe).",
         Arity = ArgumentArity.OneOrMore,
 
-        // The parser takes whatever is no option for an input, a misspelt option too.
-        Validators = { RefuseMisspeltOptions },
+        Validators = { RefuseEmptyPaths, RefuseMisspeltOptions },
     };
 
     private static readonly Option<string?> Output = new("--output", "-o")
     {
-        Description = "Where the woven assembly goes: a file for one input, a folder for any number.",
+        Description = "Where woven assemblies go: a folder, or for one input a file that ends in .dll or .exe.",
         HelpName = "DIR|FILE",
+        Validators = { RefuseEmptyPaths },
     };
 
     private static readonly Option<bool> InPlace = new("--in-place") { Description = "Replace each input by its woven form." };
@@ -30,12 +30,14 @@ internal static class WeaveCommand
     {
         Description = "A folder with referenced assemblies, looked into after the input's own folder; can be repeated.",
         HelpName = "DIR",
+        Validators = { RefuseMissingFolders },
     };
 
     private static readonly Option<string?> Key = new("--key")
     {
         Description = "A strong-name key (.snk) to sign the output with.",
         HelpName = "FILE",
+        Validators = { RefuseEmptyPaths },
     };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Tell also what is neither an error nor a warning." };
@@ -51,10 +53,24 @@ internal static class WeaveCommand
         return command;
     }
 
+    // What a script passes when its variable is not set.
+    private static void RefuseEmptyPaths(SymbolResult paths)
+    {
+        if (paths.Tokens.Any(t => t.Value.Length == 0))
+            paths.AddError("A path is empty.");
+    }
+
+    // The parser takes whatever is no option for an input, a misspelt option too.
     private static void RefuseMisspeltOptions(ArgumentResult inputs)
     {
         foreach (Token token in inputs.Tokens.Where(t => t.Value.StartsWith('-')))
             inputs.AddError($"There is no option '{token.Value}'.");
+    }
+
+    private static void RefuseMissingFolders(OptionResult references)
+    {
+        foreach (Token token in references.Tokens.Where(t => !Directory.Exists(t.Value)))
+            references.AddError($"The folder '{token.Value}' of --reference does not exist.");
     }
 
     private static int Run(ParseResult parsed, IReadOnlyList<Option<string>> settings, MessageWriter messages)

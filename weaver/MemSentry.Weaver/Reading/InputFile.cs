@@ -36,7 +36,7 @@ internal static class InputFile
 
     /// <summary>Builds the refusal of a file that claims to be an assembly and cannot be read as one.</summary>
     public static WeaveException Corrupt(string path, Exception cause) => new(Diagnostic.Error(DiagnosticId.NotAnAssembly,
-        $"'{path}' is corrupt: its metadata or IL cannot be read; build or copy it again."), cause);
+        $"'{path}' is corrupt: its metadata, IL or debug information cannot be read; build or copy it again."), cause);
 
     private static string? WhatInstead(byte[] image)
     {

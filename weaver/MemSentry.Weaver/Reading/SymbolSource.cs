@@ -32,7 +32,7 @@ internal sealed class SymbolSource
     public ISymbolReader CreateReader(ModuleDefinition module)
     {
         if (Kind == DebugFormat.Embedded)
-            return new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, "");
+            return new EmbeddedPortablePdbReaderProvider().GetSymbolReader(module, module.Name);
 
         // The metadata signature of ECMA-335 II.24.2.1; a Windows PDB starts with "Microsoft C/C++ MSF".
         if (!_file.AsSpan().StartsWith("BSJB"u8))

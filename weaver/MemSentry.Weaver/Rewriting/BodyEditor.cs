@@ -56,7 +56,6 @@ internal sealed class BodyEditor(MethodDefinition method)
         positions.Move(method);
         Replace(body, output);
         BranchWidths.Fit(body);
-        StackReserve.Ensure(body);
     }
 
     /// <summary>The new order of instructions, made in one pass from the last to the first, so that "the next one" is known already.</summary>

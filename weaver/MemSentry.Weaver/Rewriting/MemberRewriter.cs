@@ -21,6 +21,8 @@ internal static class MemberRewriter
         var checks = new OperandChecks(new MpxCheckEmitter(throwHelper, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
         foreach (InstructionChecks instruction in plan.Checks)
             editor.InsertBefore(instruction.Target, checks.Emit(instruction));
+        foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))
+            editor.Remove(prefix);
         foreach (Instruction marker in plan.Markers)
             editor.Remove(marker);
 

@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Rewriting;
@@ -10,6 +11,18 @@ namespace MemSentry.Weaver.Rewriting;
 /// </summary>
 internal static class StackReserve
 {
+    /// <summary>
+    /// Looks after every body of a module: to be read by the planner is enough for a body to be computed anew.
+    /// </summary>
+    public static void EnsureAll(ModuleDefinition module)
+    {
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+        {
+            if (method.HasBody && method.Body.Instructions.Count > 0)
+                Ensure(method.Body);
+        }
+    }
+
     /// <summary>Appends the unreachable code if the body needs it.</summary>
     public static void Ensure(MethodBody body)
     {

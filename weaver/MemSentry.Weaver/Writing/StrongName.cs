@@ -29,7 +29,7 @@ internal static class StrongName
             if (!rsa.PublicOnly)
                 return key;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException || MalformedInput.Explains(e))
         {
             // Not a key at all: the same remedy as for half of one.
         }

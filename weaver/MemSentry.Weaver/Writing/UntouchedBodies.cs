@@ -1,7 +1,6 @@
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Rewriting;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Writing;
 
@@ -24,10 +23,8 @@ internal static class UntouchedBodies
             if (!method.HasBody || method.RVA == 0 || changed.Contains(method))
                 continue;
 
-            // Setting the body takes the debug information away; its offsets are those of the image, so it fits the copy.
-            MethodDebugInformation debug = method.DebugInformation;
+            // The debug information goes with the body; Cecil reads it again while it writes, with the offsets of the image.
             method.Body = null;
-            method.DebugInformation = debug;
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed record WovenImage(byte[] Assembly, byte[]? Pdb)
         switch (symbols)
         {
             case DebugFormat.Embedded:
-                parameters.SymbolWriterProvider = new EmbeddedPortablePdbWriterProvider();
+                parameters.SymbolWriterProvider = new EmbeddedSymbolWriterProvider();
                 break;
             case DebugFormat.PortableFile:
                 parameters.SymbolWriterProvider = new PortablePdbWriterProvider();

@@ -1,7 +1,8 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Weaver.Reading;
 using Mono.Cecil;
 
-namespace MemSentry.Weaver.Reading;
+namespace MemSentry.Weaver.Writing;
 
 /// <summary>
 /// Tells a defect of ours from an input that cannot be woven by anybody. Cecil reads some metadata only while it writes, so damage there
@@ -24,9 +25,9 @@ internal static class UnexpectedFailure
     {
         try
         {
-            using ModuleDefinition module = ModuleDefinition.ReadModule(path, new ReaderParameters(ReadingMode.Deferred) { InMemory = true });
-            module.Attributes |= ModuleAttributes.ILOnly;
-            module.Write(new MemoryStream());
+            using InputAssembly copy = InputAssembly.Open(path, [], []);
+            copy.Module.Attributes |= ModuleAttributes.ILOnly;
+            WovenImage.Create(copy.Module, copy.Symbols, null);
             return true;
         }
         catch (Exception)

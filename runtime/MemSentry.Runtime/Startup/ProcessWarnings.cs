@@ -1,0 +1,25 @@
+namespace MemSentry.Startup;
+
+/// <summary>Settings of .NET that undo part of the protection. They are the operator's right, so nothing is refused; the status names them.</summary>
+internal static class ProcessWarnings
+{
+    /// <param name="variable">Gives an environment variable's value, or <see langword="null"/>.</param>
+    public static IReadOnlyList<string> Find(Func<string, string?> variable)
+    {
+        var warnings = new List<string>();
+        if (Setting("DbgEnableMiniDump") == "1" && Setting("DbgMiniDumpType") is null or "" or "2" or "4")
+        {
+            // createdump does not obey MADV_DONTDUMP (measured: types 2 and 4 hold the regions, 1 and 3 and the kernel's core do not).
+            warnings.Add("DOTNET_DbgEnableMiniDump=1 writes crash dumps that contain the safe regions; set DOTNET_DbgMiniDumpType=1");
+        }
+
+        if (string.Equals(variable("DOTNET_MODIFIABLE_ASSEMBLIES"), "debug", StringComparison.OrdinalIgnoreCase))
+        {
+            warnings.Add("hot reload is on (DOTNET_MODIFIABLE_ASSEMBLIES=debug) and replaces woven code by code without checks; unset it");
+        }
+
+        return warnings;
+
+        string? Setting(string name) => variable("DOTNET_" + name) ?? variable("COMPlus_" + name);
+    }
+}

@@ -1,0 +1,9 @@
+namespace MemSentry.AccessTable;
+
+/// <summary>An operand that counts elements: a length, or a displacement.</summary>
+/// <param name="Operand">The operand's number.</param>
+/// <param name="Unit">The size of what it counts.</param>
+/// <param name="IsSubtracted">Displacements: the product is subtracted.</param>
+/// <param name="Bits">32 or 64: width of the operand's type in the callee's signature; 0 in a row, before a callee is known.</param>
+/// <param name="IsSigned">Whether the operand's type is signed.</param>
+public readonly record struct ScaledOperand(int Operand, ElementSize Unit, bool IsSubtracted = false, int Bits = 0, bool IsSigned = false);

@@ -1,0 +1,30 @@
+namespace MemSentry.Runtime.Probe;
+
+/// <summary>The scenarios by the name that the tests call them by.</summary>
+internal static class Scenarios
+{
+    private static readonly Dictionary<string, Func<string[], int>> All = new()
+    {
+        ["start"] = Starting.AsWovenModule,
+        ["start-with-layout"] = Starting.WithLayout,
+        ["allocate-unwoven"] = Starting.AllocateWithoutWovenModule,
+        ["start-beside-stranger"] = Starting.BesideStranger,
+        ["start-beside-empty-block"] = Starting.BesideEmptyBlock,
+        ["start-beside-other-layout"] = Starting.BesideOtherLayout,
+        ["start-on-other-machine"] = Starting.OnOtherMachine,
+        ["start-without-lock-privilege"] = Starting.WithoutLockPrivilege,
+        ["two-copies"] = TwoCopies.Share,
+        ["second-copy-unwoven"] = TwoCopies.SecondAllocatesUnwoven,
+        ["touch"] = Dying.Touch,
+        ["violate"] = Dying.Violate,
+        ["unmap"] = Dying.Unmap,
+        ["redirect"] = Dying.Redirect,
+        ["exhaust-mappings"] = Reporting.ExhaustMappings,
+        ["abandon"] = Reporting.Abandon,
+        ["status"] = Reporting.Status,
+        ["churn"] = Reporting.Churn,
+    };
+
+    public static Func<string[], int> Find(string name) =>
+        All.TryGetValue(name, out Func<string[], int>? scenario) ? scenario : throw new ArgumentException($"No scenario is called '{name}'.");
+}
