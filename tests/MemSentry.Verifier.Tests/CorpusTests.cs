@@ -20,10 +20,14 @@ internal sealed class CorpusTests
     private static readonly string[] Packages = ["Iced", "Microsoft.Diagnostics.Tracing.TraceEvent", "CommunityToolkit.HighPerformance", "Mono.Cecil", "Microsoft.CodeAnalysis"];
 
     /// <summary>
-    /// Rejected for a reason: <c>PemEncoding.WriteString</c> reads a span through a pointer to a span (<c>*(ReadOnlySpan&lt;byte&gt;*)p</c>). The address is
-    /// checked, but whoever can write there chooses the references inside, and the weaver does not yet treat them as coming from nowhere.
+    /// Rejected for a reason: a lambda for <c>string.Create</c> reads a span through a pointer to a span (<c>*(ReadOnlySpan&lt;byte&gt;*)state</c>). The address is
+    /// checked, but whoever can write there chooses the reference inside the span, and the weaver does not yet treat it as coming from nowhere.
     /// </summary>
-    private static readonly Dictionary<string, VerifierCode> Rejected = new() { ["System.Security.Cryptography"] = VerifierCode.ReferencesFromNowhere };
+    private static readonly Dictionary<string, VerifierCode> Rejected = new()
+    {
+        ["System.Security.Cryptography"] = VerifierCode.ReferencesFromNowhere,
+        ["System.Text.RegularExpressions"] = VerifierCode.ReferencesFromNowhere,
+    };
 
     [Test]
     public void Fixture_is_accepted(

@@ -155,6 +155,21 @@ internal sealed class DataflowTests
     });
 
     [Test]
+    public void Branch_behind_a_prefix_is_not_understood() => Rejects(VerifierCode.NotUnderstood, a =>
+    {
+        Instruction load = Instruction.Create(OpCodes.Ldind_I4);
+        Check(a).Emit(OpCodes.Ldarg_0).Emit(OpCodes.Br, load).Emit(OpCodes.Volatile).Mark(load).Emit(OpCodes.Pop);
+    });
+
+    [Test]
+    public void Number_stored_as_an_object_is_not_understood() => Rejects(VerifierCode.NotUnderstood, a =>
+        a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Stloc, a.Local(a.Body.Method.Module.TypeSystem.Object)));
+
+    [Test]
+    public void Block_copy_of_64_bits_of_length_is_rejected() => Rejects(VerifierCode.LengthNotBounded, a =>
+        Check(a).Emit(OpCodes.Ldarg_0).Emit(OpCodes.Ldarg_0).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Conv_I8).Emit(OpCodes.Cpblk));
+
+    [Test]
     public void Tail_jump_is_not_understood() => Rejects(VerifierCode.NotUnderstood, a => a.Emit(OpCodes.Jmp, a.Member("Callee")));
 
     private static Assembler Check(Assembler a) => a.Emit(OpCodes.Ldarg_0).CheckAndPop();

@@ -79,6 +79,10 @@ internal sealed class Fixpoint
             foreach (int entry in clause.Entries)
                 _isLeader[entry] = true;
         }
+
+        // A prefix and its instruction are one (ECMA-335 III.2): whoever jumps between them means another instruction than we read.
+        if (_code.Instructions.Skip(1).Where((i, index) => _isLeader[index + 1]).Any(i => i.Previous.OpCode.OpCodeType == OpCodeType.Prefix))
+            throw RejectionException.NotUnderstood("A branch leads between a prefix and its instruction");
     }
 
     private void Solve()

@@ -93,21 +93,36 @@ internal sealed class Frame
             throw RejectionException.NotUnderstood($"The stack is {_count - _variables} deep on one path and {other._count - _variables} on another");
 
         numbering.StartJoin();
-        Value[] before = Slots.ToArray();
+        bool changed = false;
         for (int i = 0; i < _count; i++)
         {
+            Value before = _slots[i];
             Value from = other._slots[i];
-            _slots[i] = Value.Join(before[i], from) with { Number = numbering.Join(before[i].Number, from.Number) };
+            int number = numbering.Join(before.Number, from.Number);
+            if (before == from && before.Number == number)
+                continue;
+
+            // BlockOf keeps the old number until the new numbers of all values are known.
+            Value joined = Value.Join(before, from) with { Number = number, BlockOf = before.BlockOf };
+            changed |= joined != before;
+            _slots[i] = joined;
         }
 
-        // Only now are the new numbers of all values known.
+        return RenumberBlocks(other, numbering) || changed;
+    }
+
+    private bool RenumberBlocks(Frame other, Numbering numbering)
+    {
+        bool changed = false;
         for (int i = 0; i < _count; i++)
         {
-            if (before[i].BlockOf != 0)
-                _slots[i] = _slots[i] with { BlockOf = numbering.Joined(before[i].BlockOf, other._slots[i].BlockOf) };
+            ref Value value = ref _slots[i];
+            int number = value.BlockOf == 0 ? 0 : numbering.Joined(value.BlockOf, other._slots[i].BlockOf);
+            changed |= number != value.BlockOf;
+            value = value with { BlockOf = number };
         }
 
-        return !Slots.SequenceEqual(before);
+        return changed;
     }
 
     private static Value Number(ref Value value, Numbering numbering)

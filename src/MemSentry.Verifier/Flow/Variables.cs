@@ -50,19 +50,17 @@ internal sealed class Variables
     /// <summary>What a variable of its type holds if nothing is proven.</summary>
     public Value Declared(int variable) => _declared[variable];
 
-    /// <summary>What a variable holds after a store: the value, as far as the variable's type can hold and describe it.</summary>
+    /// <summary>
+    /// What a variable holds after a store: the value, if the variable is wide enough. The variable's own type says nothing about what a
+    /// reference refers to, so the value keeps the type that its proof speaks of.
+    /// </summary>
     public Value AfterStore(int variable, Value value)
     {
         Value declared = _declared[variable];
-        if (!declared.CanBeNumbered || !value.CanBeNumbered)
-            return declared;
-        if (declared.Kind == ValueKind.Raw)
-            return value.AsRaw;
+        if (declared.Kind == ValueKind.Object && value.IsAddress)
+            throw RejectionException.NotUnderstood("A number becomes an object by a store in a variable");
 
-        // The variable's type is what later code believes of the reference: a proof that depends on the type does not survive another one.
-        bool sameType = SameType.Are(declared.Type, value.Type);
-        Proof proof = sameType || value.Proof == Proof.Exact ? value.Proof : Proof.None;
-        return new Value(ValueKind.Reference, proof, declared.Type, sameType && value.ContentsStand, value.Number);
+        return declared.CanBeNumbered && value.CanBeNumbered ? value with { Kind = declared.Kind, Constant = null } : declared;
     }
 
     /// <summary>The variable that an instruction loads, stores or takes the address of.</summary>

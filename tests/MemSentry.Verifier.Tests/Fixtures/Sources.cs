@@ -36,7 +36,6 @@ internal static class Sources
             static int InHandler(int* p) { try { Console.WriteLine(); } catch (Exception) { return *p; } return 0; }
             static int Reference(ref int r) => Unsafe.Add(ref r, 5);
             static int Choose(bool b, int* p, int* q) => *(b ? p : q);
-            static void Update(int* p) { *p += 3; }
         }
         """;
 
@@ -50,6 +49,15 @@ internal static class Sources
             public static int Array(int[,] a, int[] b) { ref int r = ref a[1, 2]; fixed (int* p = b) { return r + *p + p[1]; } }
             public static int Spans(Span<byte> s) { int sum = 0; foreach (ref byte b in s) { b++; sum += b; } return sum; }
             public static int Stack(int n) { int* p = stackalloc int[n]; p[0] = 1; try { p[1] = 2; } finally { p[2] = n; } return p[3]; }
+            public static void Update(int* p) { *p += 3; }
+            static void Spilled(ref int r, S* p, ref R s) { s.Ref = ref r; Two(ref r, ref p->A); Two(ref s.Ref, ref p->A); }
+            static void Two(ref int a, ref int b) => a = b;
+            struct S { public long B; public int A; }
+            ref struct R { public ref int Ref; }
+            struct Large { public fixed byte Gap[1 << 26]; public int Last; }
+            static void Walk(ref Large l) { fixed (int* p = &l.Last) { ref Large next = ref *(Large*)p; if (next.Last == 0) Walk(ref next); } }
+            interface I { static virtual ref int Get() => ref s_field; private static int s_field; }
+            static void Dispatched<T>() where T : I => Two(ref T.Get(), ref T.Get());
             public static int Local() { int x = 1; int* p = &x; *p = 2; return x; }
             public static string Format(int i, object o) => $"{i:x} {o} {i + 1}";
             public static int Nested(int* p) { try { try { return *p; } finally { *p = 1; } } catch (Exception) when (*p > 1) { return *p; } }

@@ -38,7 +38,7 @@ internal sealed class Workplace : IDisposable
         using FileStream image = File.Create(path);
         using FileStream pdb = File.Create(Path.ChangeExtension(path, ".pdb"));
         EmitResult result = compilation.Emit(image, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: name + ".pdb"));
-        Assert.That(result.Success, string.Join('\n', result.Diagnostics));
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
         return path;
     }
 
