@@ -128,7 +128,11 @@ internal sealed class DataflowTests
         Use(a).Emit(OpCodes.Leave, end).Mark(end);
         a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
         {
-            TryStart = first, TryEnd = handler, HandlerStart = handler, HandlerEnd = end, CatchType = a.Body.Method.Module.TypeSystem.Object,
+            TryStart = first,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+            CatchType = a.Body.Method.Module.TypeSystem.Object,
         });
     });
 
@@ -143,8 +147,24 @@ internal sealed class DataflowTests
         a.Emit(OpCodes.Ldarg, reference).Emit(OpCodes.Call, a.Member("CalleeOf")).Emit(OpCodes.Leave, end).Mark(end);
         a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
         {
-            TryStart = first, TryEnd = handler, HandlerStart = handler, HandlerEnd = end, CatchType = a.Body.Method.Module.TypeSystem.Object,
+            TryStart = first,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+            CatchType = a.Body.Method.Module.TypeSystem.Object,
         });
+    });
+
+    [Test]
+    public void Reference_stored_in_a_finally_block_reaches_what_follows() => Rejects(VerifierCode.ConversionNotProven, a =>
+    {
+        Instruction end = a.Label();
+        Instruction handler = Instruction.Create(OpCodes.Ldarg_0);
+        Instruction first = Instruction.Create(OpCodes.Nop);
+        ParameterDefinition reference = a.Body.Method.Parameters[2];
+        a.Mark(first).Emit(OpCodes.Leave, end).Mark(handler).Emit(OpCodes.Starg, reference).Emit(OpCodes.Endfinally).Mark(end);
+        a.Emit(OpCodes.Ldarg, reference).Emit(OpCodes.Call, a.Member("CalleeOf"));
+        a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally) { TryStart = first, TryEnd = handler, HandlerStart = handler, HandlerEnd = end });
     });
 
     [Test]

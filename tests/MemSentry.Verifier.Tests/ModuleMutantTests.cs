@@ -65,7 +65,11 @@ internal sealed class ModuleMutantTests
         body.Instructions.Insert(3, Instruction.Create(OpCodes.Leave, ret));
         body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
         {
-            TryStart = body.Instructions[0], TryEnd = pop, HandlerStart = pop, HandlerEnd = ret, CatchType = module.TypeSystem.Object,
+            TryStart = body.Instructions[0],
+            TryEnd = pop,
+            HandlerStart = pop,
+            HandlerEnd = ret,
+            CatchType = module.TypeSystem.Object,
         });
     });
 

@@ -19,6 +19,11 @@ internal sealed class MemoryRules(TypeShapes shapes)
             case IL.Ldobj or IL.Cpobj when !Stands(frame.Peek(0), (TypeReference)instruction.Operand):
             case IL.Ldfld when frame.Peek(0).Kind is ValueKind.Reference or ValueKind.Raw && !Stands(frame.Peek(0), (FieldReference)instruction.Operand):
                 return (VerifierCode.ReferencesFromNowhere, "A structure with managed references inside is read from memory that nobody proved to hold one.");
+            case (>= IL.Stind_Ref and <= IL.Stind_R8) or IL.Stind_I when Overwrites(frame.Peek(1), null):
+            case IL.Stobj or IL.Cpobj when Overwrites(frame.Peek(1), (TypeReference)instruction.Operand):
+            case IL.Stfld when Overwrites(frame.Peek(1), ((FieldReference)instruction.Operand).DeclaringType):
+            case IL.Cpblk or IL.Initblk when Overwrites(frame.Peek(2), null):
+                return (VerifierCode.ReferencesFromNowhere, "A structure with managed references inside is overwritten as if it were something else.");
             default:
                 return null;
         }
@@ -31,6 +36,9 @@ internal sealed class MemoryRules(TypeShapes shapes)
     }
 
     private bool Stands(Value address, TypeReference type) => StandsAs(address, type) || !shapes.HoldsReferences(type);
+
+    private bool Overwrites(Value address, TypeReference? written) =>
+        address is { IsAddress: true, Type: { } type } && !SameType.Are(type, written) && shapes.HoldsReferences(type);
 
     private static bool StandsAs(Value address, TypeReference type) => address.ContentsStand && SameType.Are(address.Type, type);
 }

@@ -25,8 +25,8 @@ internal sealed class Workplace : IDisposable
 
     public string this[string file] => Path.Combine(_folder.FullName, file);
 
-    public static VerificationReport Verify(string path, string? whitelist = null) =>
-        AssemblyVerification.Run(new VerificationRequest(path, [AppContext.BaseDirectory], whitelist));
+    public static VerificationReport Verify(string path, string? whitelist = null, params string[] references) =>
+        AssemblyVerification.Run(new VerificationRequest(path, [.. references, AppContext.BaseDirectory], whitelist));
 
     /// <summary>Compiles C# source to a file with a PDB beside it.</summary>
     public string Compile(string source, OptimizationLevel level = OptimizationLevel.Release, string name = "Fixture")

@@ -55,12 +55,15 @@ internal sealed record CheckSite(MethodDefinition Member, int Start)
         return local;
     }
 
-    public void InsertBefore(Instruction target, params Instruction[] code)
+    public void InsertBefore(Instruction target, params Instruction[] code) => Insert(Code.IndexOf(target), code);
+
+    public void InsertAfter(Instruction target, params Instruction[] code) => Insert(Code.IndexOf(target) + 1, code);
+
+    public override string ToString() => $"{Member.Name} check at {Start}";
+
+    private void Insert(int index, Instruction[] code)
     {
-        int index = Code.IndexOf(target);
         foreach (Instruction instruction in code)
             Code.Insert(index++, instruction);
     }
-
-    public override string ToString() => $"{Member.Name} check at {Start}";
 }

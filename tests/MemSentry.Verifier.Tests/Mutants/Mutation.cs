@@ -43,14 +43,13 @@ internal static class Mutation
         check.InsertBefore(first, load, Instruction.Create(OpCodes.Brtrue, check.Ok));
     }
 
-    /// <summary>Keeps a copy of the address and checks that, after the access.</summary>
+    /// <summary>Keeps a copy of the address and checks that, after the access; what stands behind a <c>ret</c> never runs.</summary>
     public static void MoveBehindAccess(CheckSite check)
     {
         VariableDefinition copy = check.AddLocal();
         Instruction[] code = [.. check.All];
         Instruction ok = check.Ok;
         Instruction consumer = check.Consumer();
-        Instruction behind = consumer.OpCode.FlowControl == FlowControl.Return ? consumer : consumer.Next;
         foreach (Instruction instruction in code)
             check.Code.Remove(instruction);
 
@@ -59,7 +58,9 @@ internal static class Mutation
         check.InsertBefore(ok, keep, Instruction.Create(OpCodes.Conv_U), Instruction.Create(OpCodes.Stloc, copy));
         Instruction end = Instruction.Create(OpCodes.Pop);
         code[5].Operand = end;
-        check.InsertBefore(behind, [Instruction.Create(OpCodes.Ldloc, copy), .. code, end]);
+        if (consumer.OpCode.FlowControl == FlowControl.Return)
+            check.Code.Add(consumer = Instruction.Create(OpCodes.Nop));
+        check.InsertAfter(consumer, [Instruction.Create(OpCodes.Ldloc, copy), .. code, end]);
     }
 
     private static void Become(Instruction instruction, OpCode opcode, object? operand)
