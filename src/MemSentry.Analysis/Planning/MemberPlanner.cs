@@ -22,10 +22,10 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
     public MemberPlan Plan(MethodDefinition method)
     {
         var member = new CilMember(method.Body);
-        var signature = new MemberSignature(method.Body, types);
-        var transfer = new FrameTransfer(signature, types, results);
+        var variables = new MemberVariables(method.Body, types);
+        var transfer = new FrameTransfer(variables, types, results);
         ControlFlowGraph graph = ControlFlowGraphBuilder.Build(member);
-        FrameState?[] states = ForwardSolver.Solve(graph, new ProvenanceProblem(member, signature, transfer));
+        FrameState?[] states = ForwardSolver.Solve(graph, new ProvenanceProblem(member, variables, transfer));
 
         var draft = new MemberPlanDraft(method);
         foreach (BasicBlock block in graph.Blocks)

@@ -36,7 +36,7 @@ internal sealed class AccessFinder(ResultOrigins results)
             case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli:
                 FindInCall(instruction, before, found);
                 break;
-            case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(p => Referred(p.ParameterType) is not null || IsPointer(p.ParameterType)):
+            case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(p => Referred(p.ParameterType) is not null || IsPointer(p.ParameterType) || IsNativeInteger(p.ParameterType)):
                 throw new NotModelledException("jmp passes pointer or reference arguments on without putting them on the stack");
         }
 
@@ -47,7 +47,7 @@ internal sealed class AccessFinder(ResultOrigins results)
     {
         CallShape call = CallShape.Of(instruction);
         bool leaves = call.Callee is null || results.WovenTarget(instruction.OpCode.Code, call.Callee) is null;
-        bool isNative = call.Callee is null ? IsUnmanaged(call.Signature) : IsPInvoke(call.Callee);
+        bool numbersLeave = leaves && !NumberOnlyMembers.Contains(call.Callee);
         for (int i = 0; i < call.Signature.Parameters.Count; i++)
         {
             TypeReference type = call.ParameterType(i);
@@ -55,7 +55,7 @@ internal sealed class AccessFinder(ResultOrigins results)
             {
                 Add(call.DepthOf(i), AccessKind.Conversion, before, found, referred);
             }
-            else if (leaves && (IsPointer(type) || (isNative && IsNativeInteger(type))))
+            else if ((leaves && IsPointer(type)) || (numbersLeave && IsNativeInteger(type)))
             {
                 Add(call.DepthOf(i), AccessKind.Escape, before, found, null);
             }
@@ -98,9 +98,4 @@ internal sealed class AccessFinder(ResultOrigins results)
 
     private static bool IsNativeInteger(TypeReference type) =>
         StackTypes.WithoutModifiers(type).MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr;
-
-    private static bool IsUnmanaged(IMethodSignature signature) =>
-        signature.CallingConvention is not (MethodCallingConvention.Default or MethodCallingConvention.VarArg or MethodCallingConvention.Generic);
-
-    private static bool IsPInvoke(MethodReference callee) => callee.Module == callee.DeclaringType.Scope && callee.Resolve() is { IsPInvokeImpl: true };
 }

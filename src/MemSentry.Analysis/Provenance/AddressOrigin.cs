@@ -31,6 +31,9 @@ public enum AddressOrigin
     /// <summary>Anchor: memory from <c>localloc</c>.</summary>
     StackAllocation,
 
+    /// <summary>Anchor: the entry of a member (<c>ldftn</c>, <c>ldvirtftn</c>), which the runtime chooses.</summary>
+    MemberEntry,
+
     /// <summary>Anchor by contract: a managed reference parameter, the <c>this</c> of a value type included; callers in woven code prove or check it.</summary>
     ReferenceParameter,
 

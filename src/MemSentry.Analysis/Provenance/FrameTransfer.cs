@@ -9,7 +9,7 @@ namespace MemSentry.Analysis.Provenance;
 /// What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the
 /// analysis of the member.
 /// </summary>
-internal sealed class FrameTransfer(MemberSignature signature, StackTypes types, ResultOrigins results)
+internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, ResultOrigins results)
 {
     public void Execute(Instruction instruction, FrameState state)
     {
@@ -23,11 +23,11 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
             // Variables.
             case Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3:
             case Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3:
-                LoadVariable(signature.VariableOf(instruction), state);
+                LoadVariable(variables.VariableOf(instruction), state);
                 break;
             case Code.Starg or Code.Starg_S:
             case Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3:
-                StoreVariable(signature.VariableOf(instruction), state);
+                StoreVariable(variables.VariableOf(instruction), state);
                 break;
             case Code.Ldarga or Code.Ldarga_S:
                 state.Push(StackValue.Reference(AddressOrigin.Argument, TypeOfVariable(instruction)));
@@ -60,10 +60,10 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
                 state.Push(StackValue.Value(results.RuntimeType("RuntimeArgumentHandle")));
                 break;
             case Code.Ldftn:
-                state.Push(StackValue.Native(AddressOrigin.Converted));
+                state.Push(StackValue.Native(AddressOrigin.MemberEntry));
                 break;
             case Code.Ldvirtftn:
-                Replace(1, StackValue.Native(AddressOrigin.Converted), state);
+                Replace(1, StackValue.Native(AddressOrigin.MemberEntry), state);
                 break;
 
             // The stack itself.
@@ -253,7 +253,7 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
     private void LoadVariable(int variable, FrameState state)
     {
         StackValue value = state.Variables[variable];
-        state.Push(value.IsAddress && signature.AddressTaken[variable] ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
+        state.Push(value.IsAddress && variables.AddressTaken[variable] ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
     }
 
     private static void StoreVariable(int variable, FrameState state)
@@ -265,6 +265,11 @@ internal sealed class FrameTransfer(MemberSignature signature, StackTypes types,
             // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
             TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : null;
             stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
+        }
+        else if (stored.Kind == StackKind.Object && value.IsAddress)
+        {
+            // It would come back as an object, whose fields need no check.
+            throw new NotModelledException("an address is stored in a variable for objects");
         }
     }
 

@@ -14,9 +14,9 @@ namespace MemSentry.Analysis.Provenance;
 /// a variable whose address is taken never has one.
 /// </para>
 /// </summary>
-internal sealed class ProvenanceProblem(CilMember member, MemberSignature signature, FrameTransfer transfer) : IForwardProblem<FrameState>
+internal sealed class ProvenanceProblem(CilMember member, MemberVariables variables, FrameTransfer transfer) : IForwardProblem<FrameState>
 {
-    public FrameState AtEntry() => new((StackValue[])signature.OnEntry.Clone());
+    public FrameState AtEntry() => new((StackValue[])variables.OnEntry.Clone());
 
     public FrameState Copy(FrameState state) => state.Copy();
 

@@ -2,31 +2,28 @@ using Mono.Cecil;
 
 namespace MemSentry.Analysis.Stack;
 
-/// <summary>Whether two references, as one module makes them, mean the same type. When in doubt they do not.</summary>
-internal static class TypeIdentity
+/// <summary>
+/// A text that two type references of one module share only if they are the same type. Cecil's full name is not enough: two assemblies may
+/// define one name, and a member's type parameter may hide one of its class.
+/// </summary>
+public static class TypeIdentity
 {
-    public static bool Same(TypeReference? a, TypeReference? b)
+    /// <summary>Whether two references, as one module makes them, mean the same type. When in doubt they do not.</summary>
+    public static bool Same(TypeReference? a, TypeReference? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && a.MetadataType == b.MetadataType && Of(a) == Of(b));
+
+    /// <summary>The text for a type.</summary>
+    public static string Of(TypeReference type) => type switch
     {
-        if (ReferenceEquals(a, b))
-        {
-            return true;
-        }
-
-        if (a is null || b is null || a.MetadataType != b.MetadataType)
-        {
-            return false;
-        }
-
-        return (a, b) switch
-        {
-            // By position: a member's T and its type's T may share a name.
-            (GenericParameter p, GenericParameter q) => p.Type == q.Type && p.Position == q.Position,
-            (GenericInstanceType p, GenericInstanceType q) => Same(p.ElementType, q.ElementType) && p.GenericArguments.Zip(q.GenericArguments).All(t => Same(t.First, t.Second)),
-            (ArrayType p, ArrayType q) => p.Rank == q.Rank && p.IsVector == q.IsVector && Same(p.ElementType, q.ElementType),
-            (FunctionPointerType, _) => false,
-            (TypeSpecification p, TypeSpecification q) => p is not IModifierType && q is not IModifierType && Same(p.ElementType, q.ElementType),
-            (TypeSpecification, _) or (_, TypeSpecification) => false,
-            _ => a.FullName == b.FullName && a.Scope?.Name == b.Scope?.Name,
-        };
-    }
+        GenericParameter parameter => $"{(parameter.Type == GenericParameterType.Type ? "!" : "!!")}{parameter.Position}",
+        GenericInstanceType instance => $"{Of(instance.ElementType)}<{string.Join(',', instance.GenericArguments.Select(Of))}>",
+        IModifierType modifier => $"{Of(modifier.ElementType)} {type.MetadataType}({Of(modifier.ModifierType)})",
+        FunctionPointerType pointer => $"{pointer.CallingConvention}{(pointer.HasThis ? " this" : "")} "
+            + $"{Of(pointer.ReturnType)}*({string.Join(',', pointer.Parameters.Select(p => Of(p.ParameterType)))})",
+        ArrayType array => $"{Of(array.ElementType)}[{(array.IsVector ? "" : string.Join(',', array.Dimensions))}]",
+        ByReferenceType reference => Of(reference.ElementType) + "&",
+        PointerType pointer => Of(pointer.ElementType) + "*",
+        TypeSpecification other => $"{other.MetadataType}({Of(other.ElementType)})",
+        _ => $"[{type.Scope?.Name}]{type.FullName}",
+    };
 }

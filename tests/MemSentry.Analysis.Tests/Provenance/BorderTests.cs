@@ -39,9 +39,19 @@ internal sealed class BorderTests
     [TestCase("delegate void D(int* p); static void M(D d, int* p) => d(p);", "callvirt [0] escape checked: PointerParameter")]
     [TestCase("static void M(byte* p) => Buffer.MemoryCopy(p, p, 8, 8);", "call [3] escape checked: PointerParameter")]
     [TestCase("static void M(byte* p) { var s = new Span<byte>(p, 8); }", "newobj [1] escape checked: PointerParameter")]
+    [TestCase("static long M(nint p) => Marshal.ReadInt64(p);", "call [0] escape checked: PointerParameter")]
+    [TestCase("static long M(Func<nint, long> f, nint p) => f(p);", "callvirt [0] escape checked: PointerParameter")]
     [TestCase("[SafeRegionAccess] static void Trusted(byte* p) { } static void M(byte* p) => Trusted(p);", "call [0] escape checked: PointerParameter")]
     [TestCase("class B { public virtual void V(byte* p) { } } static void M(B b, byte* p) => b.V(p);", "callvirt [0] escape checked: PointerParameter")]
     public void Pointer_is_checked_where_it_leaves_woven_code(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
+
+    [Test]
+    public void Delegate_of_a_named_member_needs_no_check() =>
+        Assert.That(Lines("void F() { } Action M() => F;"), Is.EqualTo(new[] { "newobj [0] escape proven: MemberEntry" }));
+
+    [TestCase("static nint M(nint p) => Math.Max(p, 1);")]
+    [TestCase("static bool M(nint p) => IntPtr.IsPositive(p);")]
+    public void Native_integer_that_nobody_follows_is_not_an_escape(string source) => Assert.That(Lines(source), Is.EqualTo(new[] { "" }));
 
     [Test]
     public void Pointer_to_a_woven_member_is_not_an_escape() =>

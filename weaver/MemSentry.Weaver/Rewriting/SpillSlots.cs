@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Stack;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

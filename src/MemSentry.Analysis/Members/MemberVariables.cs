@@ -6,11 +6,11 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Members;
 
 /// <summary>The arguments and local variables of a member: one numbered list, arguments first, with what they hold on entry.</summary>
-internal sealed class MemberSignature
+internal sealed class MemberVariables
 {
     private readonly int _arguments;
 
-    public MemberSignature(MethodBody body, StackTypes types)
+    public MemberVariables(MethodBody body, StackTypes types)
     {
         var variables = new List<StackValue>();
         if (body.Method.HasThis)

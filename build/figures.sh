@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# The project's figures, each measured anew: a figure that cannot be measured is an error, never an old number.
+# One function per figure; its last line is "NAME VALUE UNIT". Without an argument the names are listed.
+# "build/figures.sh prepare" builds what they need.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+configuration=Release
+
+refuse() {
+  echo "figures.sh: $*" >&2
+  exit 1
+}
+
+# The program of a project as "prepare" built it.
+program() {
+  local dll="$root/$1/bin/$configuration/net10.0/$(basename "$1").dll"
+  [[ -f $dll ]] || refuse "$(basename "$1") is not built; run 'build/figures.sh prepare' first."
+  local newer
+  newer=$(find "$root/src" "$root/weaver" "$root/runtime" "$root/native" "$root/$1" \
+    \( -name bin -o -name obj -o -name samples \) -prune -o -type f \( -name '*.cs' -o -name '*.il' -o -name '*.csproj' \) -newer "$dll" -print -quit)
+  [[ -z $newer ]] || refuse "${newer#"$root"/} is newer than what 'build/figures.sh prepare' built; run it again."
+  echo "$dll"
+}
+
+prepare() {
+  local project
+  for project in tests/MemSentry.Attacks tests/MemSentry.RealAssemblies; do
+    dotnet build "$root/$project" -c "$configuration" -v quiet --nologo
+    # An incremental build may leave the file untouched; what was built is current all the same.
+    touch "$root/$project/bin/$configuration/net10.0/$(basename "$project").dll"
+  done
+}
+
+attacks-blocked() {
+  local dll
+  dll=$(program tests/MemSentry.Attacks)
+  dotnet exec "$dll"
+}
+
+real-assemblies() {
+  local dll
+  dll=$(program tests/MemSentry.RealAssemblies)
+  dotnet exec "$dll"
+}
+
+names() {
+  declare -F | awk '{ print $3 }' | grep -vxE 'refuse|program|names|prepare'
+}
+
+if [[ $# -eq 0 ]]; then
+  names
+elif [[ $# -eq 1 && ($1 == prepare || " $(names | paste -sd' ') " == *" $1 "*) ]]; then
+  "$1"
+else
+  refuse "there is no figure '$*'; the names are: $(names | paste -sd' '); 'prepare' builds what they need."
+fi

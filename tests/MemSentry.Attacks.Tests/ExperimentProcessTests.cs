@@ -1,0 +1,27 @@
+using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Running;
+
+namespace MemSentry.Attacks.Tests;
+
+/// <summary>A child that cannot run is a failure with a name, not a gap.</summary>
+public sealed class ExperimentProcessTests
+{
+    [Test]
+    public void A_child_that_finds_no_fixtures_is_reported()
+    {
+        ExperimentRun run = ExperimentProcess.Run(Path.Combine(TestContext.CurrentContext.WorkDirectory, "no such folder"), true, ExecutionMode.Default, 1);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Facts, Is.Empty);
+            Assert.That(run.Failure, Does.StartWith("The process ended with exit code").And.Contain("before the first row"));
+        }
+    }
+
+    [Test]
+    public void Without_fallback_the_unwoven_build_gets_no_region()
+    {
+        ExperimentRun run = ExperimentProcess.Run(
+            SharedStage.Stage.Folder(Arm.Unwoven, BuildConfiguration.Release), isWoven: true, ExecutionMode.Default, 1);
+        Assert.That(run.Failure, Does.Contain("MS7011"));
+    }
+}

@@ -1,0 +1,44 @@
+using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Judging;
+using MemSentry.Attacks.Running;
+
+namespace MemSentry.Attacks.Tests;
+
+/// <summary>The matrix itself: every attack works unwoven and is blocked woven, and nothing else changes.</summary>
+[NonParallelizable]
+public sealed class MatrixTests
+{
+    private static IEnumerable<TestCaseData> OtherModes()
+    {
+        yield return new TestCaseData(ExecutionMode.Optimised).SetArgDisplayNames("fully optimised");
+        yield return new TestCaseData(ExecutionMode.OnStackReplacement).SetArgDisplayNames("on-stack replacement");
+        yield return new TestCaseData(ExecutionMode.NoPrecompiledCode).SetArgDisplayNames("no precompiled code");
+    }
+
+    [Test]
+    public void Every_attack_is_blocked_by_the_arms_that_check_it([Values] BuildConfiguration configuration) =>
+        AssertPerfect(Matrix.Measure(SharedStage.Stage, Arm.Woven, [configuration], ExecutionMode.Default));
+
+    [TestCaseSource(nameof(OtherModes))]
+    public void Every_attack_is_blocked_however_the_runtime_compiles(ExecutionMode mode) =>
+        AssertPerfect(Matrix.Measure(SharedStage.Stage, [Arm.Woven.Single(arm => arm.Name == "rw")], [BuildConfiguration.Release], mode));
+
+    // A collection at every allocation is slow; the row with a reference in a local is the one a collector could hurt.
+    [TestCase("Members.RefLocal")]
+    public void Attacks_with_references_are_blocked_while_the_collector_moves_everything(string rows) =>
+        AssertPerfect(Matrix.Measure(
+            SharedStage.Stage,
+            [Arm.Woven.Single(arm => arm.Name == "rw")],
+            [BuildConfiguration.Release],
+            ExecutionMode.GarbageCollectionStress,
+            rows));
+
+    private static void AssertPerfect(Matrix matrix)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(matrix.IsPerfect, Is.True, () => string.Join('\n', MatrixText.Lines(matrix).Where(line => line.StartsWith("FAILED", StringComparison.Ordinal))));
+            Assert.That(matrix.Passed, Is.EqualTo(matrix.Total).And.GreaterThan(0));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Options;
+using MemSentry.Weaver;
+
+namespace MemSentry.Attacks.Building;
+
+/// <summary>A temporary folder with the fixtures of one matrix: built once per configuration, then woven once per arm.</summary>
+public sealed class Stage : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("memsentry-attacks-");
+    private readonly Dictionary<(Arm Arm, BuildConfiguration Configuration), string> _folders = [];
+
+    /// <summary>The folder with the fixtures of an arm; builds or weaves them on first use.</summary>
+    /// <exception cref="WeaveException">The weaver refused the fixtures.</exception>
+    public string Folder(Arm arm, BuildConfiguration configuration)
+    {
+        if (!_folders.TryGetValue((arm, configuration), out string? folder))
+        {
+            folder = _root.CreateSubdirectory($"{arm.Name}-{configuration}").FullName;
+            if (arm.Checked is { } accesses)
+                Weave(Folder(Arm.Unwoven, configuration), folder, accesses);
+            else
+                Build(configuration, folder);
+            _folders.Add((arm, configuration), folder);
+        }
+
+        return folder;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private static void Build(BuildConfiguration configuration, string folder)
+    {
+        CSharpFixtures.Compile(configuration, folder);
+        IlFixtures.Assemble(configuration, folder);
+    }
+
+    private static void Weave(string input, string output, CheckedAccesses accesses)
+    {
+        foreach (string file in (string[])[CSharpFixtures.FileName, IlFixtures.FileName])
+        {
+            var diagnostics = new DiagnosticList();
+            AssemblyWeave.Run(
+                new(Path.Combine(input, file), Path.Combine(output, file), new WeaverOptions { Rw = accesses }, [AppContext.BaseDirectory]),
+                diagnostics);
+            if (diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
+                throw new WeaveException(error);
+        }
+    }
+}

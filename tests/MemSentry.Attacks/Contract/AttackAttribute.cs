@@ -1,0 +1,26 @@
+namespace MemSentry.Attacks.Contract;
+
+/// <summary>
+/// Marks a vulnerable member: a row of the matrix. <c>ulong M(nint)</c> reads at the address it is given and returns what it saw;
+/// <c>void M(nint, ulong)</c> writes there.
+/// </summary>
+/// <param name="opcodes">The instructions the row is about, in the order they stand in the body; a prefix directly before its instruction.</param>
+/// <param name="kind">As what the attack has to be blocked.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public abstract class AttackAttribute(string opcodes, SafeRegionViolationKind kind) : Attribute
+{
+    /// <summary>The instructions the row is about, separated by blanks.</summary>
+    public string Opcodes { get; } = opcodes;
+
+    /// <summary>As what the attack has to be blocked.</summary>
+    public SafeRegionViolationKind Kind { get; } = kind;
+
+    /// <summary>The address zero kills even the unwoven process (native code, or a base below it), so nobody tries.</summary>
+    public bool FatalOnNull { get; set; }
+
+    /// <summary>The row loads an object reference: memory has to hold one, or the garbage collector would see a random number.</summary>
+    public bool ReadsReference { get; set; }
+
+    /// <summary>The access runs in an exception filter, where the CLR swallows every exception (ECMA-335 I.12.4.2.5).</summary>
+    public bool InFilter { get; set; }
+}

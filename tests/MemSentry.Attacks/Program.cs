@@ -1,0 +1,46 @@
+using System.Globalization;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Judging;
+using MemSentry.Attacks.Running;
+
+namespace MemSentry.Attacks;
+
+/// <summary>The attack matrix as a program; without arguments it measures and prints the figure <c>attacks-blocked</c>.</summary>
+public static class Program
+{
+    /// <summary>Runs.</summary>
+    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER</c> is the child's own face.</param>
+    /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
+    public static int Main(string[] args) => args switch
+    {
+        ["run", string folder, string seed, string filter] => ExperimentProgram.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture), filter),
+        [] or ["matrix"] => Measure(Arm.Woven, ""),
+        ["matrix", string filter] => Measure(Arm.Woven, filter),
+        ["control"] => Measure([], ""),
+        _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME]]"),
+    };
+
+    private static int Measure(IReadOnlyList<Arm> arms, string filter)
+    {
+        try
+        {
+            using var stage = new Stage();
+            Matrix matrix = Matrix.Measure(stage, arms, Enum.GetValues<BuildConfiguration>(), ExecutionMode.Default, filter);
+            foreach (string line in MatrixText.Lines(matrix))
+                Console.WriteLine(line);
+            Console.WriteLine($"attacks-blocked {matrix.Passed}/{matrix.Total} passed/total");
+            return matrix.IsPerfect ? 0 : 1;
+        }
+        catch (Exception e) when (e is WeaveException or InvalidOperationException or IOException or NotSupportedException)
+        {
+            return Refuse($"attacks-blocked could not be measured: {e.Message}");
+        }
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 1;
+    }
+}

@@ -1,0 +1,38 @@
+using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Contract;
+using Mono.Cecil;
+
+namespace MemSentry.Attacks.Reading;
+
+/// <summary>A row as the metadata of a fixture assembly declares it; read without loading the assembly.</summary>
+/// <param name="Method">The vulnerable member.</param>
+/// <param name="Opcodes">The instructions the row claims to be about.</param>
+/// <param name="Kind">As what the attack has to be blocked.</param>
+/// <param name="InFilter">Whether the access runs in an exception filter.</param>
+public sealed record DeclaredRow(MethodDefinition Method, IReadOnlyList<string> Opcodes, SafeRegionViolationKind Kind, bool InFilter)
+{
+    private static readonly Dictionary<string, SafeRegionViolationKind> Kinds =
+        Enum.GetValues<SafeRegionViolationKind>().ToDictionary(kind => $"{kind}AttackAttribute");
+
+    /// <summary>Type and member, for example <c>IndirectLoads.LdindI4ThroughPointer</c>.</summary>
+    public string Name => $"{Method.DeclaringType.Name}.{Method.Name}";
+
+    /// <summary>Whether the attack writes; otherwise it reads.</summary>
+    public bool Writes => Method.ReturnType.MetadataType == MetadataType.Void;
+
+    /// <summary>All rows of the fixtures in a folder.</summary>
+    public static IReadOnlyList<DeclaredRow> In(string folder) =>
+        [.. OfAssembly(Path.Combine(folder, IlFixtures.FileName)), .. OfAssembly(Path.Combine(folder, CSharpFixtures.FileName))];
+
+    private static IEnumerable<DeclaredRow> OfAssembly(string path) =>
+        from type in ModuleDefinition.ReadModule(path, new ReaderParameters { InMemory = true }).Types
+        where type.Namespace == "MemSentry.Attacks.Fixtures"
+        from method in type.Methods
+        from attribute in method.CustomAttributes
+        where Kinds.ContainsKey(attribute.AttributeType.Name)
+        select new DeclaredRow(
+            method,
+            ((string)attribute.ConstructorArguments[0].Value).Split(' '),
+            Kinds[attribute.AttributeType.Name],
+            attribute.Properties.Any(p => p.Name == nameof(AttackAttribute.InFilter) && (bool)p.Argument.Value));
+}

@@ -1,0 +1,116 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using MemSentry.Attacks.Contract;
+using MemSentry.Attacks.Outside;
+
+namespace MemSentry.Attacks.Running;
+
+/// <summary>Runs rows against one safe region and ordinary memory, and writes down what happened.</summary>
+public sealed class Experiment
+{
+    private readonly Pattern _pattern;
+    private readonly Target _region;
+    private readonly Target _ordinary;
+    private readonly Lazy<HashSet<string>> _accomplices;
+    private readonly byte[] _before = new byte[Pattern.Length];
+    private readonly byte[] _after = new byte[Pattern.Length];
+    private SafeRegionViolationException? _raised;
+
+    /// <summary>Prepares the memory.</summary>
+    /// <param name="pattern">The secret.</param>
+    /// <param name="region">The safe region, filled and read by whitelisted code only.</param>
+    /// <param name="ordinary">Ordinary memory of the same size.</param>
+    /// <param name="fixtures">The assemblies with the rows.</param>
+    public Experiment(Pattern pattern, Target region, Target ordinary, IEnumerable<Assembly> fixtures)
+    {
+        _pattern = pattern;
+        _region = region;
+        _ordinary = ordinary;
+        _accomplices = new(() => [.. fixtures.SelectMany(Accomplices)]);
+        Follower.SetValue(pattern.TokenValue);
+        AppDomain.CurrentDomain.FirstChanceException += Note;
+    }
+
+    /// <summary>Runs one row in all its situations.</summary>
+    public RowFacts Run(AttackRow row)
+    {
+        byte[] secret = [.. _pattern.Bytes];
+        if (row.Attack.ReadsReference)
+            BitConverter.TryWriteBytes(secret.AsSpan(Pattern.Target), (long)Follower.Address);
+
+        byte[] zeros = new byte[Pattern.Length];
+        return new(
+            row.Name,
+            Call(row, row.Vulnerable, _region, secret),
+            Call(row, row.Vulnerable, _ordinary, secret),
+            Call(row, row.Vulnerable, _ordinary, zeros),
+            row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros),
+            Call(row, row.Whitelisted, _region, secret));
+    }
+
+    private Outcome Call(AttackRow row, MethodInfo member, Target target, byte[] content)
+    {
+        content.CopyTo(_before, 0);
+        target.Fill(_before);
+        _raised = null;
+        string? value = null;
+        string? exception = null;
+        try
+        {
+            if (row.Writes)
+                member.CreateDelegate<Action<nint, ulong>>()(target.Address, _pattern.Value);
+            else
+                value = member.CreateDelegate<Func<nint, ulong>>()(target.Address).ToString("x16");
+        }
+        catch (Exception e)
+        {
+            exception = e.GetType().Name;
+        }
+
+        target.Read(_after);
+        Violation? violation = _raised is null ? null : Describe(_raised, row);
+        bool changed = !_after.AsSpan().SequenceEqual(_before);
+        return new(value, exception, violation, HashOf(_after), changed);
+    }
+
+    private Violation Describe(SafeRegionViolationException raised, AttackRow row)
+    {
+        nint distance = (nint)raised.Address - _region.Address;
+        return new(raised.Kind, raised.Member, IsExpected(raised.Member, row), distance is >= -Pattern.Target and < Pattern.Length - Pattern.Target);
+    }
+
+    // Compiler-made members carry the source member's name in angle brackets: <Name>b__0, <Name>d__1::MoveNext, <Name>g__Local|2_0.
+    private bool IsExpected(string member, AttackRow row)
+    {
+        string type = row.Vulnerable.DeclaringType!.FullName!;
+        bool isOwn = member.StartsWith(type, StringComparison.Ordinal)
+            && (member.Contains("::" + row.Vulnerable.Name, StringComparison.Ordinal) || member.Contains($"<{row.Vulnerable.Name}>", StringComparison.Ordinal));
+        return isOwn || _accomplices.Value.Any(accomplice => Names(member, accomplice));
+    }
+
+    private static bool Names(string member, string accomplice)
+    {
+        string[] parts = accomplice.Split("::");
+        return member.StartsWith("MemSentry.Attacks.Fixtures.", StringComparison.Ordinal)
+            && member.Contains(parts[0], StringComparison.Ordinal)
+            && (member.Contains("::" + parts[1], StringComparison.Ordinal) || member.Contains($"<{parts[1]}>", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Accomplices(Assembly assembly) =>
+        from type in assembly.GetTypes()
+        from method in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        where method.IsDefined(typeof(AccompliceAttribute))
+        select $"{type.Name}::{method.Name}";
+
+    // The pinned object's address differs from process to process; the rest of the memory does not.
+    private static string HashOf(byte[] memory)
+    {
+        Span<byte> target = memory.AsSpan(Pattern.Target, sizeof(long));
+        if (BitConverter.ToInt64(target) == Follower.Address)
+            "a token."u8.CopyTo(target);
+        return Convert.ToHexStringLower(SHA256.HashData(memory));
+    }
+
+    private void Note(object? sender, FirstChanceExceptionEventArgs e) => _raised ??= e.Exception as SafeRegionViolationException;
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace MemSentry.Attacks.Running;
+
+/// <summary>Starts a child for one build of the fixtures and collects what it observed. A child that dies fails by name, it hides nothing.</summary>
+public static class ExperimentProcess
+{
+    private const string FallbackVariable = "MEMSENTRY_FALLBACK";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    /// <summary>Runs the rows of a folder in a process of their own.</summary>
+    /// <param name="folder">Where the fixtures are.</param>
+    /// <param name="isWoven">Whether they are woven; if not, the child runs with the fallback <c>unprotected</c>.</param>
+    /// <param name="mode">How the child's runtime is set up.</param>
+    /// <param name="seed">What the secret is made from.</param>
+    /// <param name="filter">Part of the rows' names; empty for all.</param>
+    public static ExperimentRun Run(string folder, bool isWoven, ExecutionMode mode, int seed, string filter = "")
+    {
+        using Process child = Process.Start(StartInfo(folder, isWoven, mode, seed, filter))!;
+        Task<string> errors = child.StandardError.ReadToEndAsync();
+        Task<string> output = child.StandardOutput.ReadToEndAsync();
+        bool isInTime = child.WaitForExit(Patience);
+        if (!isInTime)
+            child.Kill(entireProcessTree: true);
+        child.WaitForExit();
+
+        string[] lines = output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Dictionary<string, RowFacts> facts = lines
+            .Where(line => line.StartsWith(ExperimentProgram.Facts, StringComparison.Ordinal))
+            .Select(line => JsonSerializer.Deserialize(line.AsSpan(ExperimentProgram.Facts.Length), FactsJson.Default.RowFacts)!)
+            .ToDictionary(f => f.Row);
+        bool isComplete = isInTime && child.ExitCode == 0 && lines.LastOrDefault() == ExperimentProgram.End;
+        return new(facts, isComplete ? null : Describe(lines, isInTime, child.ExitCode, errors.Result));
+    }
+
+    private static ProcessStartInfo StartInfo(string folder, bool isWoven, ExecutionMode mode, int seed, string filter)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(ExperimentProcess).Assembly.Location);
+        start.ArgumentList.Add("run");
+        start.ArgumentList.Add(folder);
+        start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(filter);
+        start.Environment.Remove(FallbackVariable);
+        if (!isWoven)
+            start.Environment[FallbackVariable] = "unprotected";
+        foreach ((string name, string value) in mode.Environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private static bool IsDotnet(string path) => Path.GetFileNameWithoutExtension(path) == "dotnet";
+
+    private static string Describe(string[] lines, bool isInTime, int exitCode, string errors)
+    {
+        string last = lines.LastOrDefault(line => line.StartsWith(ExperimentProgram.Begin, StringComparison.Ordinal)) ?? "begin (before the first row)";
+        string cause = isInTime ? string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}") : "did not end in time";
+        string message = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "no message";
+        return $"The process {cause} in {last[ExperimentProgram.Begin.Length..]}: {message}";
+    }
+}
