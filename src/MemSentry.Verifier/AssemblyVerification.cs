@@ -53,8 +53,9 @@ public static class AssemblyVerification
         var targets = new CallTargets(module, trusted.Contains, throwHelper);
         var proof = new MemberProof(settings, new Obligations(targets), new MemoryRules(shapes), shapes, targets, accesses);
 
+        // The throw helper hands the address in the block to the runtime; it was compared word by word already.
         int members = 0;
-        foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasCode() && !trusted.Contains(m)))
+        foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasCode() && m != throwHelper && !trusted.Contains(m)))
         {
             members++;
             findings.AddRange(proof.GapsIn(member));

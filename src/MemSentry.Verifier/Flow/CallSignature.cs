@@ -36,10 +36,6 @@ internal readonly struct CallSignature
 
     public int ReceiverDepth => OperandCount - 1;
 
-    /// <summary>Whether an unmanaged function is called through its address.</summary>
-    public bool IsUnmanagedPointer => Callee is null && _signature.CallingConvention
-        is not (MethodCallingConvention.Default or MethodCallingConvention.VarArg or MethodCallingConvention.Generic);
-
     public TypeReference ArgumentType(int index) => Instantiation.In(_signature.Parameters[index].ParameterType, Callee);
 
     public int DepthOf(int index) => Arguments - 1 - index + _pointers;

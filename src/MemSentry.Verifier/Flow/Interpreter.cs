@@ -40,6 +40,12 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             case IL.Localloc:
                 Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
                 break;
+            case IL.Ldftn:
+                frame.Push(Value.Raw with { Proof = Proof.Exact });
+                break;
+            case IL.Ldvirtftn:
+                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
+                break;
             case IL.Refanyval:
                 Replace(frame, 1, Value.Reference((TypeReference)instruction.Operand, Proof.None));
                 break;

@@ -31,6 +31,7 @@ internal static class Sources
             static void Leave(void* p) => free(p);
             static nint LeaveAsNumber(nint p) => handle(p);
             static void LeaveByPointer(delegate*<int*, void> f, int* p) => f(p);
+            static object Follow(nint p) => GCHandle.FromIntPtr(p).Target;
             static void Fill(byte* p, byte v) => Unsafe.InitBlock(p, v, 16);
             static int AfterCall(int* p) { Console.WriteLine(); return *p; }
             static int InHandler(int* p) { try { Console.WriteLine(); } catch (Exception) { return *p; } return 0; }
