@@ -25,7 +25,7 @@ program() {
 
 prepare() {
   local project
-  for project in tests/MemSentry.Attacks tests/MemSentry.RealAssemblies; do
+  for project in tests/MemSentry.Attacks tests/MemSentry.RealAssemblies tests/MemSentry.Verifier.Tests; do
     dotnet build "$root/$project" -c "$configuration" -v quiet --nologo
     # An incremental build may leave the file untouched; what was built is current all the same.
     touch "$root/$project/bin/$configuration/net10.0/$(basename "$project").dll"
@@ -42,6 +42,20 @@ real-assemblies() {
   local dll
   dll=$(program tests/MemSentry.RealAssemblies)
   dotnet exec "$dll"
+}
+
+# Assemblies that the verifier accepts after our weave, of the shared frameworks and some packages; it says why it rejects the others.
+verify-corpus() {
+  local dll output
+  dll=$(program tests/MemSentry.Verifier.Tests)
+  output=$(dotnet vstest "$dll" --TestCaseFilter:"FullyQualifiedName~CorpusTests" --logger:"console;verbosity=detailed") || {
+    echo "$output" >&2
+    refuse "the corpus tests failed."
+  }
+  sed -nE 's/^ (rejected: .*)/\1/p' <<<"$output"
+  sed -nE 's/^ verify-corpus: ([0-9]+)\/([0-9]+) accepted.*/\1 \2/p' <<<"$output" |
+    awk '{ accepted += $1; total += $2 } END { if (total == 0) exit 1; printf "verify-corpus %d/%d assemblies\n", accepted, total }' ||
+    refuse "the corpus tests printed no figure."
 }
 
 names() {

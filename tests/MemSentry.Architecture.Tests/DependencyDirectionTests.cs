@@ -8,10 +8,11 @@ internal sealed class DependencyDirectionTests
     {
         ["MemSentry.AccessTable"] = ["FodyHelpers"],
         ["MemSentry.Analysis"] = ["MemSentry.AccessTable"],
+        ["MemSentry.Verifier"] = ["MemSentry.AccessTable"],
         ["MemSentry.Weaver"] = ["MemSentry.Analysis"],
         ["MemSentry.Build"] = ["MemSentry.Weaver", "MemSentry.Analysis", "Microsoft.Build.Utilities.Core"],
         ["MemSentry.Fody"] = ["MemSentry.Weaver", "MemSentry.Analysis", "MemSentry.Build", "FodyHelpers"],
-        ["MemSentry.Cli"] = ["MemSentry.Weaver", "MemSentry.Runtime", "MemSentry.Native", "System.CommandLine", "Spectre.Console"],
+        ["MemSentry.Cli"] = ["MemSentry.Weaver", "MemSentry.Verifier", "MemSentry.Runtime", "MemSentry.Native", "System.CommandLine", "Spectre.Console"],
         ["MemSentry.Runtime"] = ["MemSentry.Native"],
         ["MemSentry.Native"] = ["Iced"],
     };

@@ -16,6 +16,7 @@ internal static class CommandLine
         var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
         {
             WeaveCommand.Create(messages),
+            Verifying.VerifyCommand.Create(messages),
             DoctorCommand.Create(),
         };
         HelpWithExitCodes.Install(root);

@@ -1,0 +1,67 @@
+using MemSentry.Verifier.Facts;
+using MemSentry.Verifier.Flow;
+using MemSentry.Verifier.Proving;
+using MemSentry.Verifier.Reading;
+using MemSentry.Verifier.Values;
+using Mono.Cecil;
+
+namespace MemSentry.Verifier;
+
+/// <summary>
+/// Proves that a woven assembly covers every access, conversion and escape that its stamp promises to cover, in every member that is not on
+/// its trust list. It distrusts the weaver: it reads only the finished assembly, and shares no code with what made it.
+/// <para>
+/// What it takes for granted: the runtime reserves the block and its guards; unwoven code and trusted members hand over only references that lie outside the
+/// block; nobody rewrites references on the stack. What it cannot follow it rejects.
+/// </para>
+/// </summary>
+public static class AssemblyVerification
+{
+    /// <summary>Verifies one assembly file.</summary>
+    public static VerificationReport Run(VerificationRequest request)
+    {
+        try
+        {
+            using var references = new ReferenceFolders(request.Input, request.ReferenceDirectories);
+            using ModuleDefinition module = Subject.Open(request.Input, references);
+            return Verify(module, request.WhitelistFile);
+        }
+        catch (RejectionException e)
+        {
+            return new VerificationReport([new Finding(e.Code, e.Message)], 0, 0, 0);
+        }
+    }
+
+    private static VerificationReport Verify(ModuleDefinition module, string? whitelistFile)
+    {
+        WovenSettings settings = Stamp.Read(module);
+        TrustList list = TrustList.Read(module, settings);
+
+        var findings = new List<Finding>();
+        var support = new SupportMembers(module);
+        MethodDefinition? throwHelper = support.ThrowHelper();
+        if (throwHelper is null)
+            findings.Add(new Finding(VerifierCode.ThrowHelperAltered, "The member that ends a failed check is missing or might return; weave the original assembly again."));
+        if (support.WrongStart(settings) is { } wrong)
+            findings.Add(new Finding(VerifierCode.RuntimeNotStarted, wrong));
+        if (whitelistFile is not null)
+            findings.AddRange(UserWhitelist.Compare(list, whitelistFile));
+
+        var trusted = new TrustedMembers(module, list, findings);
+        var accesses = new TrustedAccesses(list);
+        var shapes = new TypeShapes();
+        var targets = new CallTargets(module, trusted.Contains, throwHelper);
+        var proof = new MemberProof(settings, new Obligations(targets), new MemoryRules(shapes), shapes, targets, accesses);
+
+        // The throw helper hands the address in the block to the runtime; it was compared word by word already.
+        int members = 0;
+        foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasCode() && m != throwHelper && !trusted.Contains(m)))
+        {
+            members++;
+            findings.AddRange(proof.GapsIn(member));
+        }
+
+        findings.AddRange(accesses.Unseen());
+        return new VerificationReport(findings, members, proof.Owed, list.Entries.Count());
+    }
+}

@@ -1,0 +1,248 @@
+using MemSentry.AccessTable;
+using MemSentry.Verifier.Values;
+using Mono.Cecil.Cil;
+using IL = Mono.Cecil.Cil.Code;
+
+namespace MemSentry.Verifier.Flow;
+
+/// <summary>
+/// The frame before every instruction that may execute: the least solution, found by running straight-line pieces of code until no entry of
+/// a piece gets any weaker.
+/// <para>
+/// Branches are followed; a passed compare with the block's number proves a value on its edge, and the throw helper has no successor. Exceptions are not
+/// followed: on entry of a handler or filter, and behind a <c>finally</c>, a variable holds what <em>any</em> store in the member may have put
+/// there, or what it held at the start, and no proof of a raw number is left. That covers every order in which the two passes of exception handling
+/// run filters, handlers and cleanup (ECMA-335 I.12.4.2.5), including those no compiler makes.
+/// </para>
+/// </summary>
+internal sealed class Fixpoint
+{
+    private readonly BodyCode _code;
+    private readonly Variables _variables;
+    private readonly Interpreter _interpreter;
+    private readonly CallTargets _targets;
+    private readonly Numbering _numbering = new();
+    private readonly bool[] _isLeader;
+    private readonly Frame?[] _entries;
+    private readonly PriorityQueue<int, int> _pending = new();
+    private readonly bool[] _isPending;
+    private readonly Value[] _stored;
+    private readonly HashSet<Clause> _entered = [];
+    private readonly HashSet<int> _leavers = [];
+    private bool _storedGrew;
+
+    private Fixpoint(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets)
+    {
+        int count = code.Instructions.Length;
+        _code = code;
+        _variables = variables;
+        _targets = targets;
+        _interpreter = new Interpreter(variables, shapes, targets, _numbering);
+        _isLeader = new bool[count + 1];
+        _entries = new Frame?[count];
+        _isPending = new bool[count];
+        _stored = [.. variables.AtEntry];
+    }
+
+    /// <summary>Solves a body.</summary>
+    public static Fixpoint Of(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets)
+    {
+        var fixpoint = new Fixpoint(code, variables, shapes, targets);
+        fixpoint.FindLeaders();
+        fixpoint.Solve();
+        return fixpoint;
+    }
+
+    /// <summary>Shows each instruction that may execute, with the frame before it, in the order of the body.</summary>
+    public void Visit(Action<Instruction, Frame> visit)
+    {
+        for (int leader = 0; leader < _entries.Length; leader++)
+        {
+            if (_entries[leader] is { } entry)
+                Run(leader, entry.Copy(), visit);
+        }
+    }
+
+    private void FindLeaders()
+    {
+        _isLeader[0] = true;
+        for (int i = 0; i < _code.Instructions.Length; i++)
+        {
+            foreach (int target in _code.TargetsOf(i))
+                _isLeader[target] = true;
+            _isLeader[i + 1] |= EndsPiece(_code.Instructions[i]);
+        }
+
+        foreach (Clause clause in _code.Clauses)
+        {
+            _isLeader[clause.TryStart] = true;
+            foreach (int entry in clause.Entries)
+                _isLeader[entry] = true;
+        }
+
+        // A prefix and its instruction are one (ECMA-335 III.2): whoever jumps between them means another instruction than we read.
+        if (_code.Instructions.Skip(1).Where((i, index) => _isLeader[index + 1]).Any(i => i.Previous.OpCode.OpCodeType == OpCodeType.Prefix))
+            throw RejectionException.NotUnderstood("A branch leads between a prefix and its instruction");
+    }
+
+    private void Solve()
+    {
+        Enter(0, new Frame(_variables.AtEntry));
+        do
+        {
+            while (_pending.TryDequeue(out int leader, out _))
+            {
+                _isPending[leader] = false;
+                EnterHandlersAround(leader);
+                Frame frame = _entries[leader]!.Copy();
+                int last = Run(leader, frame, null);
+                Leave(leader, last, frame);
+            }
+        }
+        while (StoredHasGrown());
+    }
+
+    /// <summary>Executes one piece.</summary>
+    /// <returns>Its last instruction, which is executed only if it does not decide where to go on.</returns>
+    private int Run(int leader, Frame frame, Action<Instruction, Frame>? visit)
+    {
+        for (int i = leader; ; i++)
+        {
+            Instruction instruction = _code.Instructions[i];
+            visit?.Invoke(instruction, frame);
+            if (EndsPiece(instruction))
+                return i;
+
+            _interpreter.Step(instruction, frame);
+            if (IsStore(instruction.OpCode.Code))
+                Remember(_variables.IndexOf(instruction), frame);
+            if (_isLeader[i + 1])
+                return i;
+        }
+    }
+
+    private void Remember(int variable, Frame frame)
+    {
+        Value joined = Value.Join(_stored[variable], frame.Variables[variable]);
+        _storedGrew |= joined != _stored[variable];
+        _stored[variable] = joined;
+    }
+
+    /// <summary>Hands the frame behind a piece to whatever comes next.</summary>
+    private void Leave(int leader, int last, Frame frame)
+    {
+        Instruction instruction = _code.Instructions[last];
+        if (_targets.IsThrow(instruction))
+            return;
+
+        switch (instruction.OpCode.FlowControl)
+        {
+            case FlowControl.Return or FlowControl.Throw:
+                return;
+            case FlowControl.Branch when instruction.OpCode.Code is IL.Leave or IL.Leave_S:
+                Enter(_code.TargetsOf(last)[0], BehindLeave(leader, last, frame));
+                return;
+            case FlowControl.Branch:
+                Enter(_code.TargetsOf(last)[0], frame);
+                return;
+            case FlowControl.Cond_Branch:
+                Branch(last, frame);
+                return;
+            default:
+                Enter(last + 1, frame);
+                return;
+        }
+    }
+
+    private void Branch(int last, Frame frame)
+    {
+        Instruction instruction = _code.Instructions[last];
+        IL opcode = instruction.OpCode.Code;
+        int compared = opcode is IL.Bne_Un or IL.Bne_Un_S or IL.Beq or IL.Beq_S && frame.Peek(0).Constant == AddressSpaceLayout.BlockIndex
+            ? frame.Peek(1).BlockOf
+            : 0;
+        _interpreter.Step(instruction, frame);
+
+        Frame outside = frame.Copy();
+        outside.Prove(compared);
+        bool jumpsOutside = opcode is IL.Bne_Un or IL.Bne_Un_S;
+        foreach (int target in _code.TargetsOf(last))
+            Enter(target, jumpsOutside ? outside : frame);
+        Enter(last + 1, jumpsOutside ? frame : outside);
+    }
+
+    private Frame BehindLeave(int leader, int last, Frame frame)
+    {
+        frame.Clear();
+        int target = _code.TargetsOf(last)[0];
+        if (!_code.Clauses.Any(c => c.RunsOnLeave && c.Protects(last) && !c.Protects(target)))
+            return frame;
+
+        _leavers.Add(leader);
+        frame.Join(AnyStore(), _numbering);
+        frame.ForgetRaw();
+        return frame;
+    }
+
+    private void EnterHandlersAround(int leader)
+    {
+        foreach (Clause clause in _code.Clauses)
+        {
+            if (clause.Protects(leader) && _entered.Add(clause))
+                EnterHandlers(clause);
+        }
+    }
+
+    private void EnterHandlers(Clause clause)
+    {
+        foreach (int entry in clause.Entries)
+        {
+            Frame frame = AnyStore();
+            frame.ForgetRaw();
+            if (clause.PushesException)
+                frame.Push(Value.Object);
+            Enter(entry, frame);
+        }
+    }
+
+    private bool StoredHasGrown()
+    {
+        if (!_storedGrew)
+            return false;
+
+        _storedGrew = false;
+        foreach (Clause clause in _entered)
+            EnterHandlers(clause);
+        foreach (int leader in _leavers)
+            Enqueue(leader);
+        return true;
+    }
+
+    private Frame AnyStore() => new(_stored);
+
+    private void Enter(int target, Frame frame)
+    {
+        if (target >= _entries.Length)
+            throw RejectionException.NotUnderstood("Control runs off the end");
+
+        if (_entries[target] is not { } known)
+            _entries[target] = frame.Copy();
+        else if (!known.Join(frame, _numbering))
+            return;
+        Enqueue(target);
+    }
+
+    private void Enqueue(int leader)
+    {
+        if (_isPending[leader])
+            return;
+        _isPending[leader] = true;
+        _pending.Enqueue(leader, leader);
+    }
+
+    private bool EndsPiece(Instruction instruction) =>
+        instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw
+        || _targets.IsThrow(instruction);
+
+    private static bool IsStore(IL opcode) => opcode is IL.Starg or IL.Starg_S or IL.Stloc or IL.Stloc_S or (>= IL.Stloc_0 and <= IL.Stloc_3);
+}

@@ -1,0 +1,237 @@
+using MemSentry.AccessTable;
+using MemSentry.Verifier.Values;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using IL = Mono.Cecil.Cil.Code;
+
+namespace MemSentry.Verifier.Flow;
+
+/// <summary>
+/// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
+/// ECMA-335 says and pushes something unproven.
+/// </summary>
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering)
+{
+    public void Step(Instruction instruction, Frame frame)
+    {
+        switch (instruction.OpCode.Code)
+        {
+            case IL.Ldarg or IL.Ldarg_S or IL.Ldloc or IL.Ldloc_S:
+            case >= IL.Ldarg_0 and <= IL.Ldloc_3:
+                Load(variables.IndexOf(instruction), frame);
+                break;
+            case IL.Starg or IL.Starg_S or IL.Stloc or IL.Stloc_S or IL.Stloc_0 or IL.Stloc_1 or IL.Stloc_2 or IL.Stloc_3:
+                Store(variables.IndexOf(instruction), frame);
+                break;
+            case IL.Ldarga or IL.Ldarga_S or IL.Ldloca or IL.Ldloca_S:
+                frame.Push(Value.Reference(TypeOfVariable(instruction), Proof.Exact));
+                break;
+            case IL.Dup:
+                frame.Push(frame.NumberTop(numbering));
+                break;
+
+            // Addresses that the runtime makes.
+            case IL.Ldelema:
+                Replace(frame, 2, Value.Reference((TypeReference)instruction.Operand, Proof.Exact));
+                break;
+            case IL.Unbox:
+                Replace(frame, 1, Value.Reference((TypeReference)instruction.Operand, Proof.Exact));
+                break;
+            case IL.Localloc:
+                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
+                break;
+            case IL.Ldftn:
+                frame.Push(Value.Raw with { Proof = Proof.Exact });
+                break;
+            case IL.Ldvirtftn:
+                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
+                break;
+            case IL.Refanyval:
+                Replace(frame, 1, Value.Reference((TypeReference)instruction.Operand, Proof.None));
+                break;
+            case IL.Ldflda:
+                Replace(frame, 1, AddressOfField((FieldReference)instruction.Operand, frame.Peek(0)));
+                break;
+            case IL.Ldfld:
+                Replace(frame, 1, Field((FieldReference)instruction.Operand, frame.Peek(0)));
+                break;
+
+            // Static fields may run a static constructor, which is a call.
+            case IL.Ldsflda:
+                frame.ForgetRaw();
+                frame.Push(Value.Reference(Instantiation.OfField((FieldReference)instruction.Operand), Proof.Exact));
+                break;
+            case IL.Ldsfld:
+                frame.ForgetRaw();
+                frame.Push(shapes.Of(Instantiation.OfField((FieldReference)instruction.Operand)));
+                break;
+            case IL.Stsfld:
+                frame.Pop();
+                frame.ForgetRaw();
+                break;
+            case IL.Call or IL.Callvirt or IL.Newobj or IL.Calli:
+                Call(instruction, frame);
+                break;
+
+            // Memory and objects, by type.
+            case IL.Ldobj or IL.Unbox_Any:
+                Replace(frame, 1, shapes.Of((TypeReference)instruction.Operand));
+                break;
+            case IL.Ldelem_Any:
+                Replace(frame, 2, shapes.Of((TypeReference)instruction.Operand));
+                break;
+
+            // Numbers.
+            case >= IL.Ldc_I4_M1 and <= IL.Ldc_I4:
+                frame.Push(Value.Int32 with { Constant = ConstantOf(instruction) });
+                break;
+            case IL.Conv_I or IL.Conv_U or IL.Conv_I8 or IL.Conv_U8:
+            case IL.Conv_Ovf_I or IL.Conv_Ovf_U or IL.Conv_Ovf_I_Un or IL.Conv_Ovf_U_Un:
+            case IL.Conv_Ovf_I8 or IL.Conv_Ovf_U8 or IL.Conv_Ovf_I8_Un or IL.Conv_Ovf_U8_Un:
+                Value widened = frame.Peek(0);
+                Replace(frame, 1, widened.CanBeNumbered ? widened.AsRaw : Value.Raw);
+                break;
+            case IL.Shr_Un:
+                Replace(frame, 2, BlockOf(frame.Peek(1), frame.Peek(0)));
+                break;
+            case IL.Shl or IL.Shr or IL.Neg or IL.Not:
+                Replace(frame, instruction.OpCode.Code is IL.Shl or IL.Shr ? 2 : 1, Computed(frame.Peek(instruction.OpCode.Code is IL.Shl or IL.Shr ? 1 : 0)));
+                break;
+            case >= IL.Add and <= IL.Xor:
+            case >= IL.Add_Ovf and <= IL.Sub_Ovf_Un:
+                Replace(frame, 2, Computed(frame.Peek(1), frame.Peek(0), instruction.OpCode.Code));
+                break;
+            case IL.Conv_I1 or IL.Conv_I2 or IL.Conv_I4 or IL.Conv_U1 or IL.Conv_U2 or IL.Conv_U4:
+            case IL.Conv_Ovf_I1 or IL.Conv_Ovf_I2 or IL.Conv_Ovf_I4 or IL.Conv_Ovf_U1 or IL.Conv_Ovf_U2 or IL.Conv_Ovf_U4:
+            case IL.Conv_Ovf_I1_Un or IL.Conv_Ovf_I2_Un or IL.Conv_Ovf_I4_Un or IL.Conv_Ovf_U1_Un or IL.Conv_Ovf_U2_Un or IL.Conv_Ovf_U4_Un:
+            case >= IL.Ldind_I1 and <= IL.Ldind_U4:
+                Replace(frame, 1, Value.Int32);
+                break;
+            case IL.Ceq or IL.Cgt or IL.Cgt_Un or IL.Clt or IL.Clt_Un:
+            case >= IL.Ldelem_I1 and <= IL.Ldelem_U4:
+                Replace(frame, 2, Value.Int32);
+                break;
+            case IL.Sizeof:
+                frame.Push(Value.Int32);
+                break;
+            case IL.Isinst:
+                Replace(frame, 1, Value.Object);
+                break;
+            case IL.Ldtoken or IL.Arglist:
+                frame.Push(Value.Structure);
+                break;
+            case IL.Mkrefany or IL.Refanytype:
+                Replace(frame, 1, Value.Structure);
+                break;
+            default:
+                ByTable(instruction.OpCode, frame);
+                break;
+        }
+    }
+
+    private static void Replace(Frame frame, int operands, Value result)
+    {
+        frame.Pop(operands);
+        frame.Push(result);
+    }
+
+    private void Load(int variable, Frame frame) =>
+        frame.Push(variables.IsAddressTaken(variable) ? variables.Declared(variable) : frame.NumberVariable(variable, numbering));
+
+    private void Store(int variable, Frame frame)
+    {
+        Value value = frame.Pop();
+        frame.Variables[variable] = variables.AfterStore(variable, value);
+    }
+
+    private static TypeReference TypeOfVariable(Instruction instruction) => TypeShapes.Bare(
+        instruction.Operand is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)instruction.Operand).VariableType);
+
+    private static Value AddressOfField(FieldReference field, Value container)
+    {
+        TypeReference type = Instantiation.OfField(field);
+        if (container.Kind == ValueKind.Object)
+            return Value.Reference(type, Proof.Exact);
+
+        // A field of another type than the proof speaks of lies anywhere, so what stands by its type no longer stands.
+        bool known = SameType.Are(container.Type, field.DeclaringType);
+        Proof proof = container.Proof switch
+        {
+            Proof.Exact => Proof.Displaced,
+            Proof.Contract when known => Proof.Displaced,
+            _ => Proof.None,
+        };
+        ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
+        return new Value(kind, proof, type, known && container.ContentsStand);
+    }
+
+    private Value Field(FieldReference field, Value container)
+    {
+        Value value = shapes.Of(Instantiation.OfField(field));
+        if (value.Kind != ValueKind.Reference)
+            return value;
+
+        bool stands = container.Kind == ValueKind.Structure
+            || (container.ContentsStand && container.Proof != Proof.None && SameType.Are(container.Type, field.DeclaringType));
+        return Value.Reference(value.Type, stands ? Proof.Contract : Proof.None);
+    }
+
+    private void Call(Instruction instruction, Frame frame)
+    {
+        var call = new CallSignature(instruction);
+        frame.Pop(call.OperandCount);
+        frame.ForgetRaw();
+        if (TypeShapes.Bare(call.Result).MetadataType == MetadataType.Void)
+            return;
+
+        Value result = shapes.Of(call.Result);
+        if (result.Kind == ValueKind.Reference)
+            result = Value.Reference(result.Type, ProofOfResult(instruction, call));
+        frame.Push(result);
+    }
+
+    private Proof ProofOfResult(Instruction instruction, CallSignature call)
+    {
+        // The pseudo-member of multi-dimensional arrays checks its bounds like ldelema (ECMA-335 II.14.2).
+        if (call.Callee is { DeclaringType: ArrayType, Name: "Address" })
+            return Proof.Exact;
+        return targets.VerifiedBody(instruction) is null ? Proof.None : Proof.Contract;
+    }
+
+    private static Value BlockOf(Value value, Value shift)
+    {
+        bool isBlock = value.Kind == ValueKind.Raw && shift.Constant == AddressSpaceLayout.BlockShift;
+        return isBlock ? Value.Raw with { BlockOf = value.Number } : Computed(value);
+    }
+
+    private static Value Computed(Value operand) => operand.Kind is ValueKind.Int32 or ValueKind.Float ? new Value(operand.Kind) : Value.Raw;
+
+    private static Value Computed(Value a, Value b, IL opcode)
+    {
+        if (a.Kind is ValueKind.Object or ValueKind.Structure || b.Kind is ValueKind.Object or ValueKind.Structure)
+            throw RejectionException.NotUnderstood($"The operands of {opcode} are {a.Kind} and {b.Kind}");
+
+        bool moves = opcode is IL.Add or IL.Sub or IL.Add_Ovf or IL.Add_Ovf_Un or IL.Sub_Ovf or IL.Sub_Ovf_Un;
+        if (moves && a.Kind == ValueKind.Reference != (b.Kind == ValueKind.Reference))
+            return Value.Reference(a.Kind == ValueKind.Reference ? a.Type : b.Type, Proof.None);
+
+        return a.Kind == b.Kind ? Computed(a) : Computed(a.Kind == ValueKind.Int32 ? b : a);
+    }
+
+    private static int ConstantOf(Instruction instruction) => instruction.Operand switch
+    {
+        int value => value,
+        sbyte value => value,
+        _ => instruction.OpCode.Code - IL.Ldc_I4_0,
+    };
+
+    private static void ByTable(OpCode opcode, Frame frame)
+    {
+        if (opcode.StackBehaviourPop == StackBehaviour.PopAll)
+            frame.Clear();
+        else
+            frame.Pop(StackTable.Operands(opcode));
+        if (StackTable.Result(opcode) is { } result)
+            frame.Push(result);
+    }
+}

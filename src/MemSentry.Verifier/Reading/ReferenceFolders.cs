@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using Mono.Cecil;
+
+namespace MemSentry.Verifier.Reading;
+
+/// <summary>Finds referenced assemblies in folders, the first that has one wins. What nobody has is an error, never a guess.</summary>
+internal sealed class ReferenceFolders : IAssemblyResolver
+{
+    private readonly string[] _folders;
+    private readonly Dictionary<string, AssemblyDefinition> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder of the input, those given, and the shared frameworks beside the one this process runs on.</summary>
+    public ReferenceFolders(string input, IEnumerable<string> given)
+    {
+        string framework = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/', '\\');
+        string version = Path.GetFileName(framework);
+        string shared = Path.GetFullPath(Path.Combine(framework, "..", ".."));
+        _folders =
+        [
+            Path.GetDirectoryName(Path.GetFullPath(input))!, .. given, framework,
+            .. new[] { "Microsoft.AspNetCore.App", "Microsoft.WindowsDesktop.App" }.Select(f => Path.Combine(shared, f, version)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
+
+    /// <inheritdoc/>
+    /// <exception cref="AssemblyResolutionException">No folder has the assembly.</exception>
+    public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters)
+    {
+        if (!_known.TryGetValue(name.Name, out AssemblyDefinition? assembly))
+            _known.Add(name.Name, assembly = Find(name) ?? throw new AssemblyResolutionException(name));
+        return assembly;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (AssemblyDefinition assembly in _known.Values)
+            assembly.Dispose();
+    }
+
+    private AssemblyDefinition? Find(AssemblyNameReference name)
+    {
+        foreach (string file in _folders.SelectMany(f => new[] { ".dll", ".exe" }, (f, e) => Path.Combine(f, name.Name + e)).Where(File.Exists))
+        {
+            try
+            {
+                return AssemblyDefinition.ReadAssembly(file, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this });
+            }
+            catch (BadImageFormatException)
+            {
+                // A native library of that name; another folder may have the assembly.
+            }
+        }
+
+        return null;
+    }
+}

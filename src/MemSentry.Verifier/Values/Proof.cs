@@ -1,0 +1,26 @@
+namespace MemSentry.Verifier.Values;
+
+/// <summary>
+/// What is proven about an address, from the strongest to nothing. The order is the lattice: the join of two is the greater one.
+/// <para>
+/// The block is surrounded by guards of almost 2 TiB on both sides of the arena and a field lies at most 2^27 bytes behind its structure,
+/// so an access at any of the first three works or faults, and never reaches a safe region.
+/// </para>
+/// </summary>
+internal enum Proof : byte
+{
+    /// <summary>Outside the block as it is: checked on every path here, null, or the address of a variable, element, field or allocation.</summary>
+    Exact,
+
+    /// <summary>
+    /// Outside the block but for displacements inside one structure of unknown size, because every border it crossed since it was
+    /// <see cref="Exact"/> was crossed as the type it has: types nest and end. As another type it could take an offset along on each round of a recursion.
+    /// </summary>
+    Contract,
+
+    /// <summary>One field behind one of the above. Another step would let a loop add up steps.</summary>
+    Displaced,
+
+    /// <summary>Nothing is proven.</summary>
+    None,
+}

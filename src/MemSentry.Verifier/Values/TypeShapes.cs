@@ -1,0 +1,95 @@
+using Mono.Cecil;
+
+namespace MemSentry.Verifier.Values;
+
+/// <summary>What a variable of a type holds before anything is known of it. A type that cannot be resolved rejects the member.</summary>
+internal sealed class TypeShapes
+{
+    private const GenericParameterAttributes AllowByRefLike = (GenericParameterAttributes)0x20;
+
+    private readonly Dictionary<TypeReference, Value> _values = [];
+    private readonly Dictionary<TypeDefinition, bool> _holders = [];
+
+    /// <summary>The type without modifiers, pinning and the sentinel of variable arguments.</summary>
+    public static TypeReference Bare(TypeReference type)
+    {
+        while (type is IModifierType or PinnedType or SentinelType)
+            type = ((TypeSpecification)type).ElementType;
+        return type;
+    }
+
+    /// <summary>What a managed reference of this type refers to; null for any other type.</summary>
+    public static TypeReference? Referred(TypeReference type) => (Bare(type) as ByReferenceType)?.ElementType;
+
+    /// <summary>An unproven value of the type.</summary>
+    public Value Of(TypeReference type)
+    {
+        type = Bare(type);
+        return type.MetadataType switch
+        {
+            >= MetadataType.Boolean and <= MetadataType.UInt32 => Value.Int32,
+            MetadataType.Int64 or MetadataType.UInt64 or MetadataType.IntPtr or MetadataType.UIntPtr => Value.Raw,
+            MetadataType.Pointer or MetadataType.FunctionPointer => Value.Raw,
+            MetadataType.Single or MetadataType.Double => Value.Float,
+            MetadataType.String or MetadataType.Object or MetadataType.Array => Value.Object,
+            MetadataType.ByReference => Value.Reference(((ByReferenceType)type).ElementType, Proof.None),
+            MetadataType.Var or MetadataType.MVar or MetadataType.TypedByReference => Value.Structure,
+            MetadataType.Class or MetadataType.ValueType or MetadataType.GenericInstance => Named(type),
+            _ => throw RejectionException.NotUnderstood($"A value has the type {type.FullName}"),
+        };
+    }
+
+    /// <summary>Whether a value of the type has, or may have, managed references inside.</summary>
+    public bool HoldsReferences(TypeReference type)
+    {
+        type = Bare(type);
+        return type switch
+        {
+            ByReferenceType => true,
+            GenericParameter parameter => parameter.Attributes.HasFlag(AllowByRefLike),
+            TypeSpecification and not GenericInstanceType => false,
+            _ when type.MetadataType == MetadataType.TypedByReference => true,
+            _ when type.IsPrimitive || Of(type).Kind != ValueKind.Structure => false,
+            _ => HolderDefinition(Definition(type)),
+        };
+    }
+
+    private bool HolderDefinition(TypeDefinition type)
+    {
+        if (_holders.TryGetValue(type, out bool holds))
+            return holds;
+
+        // Only a ref struct can: that ends the search for all others at once (ECMA-335 augments, "by-ref-like types").
+        _holders[type] = false;
+        holds = type.CustomAttributes.Any(a => a.AttributeType.Name == "IsByRefLikeAttribute")
+            && type.Fields.Any(f => !f.IsStatic && HoldsReferences(f.FieldType));
+        return _holders[type] = holds;
+    }
+
+    private Value Named(TypeReference type)
+    {
+        if (!_values.TryGetValue(type, out Value value))
+            _values.Add(type, value = OfDefinition(Definition(type)));
+        return value;
+    }
+
+    private Value OfDefinition(TypeDefinition type)
+    {
+        if (!type.IsValueType)
+            return Value.Object;
+        if (type.IsEnum)
+            return Of(type.Fields.First(f => !f.IsStatic).FieldType);
+
+        // The core library itself, and references that spell a primitive out as a value type.
+        return type.Namespace != "System" ? Value.Structure : type.Name switch
+        {
+            "Boolean" or "Char" or "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" => Value.Int32,
+            "Int64" or "UInt64" or "IntPtr" or "UIntPtr" => Value.Raw,
+            "Single" or "Double" => Value.Float,
+            _ => Value.Structure,
+        };
+    }
+
+    private static TypeDefinition Definition(TypeReference type) => type.Resolve()
+        ?? throw RejectionException.NotUnderstood($"The type {type.FullName} does not exist in {type.Scope?.Name}");
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using MemSentry.Verifier.Tests.Fixtures;
+using MemSentry.Verifier.Tests.Mutants;
+
+namespace MemSentry.Verifier.Tests;
+
+/// <summary><c>memsentry-weave verify</c> as a process: its exit codes and what it says.</summary>
+[TestFixture]
+internal sealed class CommandTests
+{
+    private Workplace _work = null!;
+    private string _woven = null!;
+
+    [OneTimeSetUp]
+    public void Weave()
+    {
+        _work = new Workplace();
+        _woven = _work.Weave(_work.Compile(Sources.Everything));
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => _work.Dispose();
+
+    [Test]
+    public void Verified_assembly_exits_with_0() => Expect(0, "Fixture.dll: verified, ", "verify", _woven);
+
+    [Test]
+    public void Unwoven_assembly_exits_with_1_and_one_sentence() => Expect(1, "error MS5001: 'Fixture.dll' is not woven", "verify", _work["Fixture.dll"]);
+
+    [Test]
+    public void File_that_is_no_assembly_exits_with_1()
+    {
+        File.WriteAllText(_work["text.dll"], "no assembly");
+        Expect(1, "error MS5020: ", "verify", _work["text.dll"]);
+    }
+
+    [Test]
+    public void File_that_does_not_exist_exits_with_1() => Expect(1, "error MS5020: ", "verify", _work["nowhere.dll"]);
+
+    [Test]
+    public void Rejected_assembly_names_member_offset_and_opcode() =>
+        Expect(1, "error MS5010: System.Int32 C::Load(System.Int32*) at IL_000d (ldind.i4): The address it reads from", "verify", Mutant());
+
+    [Test]
+    public void First_finding_of_each_assembly_is_named() => Assert.That(Run("verify", Mutant()).Errors, Has.Length.EqualTo(1));
+
+    [Test]
+    public void Option_all_names_every_finding() => Assert.That(Run("verify", Mutant(), "--all").Errors, Has.Length.GreaterThan(10));
+
+    [Test]
+    public void Trust_that_the_whitelist_does_not_name_exits_with_1()
+    {
+        File.WriteAllText(_work["empty.txt"], "# nobody\n");
+        Expect(1, "error MS5009: ", "verify", _woven, "--whitelist", _work["empty.txt"]);
+    }
+
+    [Test]
+    public void Whitelist_that_cannot_be_read_exits_with_1() => Expect(1, "error MS5022: ", "verify", _woven, "--whitelist", _work["missing.txt"]);
+
+    [TestCase("verify")]
+    [TestCase("verify", "a.dll", "--whitelisted", "b")]
+    public void Wrong_command_line_exits_with_2(params string[] arguments) => Expect(2, "error MS1020: ", arguments);
+
+    private string Mutant() => _work.Change(_woven, module =>
+    {
+        foreach (CheckSite check in CheckSite.In(module))
+            Mutation.Remove(check);
+    });
+
+    private static void Expect(int exitCode, string sentence, params string[] arguments)
+    {
+        (int actual, string output, string[] errors) = Run(arguments);
+        Assert.That(actual, Is.EqualTo(exitCode), string.Join('\n', errors.Append(output)));
+        Assert.That(string.Join('\n', errors.Append(output)), Does.Contain(sentence).And.Not.Contain("   at "));
+    }
+
+    private static (int ExitCode, string Output, string[] Errors) Run(params string[] arguments)
+    {
+        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
