@@ -54,7 +54,7 @@ verify-corpus() {
   }
   sed -nE 's/^ (rejected: .*)/\1/p' <<<"$output"
   sed -nE 's/^ verify-corpus: ([0-9]+)\/([0-9]+) accepted.*/\1 \2/p' <<<"$output" |
-    awk '{ accepted += $1; total += $2 } END { if (total == 0) exit 1; printf "verify-corpus %d/%d assemblies\n", accepted, total }' ||
+    awk '{ accepted += $1; total += $2 } END { if (total == 0) exit 1; printf "verify-corpus %d/%d passed/total\n", accepted, total }' ||
     refuse "the corpus tests printed no figure."
 }
 

@@ -42,6 +42,14 @@ public static class OptionCatalog
                 continue;
             }
 
+            // The settings are stamped as Name=value;Name=value.
+            if (option.AllowedValues.Count == 0 && text.AsSpan().IndexOfAny(";=\r\n") >= 0)
+            {
+                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
+                    $"The option '{option.Name}' cannot be '{text}'; it can be any text without ';', '=' and line breaks."));
+                continue;
+            }
+
             string? value = option.AllowedValues.Count == 0
                 ? text.Trim()
                 : option.AllowedValues.FirstOrDefault(v => v.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));

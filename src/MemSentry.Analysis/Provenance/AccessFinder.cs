@@ -9,8 +9,8 @@ namespace MemSentry.Analysis.Provenance;
 /// <summary>
 /// Finds the address operands of an instruction: those of the opcode table, and those that become managed references or leave woven code.
 /// <para>
-/// The contract on references: a managed reference that a member receives (parameter, <c>this</c> of a value type, field of a
-/// <c>ref struct</c>, result of a woven member) lies outside the block. Whoever makes it so - call, return, field store - proves it or is checked here.
+/// The contract on references: a managed reference that a member receives (parameter, <c>this</c> of a value type, result of a woven member) lies outside
+/// the block. Whoever makes it so - call, return - proves it or is checked here; so is a store into a field, for whoever reads it that is not woven.
 /// </para>
 /// </summary>
 internal sealed class AccessFinder(ResultOrigins results)

@@ -37,12 +37,6 @@ public enum AddressOrigin
     /// <summary>Anchor by contract: a managed reference parameter, the <c>this</c> of a value type included; callers in woven code prove or check it.</summary>
     ReferenceParameter,
 
-    /// <summary>
-    /// Anchor by contract: a managed reference in a field of a <c>ref struct</c>; who stored it proved or checked it, if it was woven. A
-    /// <c>ref struct</c> that a whitelisted or unwoven member filled and handed out is not looked into yet.
-    /// </summary>
-    ReferenceField,
-
     /// <summary>Anchor by contract: a managed reference returned by a member of the same module, which proved or checked it.</summary>
     ReferenceResult,
 

@@ -149,6 +149,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 state.Pop();
                 break;
             case Code.Cpblk or Code.Initblk:
+                RequireShortLength(state.Peek(0));
                 state.Pop(3);
                 break;
             case Code.Localloc:
@@ -157,7 +158,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
 
             // Fields. A static field may run a static constructor, which is a call like any other.
             case Code.Ldfld:
-                Replace(1, Field(instruction, ContentOf(state.Peek(0))), state);
+                Replace(1, Field(instruction), state);
                 break;
             case Code.Ldflda:
                 Replace(1, AddressOfField(instruction, state.Peek(0)), state);
@@ -167,7 +168,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 break;
             case Code.Ldsfld:
                 state.DistrustRawPointers();
-                state.Push(Field(instruction, AddressOrigin.LoadedFromMemory));
+                state.Push(Field(instruction));
                 break;
             case Code.Ldsflda:
                 state.DistrustRawPointers();
@@ -244,6 +245,15 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         }
     }
 
+    /// <summary>A block operation runs over at most 4 GiB, so the guards stop one that starts outside the block (ECMA-335 III.3.30: the length is unsigned int32).</summary>
+    private static void RequireShortLength(StackValue length)
+    {
+        if (length.Kind != StackKind.Int32)
+        {
+            throw new NotModelledException("a block operation has a length that is not an int32");
+        }
+    }
+
     private static void Replace(int operands, StackValue result, FrameState state)
     {
         state.Pop(operands);
@@ -283,16 +293,11 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         _ => "RuntimeMethodHandle",
     });
 
-    /// <summary>References stored in a structure stand under contract if the structure itself does.</summary>
-    private static AddressOrigin ContentOf(StackValue container) => container.IsAddress && !container.Origin.IsAnchor()
-        ? AddressOrigin.LoadedFromMemory
-        : AddressOrigin.ReferenceField;
-
-    private StackValue Field(Instruction instruction, AddressOrigin referenceOrigin)
-    {
-        StackValue value = types.Of(FieldType(instruction), AddressOrigin.LoadedFromMemory);
-        return value.Kind == StackKind.Reference ? value with { Origin = referenceOrigin } : value;
-    }
+    /// <summary>
+    /// What a field holds. A managed reference in it is not believed, although woven code only stores proven ones: the structure around it may have
+    /// been read out of raw memory (<c>*(Span&lt;byte&gt;*)p</c>), overwritten byte by byte, or filled by whitelisted code.
+    /// </summary>
+    private StackValue Field(Instruction instruction) => types.Of(FieldType(instruction), AddressOrigin.LoadedFromMemory);
 
     private StackValue AddressOfField(Instruction instruction, StackValue container)
     {

@@ -53,7 +53,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, AddressOfField((FieldReference)instruction.Operand, frame.Peek(0)));
                 break;
             case IL.Ldfld:
-                Replace(frame, 1, Field((FieldReference)instruction.Operand, frame.Peek(0)));
+                Replace(frame, 1, Field((FieldReference)instruction.Operand));
                 break;
 
             // Static fields may run a static constructor, which is a call.
@@ -165,15 +165,11 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         return new Value(kind, proof, type, known && container.ContentsStand);
     }
 
-    private Value Field(FieldReference field, Value container)
+    /// <summary>What a field holds. Nobody proves a reference in it, whatever the structure around it is.</summary>
+    private Value Field(FieldReference field)
     {
         Value value = shapes.Of(Instantiation.OfField(field));
-        if (value.Kind != ValueKind.Reference)
-            return value;
-
-        bool stands = container.Kind == ValueKind.Structure
-            || (container.ContentsStand && container.Proof != Proof.None && SameType.Are(container.Type, field.DeclaringType));
-        return Value.Reference(value.Type, stands ? Proof.Contract : Proof.None);
+        return value.Kind == ValueKind.Reference ? Value.Reference(value.Type, Proof.None) : value;
     }
 
     private void Call(Instruction instruction, Frame frame)

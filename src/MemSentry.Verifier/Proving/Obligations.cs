@@ -53,12 +53,11 @@ internal sealed class Obligations(CallTargets targets)
     {
         var call = new CallSignature(instruction);
         bool leaves = targets.VerifiedBody(instruction) is null;
-        bool computes = NumberMembers.Include(call.Callee);
         for (int i = 0; i < call.Arguments; i++)
         {
             TypeReference type = TypeShapes.Bare(call.ArgumentType(i));
-            bool isPointer = type is PointerType || (!computes && type.MetadataType is (MetadataType.IntPtr or MetadataType.UIntPtr));
-            if (!AddReference(type, call.DepthOf(i), frame, owed) && leaves && isPointer)
+            bool isNumber = type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr;
+            if (!AddReference(type, call.DepthOf(i), frame, owed) && leaves && (type is PointerType || (isNumber && !NumberMembers.Include(call.Callee, i))))
                 owed.Add(new Obligation(frame.Peek(call.DepthOf(i)), AccessKind.Escape, null));
         }
 

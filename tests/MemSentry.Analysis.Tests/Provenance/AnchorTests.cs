@@ -15,7 +15,6 @@ internal sealed class AnchorTests
     [TestCase("static int M() { int* p = stackalloc int[4]; return *p; }", "ldind.i4 [0] load proven: StackAllocation")]
     [TestCase("static int M(ref int r) => r;", "ldind.i4 [0] load proven: ReferenceParameter")]
     [TestCase("struct S { public int F; public int M() => F; }", "ldfld [0] load proven: ReferenceParameter")]
-    [TestCase("ref struct S { public ref int R; } static int M(S s) => s.R;", "ldind.i4 [0] load proven: ReferenceField")]
     [TestCase("static int M(int[] a) => F(a); static ref int F(int[] a) => ref a[0]; static int M2(int[] a) => 0; static int G(int[] a) => F(a);",
         "ldind.i4 [0] load proven: ReferenceResult")]
     [TestCase("struct S { public T In; } struct T { public int F; } static int M(ref S s) => s.In.F;", "ldfld [0] load proven: AnchoredField")]

@@ -21,6 +21,8 @@ internal sealed class UntrustedOriginTests
     [TestCase("struct S { public T In; } struct T { public U In; } struct U { public int F; } static int M(ref S s) => s.In.In.F;", "ldfld [0] load checked: FieldOfUntrusted")]
     [TestCase("struct S { public T In; } struct T { public int F; } static int M(S* s) => s->In.F;", "ldfld [0] load checked: FieldOfUntrusted")]
     [TestCase("static int M(int* e, bool b) { int x = 0; int* p = &x; if (b) p = e; return *p; }", "ldind.i4 [0] load checked: PointerParameter")]
+    [TestCase("ref struct S { public ref int R; } static int M(S s) => s.R;", "ldind.i4 [0] load checked: LoadedFromMemory")]
+    [TestCase("ref struct S { public ref int R; } static int M(S* p) => (*p).R;", "ldind.i4 [0] load checked: LoadedFromMemory")]
     [TestCase("static int M(TypedReference t) => __refvalue(t, int);", "ldind.i4 [0] load checked: TypedReferenceTarget")]
     [TestCase("struct S { public int A; } static void M(S* p, S v) => *p = v;", "stobj [1] store checked: PointerParameter")]
     [TestCase("struct S { public int A, B, D; } static void M(S* p) => *p = default;", "initobj [0] store checked: PointerParameter")]

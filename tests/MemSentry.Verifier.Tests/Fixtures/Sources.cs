@@ -52,6 +52,7 @@ internal static class Sources
             public static int Stack(int n) { int* p = stackalloc int[n]; p[0] = 1; try { p[1] = 2; } finally { p[2] = n; } return p[3]; }
             public static void Update(int* p) { *p += 3; }
             static void Spilled(ref int r, S* p, ref R s) { s.Ref = ref r; Two(ref r, ref p->A); Two(ref s.Ref, ref p->A); }
+            public static int OwnAddress(long address) { R* p = (R*)&address; return p->Ref; }
             static void Two(ref int a, ref int b) => a = b;
             struct S { public long B; public int A; }
             ref struct R { public ref int Ref; }
