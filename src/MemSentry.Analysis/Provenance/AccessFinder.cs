@@ -32,7 +32,7 @@ internal sealed class AccessFinder(ResultOrigins results)
             case Code.Ret when Referred(member.ReturnType) is { } type:
                 Add(0, AccessKind.Conversion, before, found, type);
                 break;
-            case Code.Stfld or Code.Stsfld when Referred(FieldType((FieldReference)instruction.Operand)) is { } type:
+            case Code.Stfld or Code.Stsfld when Referred(FieldRules.TypeOf((FieldReference)instruction.Operand)) is { } type:
                 Add(0, AccessKind.Conversion, before, found, type);
                 break;
             case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli:
@@ -89,8 +89,6 @@ internal sealed class AccessFinder(ResultOrigins results)
             found.Add(new Access(depth, kind, operand, referred));
         }
     }
-
-    private static TypeReference FieldType(FieldReference field) => new GenericSubstitution(field.DeclaringType, null).Apply(field.FieldType);
 
     /// <summary>The type a managed reference refers to, or null for any other type.</summary>
     private static TypeReference? Referred(TypeReference type) => (StackTypes.WithoutModifiers(type) as ByReferenceType)?.ElementType;

@@ -11,6 +11,9 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, ResultOrigins results)
 {
+    private readonly VariableRules _variables = new(variables);
+    private readonly FieldRules _fields = new(types);
+
     public void Execute(Instruction instruction, FrameState state)
     {
         switch (instruction.OpCode.Code)
@@ -23,17 +26,17 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
             // Variables.
             case Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3:
             case Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3:
-                LoadVariable(variables.VariableOf(instruction), state);
+                _variables.Load(instruction, state);
                 break;
             case Code.Starg or Code.Starg_S:
             case Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3:
-                StoreVariable(variables.VariableOf(instruction), state);
+                _variables.Store(instruction, state);
                 break;
             case Code.Ldarga or Code.Ldarga_S:
-                state.Push(StackValue.Reference(AddressOrigin.Argument, TypeOfVariable(instruction)));
+                state.Push(StackValue.Reference(AddressOrigin.Argument, VariableRules.TypeOf(instruction)));
                 break;
             case Code.Ldloca or Code.Ldloca_S:
-                state.Push(StackValue.Reference(AddressOrigin.LocalVariable, TypeOfVariable(instruction)));
+                state.Push(StackValue.Reference(AddressOrigin.LocalVariable, VariableRules.TypeOf(instruction)));
                 break;
 
             // Constants.
@@ -158,21 +161,21 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
 
             // Fields. A static field may run a static constructor, which is a call like any other.
             case Code.Ldfld:
-                Replace(1, Field(instruction), state);
+                Replace(1, _fields.Content((FieldReference)instruction.Operand), state);
                 break;
             case Code.Ldflda:
-                Replace(1, AddressOfField(instruction, state.Peek(0)), state);
+                Replace(1, _fields.Address((FieldReference)instruction.Operand, state.Peek(0)), state);
                 break;
             case Code.Stfld:
                 state.Pop(2);
                 break;
             case Code.Ldsfld:
                 state.DistrustRawPointers();
-                state.Push(Field(instruction));
+                state.Push(_fields.Content((FieldReference)instruction.Operand));
                 break;
             case Code.Ldsflda:
                 state.DistrustRawPointers();
-                state.Push(StackValue.Reference(AddressOrigin.StaticField, FieldType(instruction)));
+                state.Push(StackValue.Reference(AddressOrigin.StaticField, FieldRules.TypeOf((FieldReference)instruction.Operand)));
                 break;
             case Code.Stsfld:
                 state.Pop();
@@ -260,67 +263,12 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         state.Push(result);
     }
 
-    private void LoadVariable(int variable, FrameState state)
-    {
-        StackValue value = state.Variables[variable];
-        state.Push(value.IsAddress && variables.AddressTaken[variable] ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
-    }
-
-    private static void StoreVariable(int variable, FrameState state)
-    {
-        StackValue value = state.Pop();
-        ref StackValue stored = ref state.Variables[variable];
-        if (stored.IsAddress)
-        {
-            // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
-            TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : null;
-            stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
-        }
-        else if (stored.Kind == StackKind.Object && value.IsAddress)
-        {
-            // It would come back as an object, whose fields need no check.
-            throw new NotModelledException("an address is stored in a variable for objects");
-        }
-    }
-
-    private static TypeReference TypeOfVariable(Instruction instruction) => StackTypes.WithoutModifiers(
-        instruction.Operand is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)instruction.Operand).VariableType);
-
     private TypeReference RuntimeHandle(Instruction instruction) => results.RuntimeType(instruction.Operand switch
     {
         TypeReference => "RuntimeTypeHandle",
         FieldReference => "RuntimeFieldHandle",
         _ => "RuntimeMethodHandle",
     });
-
-    /// <summary>
-    /// What a field holds. A managed reference in it is not believed, although woven code only stores proven ones: the structure around it may have
-    /// been read out of raw memory (<c>*(Span&lt;byte&gt;*)p</c>), overwritten byte by byte, or filled by whitelisted code.
-    /// </summary>
-    private StackValue Field(Instruction instruction) => types.Of(FieldType(instruction), AddressOrigin.LoadedFromMemory);
-
-    private StackValue AddressOfField(Instruction instruction, StackValue container)
-    {
-        TypeReference type = FieldType(instruction);
-        return container.Kind switch
-        {
-            StackKind.Object => StackValue.Reference(AddressOrigin.ObjectField, type),
-
-            // The field lies inside the container only if that is what it says it is; of another container we do not know what the result refers to.
-            StackKind.Reference => StackValue.Reference(AddressOrigins.OfField(container.Origin), TypeIdentity.Same(container.Type, DeclaringType(instruction)) ? type : null),
-
-            // The address of a field of unmanaged memory is an unmanaged pointer (ECMA-335 III.4.11).
-            _ => StackValue.Native(AddressOrigins.OfField(container.Origin)),
-        };
-    }
-
-    private static TypeReference FieldType(Instruction instruction)
-    {
-        var field = (FieldReference)instruction.Operand;
-        return new GenericSubstitution(field.DeclaringType, null).Apply(field.FieldType);
-    }
-
-    private static TypeReference DeclaringType(Instruction instruction) => ((FieldReference)instruction.Operand).DeclaringType;
 
     private void Call(Instruction instruction, FrameState state)
     {
