@@ -86,7 +86,7 @@ public sealed class DyingTests
     [Test]
     public void Regions_survive_a_collection_at_every_allocation_and_transition()
     {
-        ChildResult child = new Probe("churn", "30") { Environment = { ["DOTNET_GCStress"] = "3" } }.Run();
+        ChildResult child = new Probe("churn", "30") { Environment = { ["DOTNET_GCStress"] = "3", ["DOTNET_gcConcurrent"] = "0" } }.Run();
 
         Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "done")), child.Error);
     }
