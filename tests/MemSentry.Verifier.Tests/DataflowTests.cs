@@ -126,14 +126,7 @@ internal sealed class DataflowTests
         Instruction first = Instruction.Create(OpCodes.Ldarg_0);
         a.Mark(first).CheckAndPop().Emit(OpCodes.Leave, end).Mark(handler);
         Use(a).Emit(OpCodes.Leave, end).Mark(end);
-        a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
-        {
-            TryStart = first,
-            TryEnd = handler,
-            HandlerStart = handler,
-            HandlerEnd = end,
-            CatchType = a.Body.Method.Module.TypeSystem.Object,
-        });
+        CatchAnything(a.Body, first, handler, end);
     });
 
     [Test]
@@ -145,14 +138,7 @@ internal sealed class DataflowTests
         ParameterDefinition reference = a.Body.Method.Parameters[2];
         a.Mark(first).Emit(OpCodes.Starg, reference).Emit(OpCodes.Call, a.Member("Callee")).Emit(OpCodes.Leave, end).Mark(handler);
         a.Emit(OpCodes.Ldarg, reference).Emit(OpCodes.Call, a.Member("CalleeOf")).Emit(OpCodes.Leave, end).Mark(end);
-        a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
-        {
-            TryStart = first,
-            TryEnd = handler,
-            HandlerStart = handler,
-            HandlerEnd = end,
-            CatchType = a.Body.Method.Module.TypeSystem.Object,
-        });
+        CatchAnything(a.Body, first, handler, end);
     });
 
     [Test]
@@ -219,4 +205,14 @@ internal sealed class DataflowTests
         });
         return Workplace.Verify(changed).Findings;
     }
+
+    private static void CatchAnything(MethodBody body, Instruction first, Instruction handler, Instruction end) =>
+        body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
+        {
+            TryStart = first,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+            CatchType = body.Method.Module.TypeSystem.Object,
+        });
 }

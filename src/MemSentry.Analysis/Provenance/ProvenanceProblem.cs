@@ -13,6 +13,11 @@ namespace MemSentry.Analysis.Provenance;
 /// every call and at every handler entry, because the callee and the exception machinery store our registers where an attacker may write;
 /// a variable whose address is taken never has one.
 /// </para>
+/// <para>
+/// The laws of <see cref="IForwardProblem{TState}"/> hold for what is decided, anchored or not. An origin is also the reason that is printed, and as a reason
+/// it is not monotone: across a call an anchor becomes <see cref="AddressOrigin.HeldAcrossCall"/>, while a parameter stays what it was. Joins only ever
+/// climb in a lattice of finite height, so the iteration ends all the same, at a state that every path respects.
+/// </para>
 /// </summary>
 internal sealed class ProvenanceProblem(CilMember member, MemberVariables variables, FrameTransfer transfer) : IForwardProblem<FrameState>
 {
