@@ -1,0 +1,85 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static MemSentry.AddressSpaceLayout;
+
+namespace MemSentry.CompilerServices;
+
+/// <summary>
+/// The checks that need more than one compare: where an address leaves woven code together with a length or displacement, or inside a structure.
+/// <para>
+/// A <em>range</em> may be accessed anywhere later, so both its ends have to lie on the same side of the block: one that starts below and ends
+/// above would hold the safe regions, although neither end touches them.
+/// </para>
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class BorderCheck
+{
+    /// <summary>Checks that a range neither touches nor spans the block.</summary>
+    /// <param name="address">Where it starts.</param>
+    /// <param name="count">How many elements it has.</param>
+    /// <param name="elementSize">Their size, in bytes.</param>
+    /// <param name="member">The member that contains the access.</param>
+    /// <param name="ilOffset">The access's offset in the member's original IL, in bytes.</param>
+    /// <param name="kind">A <see cref="SafeRegionViolationKind"/>.</param>
+    /// <exception cref="SafeRegionViolationException">It does.</exception>
+    public static void Range(nuint address, ulong count, uint elementSize, string member, int ilOffset, int kind)
+    {
+        ulong high = Math.BigMul(count, elementSize, out ulong bytes);
+        ulong end = address + bytes;
+        if (high != 0 || end < bytes || SideOf(address) != SideOf(end) || SideOf(address) == 0)
+        {
+            throw Violation.Create(SideOf(address) == 0 ? address : (nuint)BlockStart, member, ilOffset, kind);
+        }
+    }
+
+    /// <summary>Checks that a displaced address lies outside the block; the displacement wraps around.</summary>
+    /// <param name="address">The base, which may lie anywhere.</param>
+    /// <param name="displacement">How many elements it is moved.</param>
+    /// <param name="elementSize">Their size, in bytes.</param>
+    /// <param name="member">The member that contains the access.</param>
+    /// <param name="ilOffset">The access's offset in the member's original IL, in bytes.</param>
+    /// <param name="kind">A <see cref="SafeRegionViolationKind"/>.</param>
+    /// <exception cref="SafeRegionViolationException">It lies in the block.</exception>
+    public static void Displaced(nuint address, ulong displacement, uint elementSize, string member, int ilOffset, int kind)
+    {
+        ulong target = unchecked(address + (displacement * elementSize));
+        if (SideOf(target) == 0)
+        {
+            throw Violation.Create((nuint)target, member, ilOffset, kind);
+        }
+    }
+
+    /// <summary>Checks the extent of a span that was made where nobody answers for it.</summary>
+    /// <typeparam name="T">Type of its elements.</typeparam>
+    /// <inheritdoc cref="Range"/>
+    public static unsafe void Span<T>(Span<T> span, string member, int ilOffset, int kind) => ReadOnlySpan<T>(span, member, ilOffset, kind);
+
+    /// <inheritdoc cref="Span{T}"/>
+    public static unsafe void ReadOnlySpan<T>(ReadOnlySpan<T> span, string member, int ilOffset, int kind) =>
+        Range((nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span)), (uint)span.Length, (uint)Unsafe.SizeOf<T>(), member, ilOffset, kind);
+
+    /// <summary>
+    /// Checks a structure that the framework uses as an address, such as <see cref="GCHandle"/>: no aligned word of it may point into the block.
+    /// </summary>
+    /// <typeparam name="T">The structure; it holds nothing but addresses and numbers that are never as large as one in the block.</typeparam>
+    /// <inheritdoc cref="Range"/>
+    public static unsafe void Handle<T>(T handle, string member, int ilOffset, int kind)
+        where T : struct, allows ref struct
+    {
+        // The structure is this member's own copy on the stack, where nothing moves.
+#pragma warning disable CS8500 // A pointer to a structure with references: only its bytes are compared.
+        var words = (nuint*)&handle;
+        for (int i = 0; i < sizeof(T) / sizeof(nuint); i++)
+#pragma warning restore CS8500
+        {
+            if (SideOf(words[i]) == 0)
+            {
+                throw Violation.Create(words[i], member, ilOffset, kind);
+            }
+        }
+    }
+
+    /// <summary>-1 below the block, 0 in it, 1 above it.</summary>
+    private static int SideOf(ulong address) => (address >> BlockShift).CompareTo((ulong)BlockIndex);
+}
