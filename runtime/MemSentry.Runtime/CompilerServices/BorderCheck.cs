@@ -29,7 +29,8 @@ public static class BorderCheck
         ulong end = address + bytes;
         if (high != 0 || end < bytes || SideOf(address) != SideOf(end) || SideOf(address) == 0)
         {
-            throw Violation.Create(SideOf(address) == 0 ? address : (nuint)BlockStart, member, ilOffset, kind);
+            // A range that wraps around from above meets the block at its start, like one that comes from below.
+            throw Violation.Create(SideOf(address) == 0 ? address : unchecked((nuint)BlockStart), member, ilOffset, kind);
         }
     }
 
