@@ -29,6 +29,9 @@ internal sealed class Frame
     /// <summary>Arguments, then locals.</summary>
     public Span<Value> Variables => _slots.AsSpan(0, _variables);
 
+    /// <summary>How many values lie on the stack.</summary>
+    public int Depth => _count - _variables;
+
     private Span<Value> Slots => _slots.AsSpan(0, _count);
 
     public Frame Copy() => new(this);
@@ -96,14 +99,15 @@ internal sealed class Frame
     public void ProveContents(int number) => ForCopies(number, v => v with { Stands = true });
 
     /// <summary>Says something of every copy of a value.</summary>
-    public void Relate(int number, Relation relation) => ForCopies(number, v => v with { Relation = relation });
+    public void Relate(int number, Relation relation) =>
+        ForCopies(number, v => v with { Relation = relation, IsFresh = v.IsFresh || (v.Kind == ValueKind.Raw && !relation.IsOfMemory) });
 
     /// <summary>Joins another path into this one.</summary>
     /// <returns>Whether less is known now.</returns>
     public bool Join(Frame other, Numbering numbering)
     {
         if (_count != other._count)
-            throw RejectionException.NotUnderstood($"The stack is {_count - _variables} deep on one path and {other._count - _variables} on another");
+            throw RejectionException.NotUnderstood($"The stack is {Depth} deep on one path and {other.Depth} on another");
 
         numbering.StartJoin();
         bool changed = false;
@@ -163,7 +167,7 @@ internal sealed class Frame
 
     private ref Value ReplaceableAt(int depth)
     {
-        if (depth >= _count - _variables)
+        if (depth >= Depth)
             throw RejectionException.NotUnderstood("The stack underflows");
         return ref _slots[_count - 1 - depth];
     }

@@ -49,6 +49,9 @@ internal sealed class TypeShapes
     /// <summary>Whether a value of the type has, or may have, managed references inside.</summary>
     public bool HoldsReferences(TypeReference type) => Of(type).Kind == ValueKind.Holder;
 
+    /// <summary>Whether what a reference of that type refers to has, or may have, managed references inside; null is an unknown type.</summary>
+    public bool MayHold(TypeReference? type) => type is null || HoldsReferences(type);
+
     private static Value Structure(TypeReference type, bool holds) => new(holds ? ValueKind.Holder : ValueKind.Structure, Type: type);
 
     private bool IsHolder(TypeDefinition type)

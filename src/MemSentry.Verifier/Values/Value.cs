@@ -62,8 +62,10 @@ internal readonly record struct Value(
     public Value AsRaw(bool exposes) => this with { Kind = ValueKind.Raw, Exposes = Exposes || exposes };
 
     /// <summary>Whether references inside a structure of this type that lies at the address stand.</summary>
-    public bool PointsToStanding(TypeReference type) =>
-        (Stands && SameType.Are(Type, type)) || (Relation.Kind == RelationKind.PointsToChecked && SameType.Are(Relation.Type, type));
+    public bool PointsToStanding(TypeReference type) => (Stands && SameType.Are(Type, type)) || PointsToChecked(type);
+
+    /// <summary>Whether a structure of this type that lies at the address was just checked.</summary>
+    public bool PointsToChecked(TypeReference type) => Relation.Kind == RelationKind.PointsToChecked && SameType.Are(Relation.Type, type);
 
     /// <summary>The least upper bound, but for value number and relation, which only the whole frame knows.</summary>
     public static Value Join(Value a, Value b)
