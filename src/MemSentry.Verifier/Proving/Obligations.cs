@@ -23,6 +23,8 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
                 AddValue(member.ReturnType, frame.Peek(0), owed);
                 break;
             case IL.Stfld or IL.Stsfld:
+                if (ApiTable.Find((FieldReference)instruction.Operand) is { Operands: [{ Role: OperandRole.Escape }] })
+                    owed.Add(demands.Escape(frame.Peek(0)));
                 AddValue(Instantiation.OfField((FieldReference)instruction.Operand), frame.Peek(0), owed);
                 break;
             case IL.Stloc or IL.Stloc_S or IL.Stloc_0 or IL.Stloc_1 or IL.Stloc_2 or IL.Stloc_3 or IL.Starg or IL.Starg_S:
