@@ -20,8 +20,7 @@ public static class ModulePlanner
     public static ModulePlan Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
     {
         Whitelist whitelist = Whitelist.Find(module, options, diagnostics);
-        var results = new ResultOrigins(module, whitelist.Contains);
-        var planner = new MemberPlanner(options, new StackTypes(), results, diagnostics);
+        var planner = new MemberPlanner(options, new ModuleFacts(module, whitelist, options), diagnostics);
 
         var plans = ImmutableArray.CreateBuilder<MemberPlan>();
         var trusted = ImmutableArray.CreateBuilder<MethodDefinition>();
@@ -30,6 +29,10 @@ public static class ModulePlanner
             if (whitelist.Contains(method))
             {
                 trusted.Add(method);
+            }
+            else if (method.HasInstructions() && options.ProtMethod == ProtectionMethod.None)
+            {
+                plans.Add(MarkerPlanner.Plan(method));
             }
             else if (method.HasInstructions() && PlanMember(planner, method, diagnostics) is { } plan)
             {
