@@ -65,12 +65,16 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         foreach (Access access in accesses)
         {
             // A marker allows what the instruction reads or writes. A reference that it stores would be trusted wherever it goes from there.
-            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(instruction, access);
-            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict));
-            if (verdict is AccessVerdict.Checked or AccessVerdict.Masked)
+            OperandCheck? check = null;
+            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
+            if (verdict == AccessVerdict.Checked)
             {
-                checks.Add((access.Depth, CheckForms.Of(instruction, access, options.ProtMethod)));
+                check = CheckForms.Of(instruction, access, options.ProtMethod);
+                checks.Add((access.Depth, check));
+                verdict = check.Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked;
             }
+
+            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict, check?.Form));
         }
 
         if (marked)
@@ -99,7 +103,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     private bool IsProven(Access access) => access.IsProven
         && (options.Trust != PointerTrust.None || access.Operand is not { Kind: StackKind.NativeInt, Origin: not AddressOrigin.MemberEntry });
 
-    private AccessVerdict Verdict(Instruction instruction, Access access)
+    private AccessVerdict Verdict(Access access)
     {
         if (IsProven(access))
         {
@@ -111,7 +115,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             AccessKind.Load when !options.Rw.HasFlag(CheckedAccesses.Read) => AccessVerdict.NotSelected,
             AccessKind.Store when !options.Rw.HasFlag(CheckedAccesses.Write) => AccessVerdict.NotSelected,
             AccessKind.Escape when !options.VerifyExternalCallArgs => AccessVerdict.NotVerified,
-            _ => CheckForms.Of(instruction, access, options.ProtMethod).Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked,
+            _ => AccessVerdict.Checked,
         };
     }
 

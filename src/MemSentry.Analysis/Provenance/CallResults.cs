@@ -78,7 +78,7 @@ internal sealed class CallResults(StackTypes types, CallTargets targets, ApiCont
     /// <summary>Whether a result, by what the table says of it, lies outside the block. The operands were proven or checked at the call.</summary>
     private static bool Stands(ApiResult row, CallShape call, FrameState before) => row.Kind switch
     {
-        ResultKind.Anchor or ResultKind.Unrelated => true,
+        ResultKind.Anchor or ResultKind.Handle or ResultKind.Unrelated => true,
         ResultKind.Derived or ResultKind.Element when row.Displacement is null => OperandStands(row, call, before),
         _ => false,
     };
