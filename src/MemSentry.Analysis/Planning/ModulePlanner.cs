@@ -56,6 +56,14 @@ public static class ModulePlanner
                 SourceLocations.Of(method, null)));
             return null;
         }
+        catch (ArgumentException)
+        {
+            // Cecil looks a reference up by its name before it asks whether it has one.
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.MemberNotAnalysable,
+                $"{method.DeclaringType.FullName}::{method.Name} cannot be protected, because it refers to something without a name; the assembly is damaged, so build it again.",
+                SourceLocations.Of(method, null)));
+            return null;
+        }
         catch (AssemblyResolutionException e)
         {
             diagnostics.Add(Diagnostic.Error(DiagnosticId.ReferenceNotFound,

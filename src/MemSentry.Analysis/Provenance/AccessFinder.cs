@@ -20,6 +20,7 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
     /// <summary>The operands of an instruction of which something has to hold, in no particular order.</summary>
     public IReadOnlyList<Access> Find(Instruction instruction, MethodDefinition member, FrameState before)
     {
+        RefuseOverwriting(instruction, before);
         var found = new List<Access>();
         foreach (AddressOperand operand in OpcodeTable.OperandsOf(instruction.OpCode.Code))
         {
@@ -34,7 +35,7 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
         switch (instruction.OpCode.Code)
         {
             case Code.Ret when before.Depth > 0:
-                AddTrusted(member.ReturnType, before, found);
+                AddTrusted(member.ReturnType, before, found, isReturned: true);
                 break;
             case Code.Stfld or Code.Stsfld:
                 AddTrusted(FieldRules.TypeOf((FieldReference)instruction.Operand), before, found);
@@ -59,13 +60,38 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
         return found;
     }
 
+    /// <summary>
+    /// Bytes written over somebody else's structure with references inside would be believed by whoever lent it. In a variable of this member it is
+    /// only this member that would, and it does not (<see cref="ContentsExposure"/>).
+    /// </summary>
+    private void RefuseOverwriting(Instruction instruction, FrameState before)
+    {
+        (StackValue target, TypeReference? written) = instruction.OpCode.Code switch
+        {
+            Code.Stind_I or Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_R4 or Code.Stind_R8 or Code.Stind_Ref => (before.Peek(1), null),
+            Code.Stobj => (before.Peek(1), (TypeReference)instruction.Operand),
+            Code.Initobj => (before.Peek(0), (TypeReference)instruction.Operand),
+            Code.Cpblk or Code.Initblk => (before.Peek(2), null),
+            _ => (StackValue.Int32, null),
+        };
+        bool isOwn = target.Origin is AddressOrigin.LocalVariable or AddressOrigin.Argument;
+        if (target is { Kind: StackKind.Reference, Type: { } type } && !isOwn && types.Holders.Include(type) && !TypeIdentity.Same(type, written))
+        {
+            throw new NotModelledException($"it writes over a {type.FullName}, which has managed references inside, as if it were something else");
+        }
+    }
+
     /// <summary>What goes where later code trusts it: a reference, or a structure with references inside.</summary>
-    private void AddTrusted(TypeReference type, FrameState before, List<Access> found)
+    private void AddTrusted(TypeReference type, FrameState before, List<Access> found, bool isReturned = false)
     {
         type = StackTypes.WithoutModifiers(type);
         if (type is ByReferenceType { ElementType: { } referred })
         {
             found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), referred));
+            if (types.Holders.Include(referred) && isReturned)
+            {
+                found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), referred, Demand.Contents));
+            }
         }
         else if (types.Holders.Include(type))
         {

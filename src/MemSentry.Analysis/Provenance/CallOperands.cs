@@ -37,14 +37,14 @@ internal sealed class CallOperands(CallTargets targets, ApiContracts contracts, 
         StackValue operand = before.Peek(depth);
         if (type is ByReferenceType { ElementType: { } referred })
         {
-            AddReference(depth, operand, referred, row, found);
+            AddReference(depth, operand, referred, leaves && IsHandle(contract, row, type), found);
             AddLength(depth, operand, row, call, found);
         }
         else if (types.Holders.Include(type))
         {
             found.Add(new Access(depth, AccessKind.Conversion, operand, type, Demand.Structure));
         }
-        else if (leaves && row is { Role: OperandRole.Handle } && operand.Kind == StackKind.Value)
+        else if (leaves && operand.Kind == StackKind.Value && IsHandle(contract, row, type))
         {
             found.Add(new Access(depth, AccessKind.Escape, operand, type, Demand.Handle));
         }
@@ -80,18 +80,22 @@ internal sealed class CallOperands(CallTargets targets, ApiContracts contracts, 
         }
     }
 
-    private void AddReference(int depth, StackValue operand, TypeReference referred, ApiOperand? row, List<Access> found)
+    private void AddReference(int depth, StackValue operand, TypeReference referred, bool isHandle, List<Access> found)
     {
         found.Add(new Access(depth, AccessKind.Conversion, operand, referred));
         if (types.Holders.Include(referred))
         {
             found.Add(new Access(depth, AccessKind.Conversion, operand, referred, Demand.Contents));
         }
-        else if (row is { Role: OperandRole.Handle })
+        else if (isHandle)
         {
             found.Add(new Access(depth, AccessKind.Escape, operand, referred, Demand.HandleBehind));
         }
     }
+
+    /// <summary>Whether a callee may use an argument as a handle: the table says so, or does not know the callee.</summary>
+    private static bool IsHandle(ApiContract? contract, ApiOperand? row, TypeReference type) =>
+        contract is null ? ApiTable.IsHandle(type) : row is { Role: OperandRole.Handle };
 
     /// <summary>A range that is remembered is checked at both ends; so is one, and a displacement, that the guards do not stop.</summary>
     private void AddLength(int depth, StackValue operand, ApiOperand? row, CallShape call, List<Access> found)
