@@ -15,7 +15,7 @@ namespace MemSentry.Analysis.Provenance;
 /// through a reference - proves it or is checked here.
 /// </para>
 /// </summary>
-internal sealed class AccessFinder(StackTypes types, MemberVariables variables, CallOperands calls)
+internal sealed class AccessFinder(StackTypes types, MemberVariables variables, ApiContracts contracts, CallOperands calls)
 {
     /// <summary>The operands of an instruction of which something has to hold, in no particular order.</summary>
     public IReadOnlyList<Access> Find(Instruction instruction, MethodDefinition member, FrameState before)
@@ -39,6 +39,7 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
                 break;
             case Code.Stfld or Code.Stsfld:
                 AddTrusted(FieldRules.TypeOf((FieldReference)instruction.Operand), before, found);
+                AddHandle((FieldReference)instruction.Operand, before, found);
                 break;
             case Code.Stobj when before.Peek(1).Kind == StackKind.Reference:
                 AddTrusted((TypeReference)instruction.Operand, before, found);
@@ -96,6 +97,15 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
         else if (types.Holders.Include(type))
         {
             found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), type, Demand.Structure));
+        }
+    }
+
+    /// <summary>A number that is stored where framework code finds its handle, such as in <c>SafeHandle.handle</c>, leaves woven code there.</summary>
+    private void AddHandle(FieldReference field, FrameState before, List<Access> found)
+    {
+        if (before.Peek(0).Kind == StackKind.NativeInt && contracts.IsHandle(field))
+        {
+            found.Add(new Access(0, AccessKind.Escape, before.Peek(0)));
         }
     }
 

@@ -94,8 +94,9 @@ internal sealed class CallResults(StackTypes types, CallTargets targets, ApiCont
         StackValue operand = before.Peek(call.DepthOf(row.Operand));
         return operand.Kind switch
         {
-            // Seen as another type, what lies in a structure or object may become a reference that nobody made.
-            StackKind.Value or StackKind.Object => !row.IsReinterpreted || ReferenceHolders.IsSpan(operand.Type),
+            // A reference to a span's elements stands, whatever they are taken for. Otherwise, seen as another type, what lies in a structure or object
+            // may become a reference, or a length, that nobody made.
+            StackKind.Value or StackKind.Object => !row.IsReinterpreted || (call.ResultType is ByReferenceType && ReferenceHolders.IsSpan(operand.Type)),
             _ => true,
         };
     }

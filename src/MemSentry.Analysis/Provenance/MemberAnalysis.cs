@@ -23,7 +23,7 @@ internal sealed class MemberAnalysis
         Graph = ControlFlowGraphBuilder.Build(Member);
         _variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
         _transfer = new FrameTransfer(_variables, facts.Types, facts.RuntimeTypes, facts.CallResults);
-        _finder = new AccessFinder(facts.Types, _variables, facts.CallOperands);
+        _finder = new AccessFinder(facts.Types, _variables, facts.Contracts, facts.CallOperands);
         _states = Solve();
 
         // Whether anybody may replace what lies in the variables is known only now; if so, all that was believed of them has to go.

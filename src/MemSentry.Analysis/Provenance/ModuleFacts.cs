@@ -11,18 +11,20 @@ internal sealed class ModuleFacts
 {
     public ModuleFacts(ModuleDefinition module, Whitelist whitelist, WeaverOptions options)
     {
-        var contracts = new ApiContracts();
+        Contracts = new ApiContracts();
         var targets = new CallTargets(module, whitelist.Contains);
         Types = new StackTypes();
         RuntimeTypes = new RuntimeTypes(module);
         WhitelistReach = new WhitelistReach(module, whitelist, options.WhitelistSection);
         NativeEntries = new NativeEntries(module);
-        CallOperands = new CallOperands(targets, contracts, Types, options.Rw);
-        CallResults = new CallResults(Types, targets, contracts, WhitelistReach);
+        CallOperands = new CallOperands(targets, Contracts, Types, options.Rw);
+        CallResults = new CallResults(Types, targets, Contracts, WhitelistReach);
         Exposure = new ContentsExposure(Types, WhitelistReach);
     }
 
     public StackTypes Types { get; }
+
+    public ApiContracts Contracts { get; }
 
     public RuntimeTypes RuntimeTypes { get; }
 
