@@ -17,4 +17,7 @@ public enum AccessVerdict
 
     /// <summary>A marker call allows it.</summary>
     Trusted,
+
+    /// <summary>Its member is whitelisted: listed for people who review it (<see cref="WhitelistedAccesses"/>), never part of a plan.</summary>
+    Whitelisted,
 }
