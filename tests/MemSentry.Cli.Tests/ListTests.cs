@@ -41,6 +41,17 @@ public class ListTests
             Has.Some.EqualTo("System.Byte Codec.Parser::Peek(System.Byte*) 1 ldind.u1 load 0 not-selected pointer-parameter"));
 
     [Test]
+    public void With_sfi_pointers_are_masked_and_with_none_everything_is_listed_as_unprotected()
+    {
+        string library = ReviewedLibrary.In(_folder);
+        Assert.That(Decisions("sfi"), Is.EqualTo(new[] { "masked", "masked", "proven", "trusted", "whitelisted", "whitelisted" }));
+        Assert.That(Decisions("none"), Is.EqualTo(new[] { "unprotected", "unprotected", "unprotected", "unprotected", "whitelisted", "whitelisted" }));
+
+        IEnumerable<string> Decisions(string method) => ListJson(library, "--prot-method", method).GetProperty("sites").EnumerateArray()
+            .Where(s => Text(s, "kind") is "load" or "store").Select(s => Text(s, "decision"));
+    }
+
+    [Test]
     public void The_table_has_a_line_a_site_and_a_sum()
     {
         CliResult result = CliProcess.Run("list", ReviewedLibrary.In(_folder));

@@ -64,8 +64,8 @@ public enum DiagnosticId
     /// <summary>Whitelist names a section that no member is in.</summary>
     SectionEmpty = 3004,
 
-    /// <summary>The IL of a whitelisted member cannot be modelled, so its accesses are not listed.</summary>
-    WhitelistedMemberNotListed = 3010,
+    /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
+    UnwovenMemberNotListed = 3010,
 
     /// <summary>The assembly that a build is about to deliver is not woven, or not with the settings in force.</summary>
     AssemblyNotWoven = 4001,

@@ -17,11 +17,13 @@ internal static class DecisionText
     private static readonly Dictionary<AccessVerdict, string> Verdicts = new()
     {
         [AccessVerdict.Checked] = "checked",
+        [AccessVerdict.Masked] = "masked",
         [AccessVerdict.Proven] = "proven, no check",
         [AccessVerdict.NotSelected] = "not checked, as Rw says",
         [AccessVerdict.NotVerified] = "not checked, as VerifyExternalCallArgs says",
         [AccessVerdict.Trusted] = "not checked, a marker call allows it",
         [AccessVerdict.Whitelisted] = "not checked, the member is whitelisted",
+        [AccessVerdict.Unprotected] = "not checked, the method none protects nothing",
     };
 
     /// <summary>For example <c>load, operand 0: checked; the address is a pointer parameter (pointer-parameter)</c>.</summary>

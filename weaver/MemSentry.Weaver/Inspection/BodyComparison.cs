@@ -6,9 +6,9 @@ namespace MemSentry.Weaver.Inspection;
 /// <summary>Lays the bodies before and after the weave over each other. The weave moves no instruction past another, so one pass is enough.</summary>
 internal static class BodyComparison
 {
-    public static IReadOnlyList<ExplainedLine> Interleave(BodySnapshot before, BodySnapshot after, MemberPlan? plan)
+    public static IReadOnlyList<ExplainedLine> Interleave(BodySnapshot before, BodySnapshot after, IEnumerable<AccessDecision> made)
     {
-        ILookup<Instruction, AccessDecision> decisions = (plan?.Decisions ?? []).ToLookup(d => d.Instruction);
+        ILookup<Instruction, AccessDecision> decisions = made.ToLookup(d => d.Instruction);
         HashSet<Instruction> kept = [.. after.Instructions.Select(i => i.Instruction)];
         var lines = new List<ExplainedLine>();
         int next = 0;

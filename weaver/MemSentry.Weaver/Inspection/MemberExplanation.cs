@@ -26,16 +26,16 @@ public sealed record MemberExplanation(
             return null;
 
         HashSet<MethodDefinition> whitelist = [.. plan.Whitelist];
-        Dictionary<MethodDefinition, MemberPlan> plans = plan.All.Concat(WhitelistedAccesses.Find(module, plan, options, diagnostics)).ToDictionary(p => p.Method);
+        ILookup<MethodDefinition, MemberPlan> plans = plan.All.Concat(UnwovenMembers.Find(module, plan, options, diagnostics)).ToLookup(p => p.Method);
         List<(MethodDefinition Method, string Name, BodySnapshot? Before)> before =
             [.. members.Select(m => (m, MemberSignature.WithReturnType(m), m.HasInstructions() ? BodySnapshot.Of(m.Body) : null))];
         ModuleWeave.CarryOut(module, plan, options, diagnostics);
         return [.. before.Select(m => m.Before is null
             ? new MemberExplanation(m.Method.MetadataToken.ToUInt32(), m.Name, whitelist.Contains(m.Method), 0, 0, [], [])
-            : Compare(m.Method, m.Name, whitelist.Contains(m.Method), m.Before, plans.GetValueOrDefault(m.Method)))];
+            : Compare(m.Method, m.Name, whitelist.Contains(m.Method), m.Before, plans[m.Method]))];
     }
 
-    private static MemberExplanation Compare(MethodDefinition method, string name, bool isWhitelisted, BodySnapshot before, MemberPlan? plan)
+    private static MemberExplanation Compare(MethodDefinition method, string name, bool isWhitelisted, BodySnapshot before, IEnumerable<MemberPlan> plans)
     {
         BodySnapshot after = BodySnapshot.Of(method.Body);
         return new MemberExplanation(
@@ -45,6 +45,6 @@ public sealed record MemberExplanation(
             before.Size,
             after.Size,
             ProtectedRanges.Of(method.Body, after.Size),
-            BodyComparison.Interleave(before, after, plan));
+            BodyComparison.Interleave(before, after, plans.SelectMany(p => p.Decisions)));
     }
 }

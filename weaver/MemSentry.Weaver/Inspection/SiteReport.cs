@@ -14,7 +14,7 @@ public sealed record SiteReport(string Assembly, Guid Mvid, string Settings, IRe
 {
     internal static SiteReport Of(ModuleDefinition module, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
-        IEnumerable<MemberPlan> members = plan.All.Concat(WhitelistedAccesses.Find(module, plan, options, diagnostics));
+        IEnumerable<MemberPlan> members = plan.All.Concat(UnwovenMembers.Find(module, plan, options, diagnostics));
         AccessSite[] sites =
         [
             .. members.SelectMany(AccessSite.Of).OrderBy(s => s.Token).ThenBy(s => s.Offset).ThenBy(s => s.Operand).ThenBy(s => s.Kind),
