@@ -57,5 +57,5 @@ internal static class BorderChecks
     private static Relation Elements(RelationKind kind, Value count, Value size) =>
         new(kind, CountIn(count), size.Type, size.Constant);
 
-    private static int CountIn(Value count) => count.Relation.Kind == RelationKind.ZeroExtends ? count.Relation.Number : count.Number;
+    private static int CountIn(Value count) => count is { Number: 0, Relation.Kind: RelationKind.ZeroExtends } ? count.Relation.Number : count.Number;
 }

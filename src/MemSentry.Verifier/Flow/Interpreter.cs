@@ -167,7 +167,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         frame.Variables[variable] = variables.AfterStore(variable, value, shapes);
     }
 
-    private Value AddressOfField(FieldReference field, Value container)
+    private static Value AddressOfField(FieldReference field, Value container)
     {
         TypeReference type = Instantiation.OfField(field);
         if (container.Kind == ValueKind.Object)
@@ -182,7 +182,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             _ => Proof.None,
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
-        return new Value(kind, proof, type, known && container.Stands, Exposes: kind == ValueKind.Raw && shapes.MayHold(container.Type));
+        return new Value(kind, proof, type, known && container.Stands, Exposes: container.Exposes);
     }
 
     /// <summary>

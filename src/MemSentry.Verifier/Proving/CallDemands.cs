@@ -43,7 +43,7 @@ internal sealed class CallDemands(CallTargets targets, TypeShapes shapes, Addres
             owed.Add(ContentsDemands.Value(value));
         else if (escapes && (type is PointerType || type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr))
             owed.Add(demands.Escape(value));
-        if (escapes && ApiTable.IsHandle(type))
+        if (escapes && value.Kind != ValueKind.Object && ApiTable.IsHandle(type))
             owed.Add(ContentsDemands.Handle(value, TypeShapes.Referred(type) ?? type, shapes));
     }
 

@@ -74,7 +74,7 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
     {
         TypeReference? written = store.Operand is FieldReference field ? field.DeclaringType : store.Operand as TypeReference;
         bool isOwnVariable = address is { Kind: ValueKind.Raw, Proof: Proof.Exact };
-        return !isOwnVariable && address is { IsAddress: true, Type: { } type } && shapes.HoldsReferences(type) && !SameType.Are(type, written);
+        return !isOwnVariable && address.IsAddress && shapes.IsHolder(address.Type) && !SameType.Are(address.Type, written);
     }
 
     private void AddValue(TypeReference type, Value value, List<Obligation> owed)
