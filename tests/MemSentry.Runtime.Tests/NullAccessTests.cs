@@ -12,7 +12,9 @@ public sealed class NullAccessTests
         Mode("tier 0", $"{Loop} [Tier0", ("DOTNET_TieredCompilation", "1"), ("DOTNET_TC_OnStackReplacement", "0"), ("DOTNET_TC_QuickJitForLoops", "1")),
         Mode("replacement on the stack", $"{Loop} [Tier1-OSR", ("DOTNET_TieredCompilation", "1"), ("DOTNET_TC_QuickJitForLoops", "1")),
         Mode("full optimisation", $"{Loop} [FullOpts", ("DOTNET_TieredCompilation", "0")),
-        Mode("tier 1", "NullAccesses:Load(ptr,nuint) [Tier1", ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_BackgroundWorkerTimeoutMs", "0"), ("DOTNET_TC_CallCountingDelayMs", "0")),
+        Mode(
+            "tier 1", "NullAccesses:Load(ptr,nuint) [Tier1",
+            ("DOTNET_TieredPGO", "0"), ("DOTNET_TC_BackgroundWorkerTimeoutMs", "0"), ("DOTNET_TC_CallCountingDelayMs", "0")),
     ];
 
     [TestCaseSource(nameof(Modes))]
