@@ -30,6 +30,28 @@ public sealed class MaskStartTests
         Assert.That(child.Output, Does.StartWith("before: NotNeeded\nafter: InPlace\n").And.Contain("methods mpx, sfi\n"), child.Error);
     }
 
+    [Test]
+    public void Without_protection_null_is_null_all_the_same()
+    {
+        ChildResult child = new Probe("null", "0x400000000000", "8")
+        {
+            ShellSetup = "ulimit -v 20000000",
+            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x4000000", ["MEMSENTRY_FALLBACK"] = "unprotected" },
+        }.Run();
+
+        Assert.That(child.Error, Does.StartWith("MemSentry: SAFE REGIONS ARE NOT PROTECTED (MEMSENTRY_FALLBACK=unprotected). MS7006: "));
+        Assert.That((child.ExitCode, child.Output.Split(' ')[0]), Is.EqualTo((0, "NullReferenceException")));
+    }
+
+    [Test]
+    public void A_stack_overflow_is_told_as_ever()
+    {
+        ChildResult child = new Probe("overflow-stack").Run();
+
+        Assert.That(child.ExitCode, Is.EqualTo(ChildResult.Aborted));
+        Assert.That(child.Error, Does.StartWith("Stack overflow.\n").And.Contain("Masking.<OverflowStack>g__Recurse"));
+    }
+
     [TestCase("")]
     [TestCase("unprotected")]
     [Covers(RuntimeCode.MemoryBelowMask)]

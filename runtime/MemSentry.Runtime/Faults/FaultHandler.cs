@@ -62,6 +62,7 @@ internal static unsafe class FaultHandler
             }
 
             // Known before it can be called.
+            arena->HandlerBeforeOurs = arena->FaultHandlerCount == 0 ? next.Handler : arena->HandlerBeforeOurs;
             arena->FaultHandlers[arena->FaultHandlerCount] = handler;
             Volatile.Write(ref arena->FaultHandlerCount, arena->FaultHandlerCount + 1);
             failure = FaultSignal.Replace(next.Before(handler), out SignalAction replaced);
@@ -84,7 +85,9 @@ internal static unsafe class FaultHandler
 
     private static SystemCallFailure? Create(ArenaHeader* arena, SignalAction next, out ulong handler)
     {
-        FaultHandlerPlan plan = FaultPlans.Create(Arena.IsInBlock ? arena : null, next.Handler);
+        int order = arena->FaultHandlerCount;
+        FaultHandlerPlan plan = FaultPlans.Create(
+            Arena.IsInBlock ? arena : null, next.Handler, order == 0 ? next.Handler : arena->HandlerBeforeOurs, order);
         int length = FaultHandlerAssembler.Assemble(plan, AddressSpaceLayout.AliasStart).Bytes.Length;
         return ExecutablePages.Create(length, address => FaultHandlerAssembler.Assemble(plan, address).Bytes, out handler);
     }
