@@ -44,6 +44,32 @@ public sealed class MaskStartTests
     }
 
     [Test]
+    public void Without_the_assembler_a_masking_module_is_refused_and_a_checking_one_starts()
+    {
+        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():n}"));
+        try
+        {
+            // Without a list of dependencies: with one, .NET itself refuses to start when a file is missing.
+            foreach (string file in (string[])["Probe.dll", "Probe.runtimeconfig.json", "dll"])
+            {
+                File.Copy(Path.Combine(AppContext.BaseDirectory, $"MemSentry.Runtime.{file}"), Path.Combine(folder.FullName, $"MemSentry.Runtime.{file}"));
+            }
+
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "MemSentry.Native.dll"), Path.Combine(folder.FullName, "MemSentry.Native.dll"));
+            string program = Path.Combine(folder.FullName, Path.GetFileName(Probe.Assembly));
+            ChildResult masking = new Probe("start-masking") { Program = program }.Run();
+
+            Assert.That(masking.ExitCode, Is.EqualTo(ChildResult.Refused), masking.Error);
+            Assert.That(masking.Output, Does.Match("^PlatformNotSupportedException: MS7016: .*, but Iced.dll, which assembles it, is not there; deliver it "));
+            Assert.That(new Probe("start") { Program = program }.Run().ExitCode, Is.Zero);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     public void A_stack_overflow_is_told_as_ever()
     {
         ChildResult child = new Probe("overflow-stack").Run();

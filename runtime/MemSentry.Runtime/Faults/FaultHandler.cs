@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemSentry.Allocation;
 using MemSentry.Native;
 using MemSentry.Native.Faults;
@@ -55,7 +56,17 @@ internal static unsafe class FaultHandler
                 return HandlerRefusals.Create(next, arena->FaultHandlerCount);
             }
 
-            SystemCallFailure? failure = Create(arena, next, out ulong handler);
+            SystemCallFailure? failure;
+            ulong handler;
+            try
+            {
+                failure = Create(arena, next, out handler);
+            }
+            catch (FileNotFoundException missing)
+            {
+                return HandlerRefusals.Create(missing);
+            }
+
             if (failure is not null)
             {
                 return HandlerRefusals.Create(failure);
@@ -83,6 +94,8 @@ internal static unsafe class FaultHandler
         return null;
     }
 
+    /// <summary>Never inlined: nothing before it may need the assembler's library.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static SystemCallFailure? Create(ArenaHeader* arena, SignalAction next, out ulong handler)
     {
         int order = arena->FaultHandlerCount;
