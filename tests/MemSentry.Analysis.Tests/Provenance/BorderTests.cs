@@ -12,7 +12,7 @@ internal sealed class BorderTests
     [TestCase("struct S { public int V; } static string M(S* p) => p->ToString();", "callvirt [0] conversion checked: PointerParameter")]
     [TestCase("static ref int M(int* p) => ref *p;", "ret [0] conversion checked: PointerParameter")]
     [TestCase("ref struct S { public ref int R; } static void M(ref S s, int* p) { s.R = ref *p; }", "stfld [0] conversion checked: PointerParameter")]
-    [TestCase("static void M(int* p) => F(ref Unsafe.As<int, long>(ref *p)); static void F(ref long r) { }", "call [0] conversion checked: CallResult")]
+    [TestCase("static void M(int* p) => F(ref Unsafe.As<int, long>(ref *p)); static void F(ref long r) { }", "call [0] conversion checked: ApiResult")]
     [TestCase("static void F(TypedReference t) { } static void M(int* p) => F(__makeref(*p));", "mkrefany [0] conversion checked: PointerParameter")]
     public void Reference_from_a_pointer_is_checked_where_it_is_made(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
 
@@ -37,9 +37,9 @@ internal sealed class BorderTests
     [TestCase("static void M(delegate*<int*, void> f, int* p) => f(p);", "calli [1] escape checked: PointerParameter")]
     [TestCase("static void M(delegate* unmanaged<nint, void> f, nint p) => f(p);", "calli [1] escape checked: PointerParameter")]
     [TestCase("delegate void D(int* p); static void M(D d, int* p) => d(p);", "callvirt [0] escape checked: PointerParameter")]
-    [TestCase("static void M(byte* p) => Buffer.MemoryCopy(p, p, 8, 8);", "call [3] escape checked: PointerParameter")]
-    [TestCase("static void M(byte* p) { var s = new Span<byte>(p, 8); }", "newobj [1] escape checked: PointerParameter")]
-    [TestCase("static long M(nint p) => Marshal.ReadInt64(p);", "call [0] escape checked: PointerParameter")]
+    [TestCase("static void M(byte* p) => Buffer.MemoryCopy(p, p, 8, 8);", "call [3] load checked as range: PointerParameter")]
+    [TestCase("static void M(byte* p) { var s = new Span<byte>(p, 8); }", "newobj [1] conversion checked as range: PointerParameter")]
+    [TestCase("static long M(nint p) => Marshal.ReadInt64(p);", "call [0] load checked: PointerParameter")]
     [TestCase("static long M(Func<nint, long> f, nint p) => f(p);", "callvirt [0] escape checked: PointerParameter")]
     [TestCase("[SafeRegionAccess] static void Trusted(byte* p) { } static void M(byte* p) => Trusted(p);", "call [0] escape checked: PointerParameter")]
     [TestCase("class B { public virtual void V(byte* p) { } } static void M(B b, byte* p) => b.V(p);", "callvirt [0] escape checked: PointerParameter")]
