@@ -23,6 +23,7 @@ internal sealed class CSharpFixture
         {
             [AttributeUsage(AttributeTargets.All)] public sealed class SafeRegionAccessAttribute : Attribute;
             [AttributeUsage(AttributeTargets.All)] public sealed class SectionAttribute(string name) : Attribute { public string Name => name; }
+            [AttributeUsage(AttributeTargets.All)] public sealed class AcceptsSafeRegionAttribute : Attribute;
             public static class MemSentryMarkers { public static void SafeRegionAccess() { } }
         }
         """;
