@@ -1,3 +1,4 @@
+using MemSentry.AccessTable;
 using MemSentry.Verifier.Values;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -11,6 +12,12 @@ namespace MemSentry.Verifier.Flow;
 /// </summary>
 internal static class BorderChecks
 {
+    /// <summary>
+    /// A terabyte below the block. A range that starts there and does not reach the block is shorter than a guard, so it reaches across no guard from
+    /// any start outside the block: this is how a length is checked whose start is not at hand.
+    /// </summary>
+    private const long BelowGuard = ((long)AddressSpaceLayout.BlockIndex << AddressSpaceLayout.BlockShift) - (1L << 40);
+
     /// <summary>Whether a call asks the runtime for a check.</summary>
     public static bool IsCheck(Instruction instruction) => instruction is { OpCode.Code: IL.Call, Operand: MethodReference callee }
         && callee.DeclaringType is { Namespace: "MemSentry.CompilerServices", Name: "BorderCheck", Scope: AssemblyNameReference { Name: "MemSentry.Runtime" } };
@@ -23,6 +30,9 @@ internal static class BorderChecks
         frame.Pop(call.OperandCount);
         switch (call.Callee!.Name, operands.Length)
         {
+            case ("Range", 6) when operands[0].Constant == BelowGuard:
+                frame.Relate(CountIn(operands[1]), new Relation(RelationKind.CountsLessThanGuard, operands[2].Number, operands[2].Type, operands[2].Constant));
+                break;
             case ("Range", 6):
                 frame.Prove(operands[0].Number);
                 frame.Relate(operands[0].Number, Elements(RelationKind.StartOfRange, operands[1], operands[2]));
@@ -45,5 +55,7 @@ internal static class BorderChecks
 
     /// <summary>An int32 is counted widened with zeros, so that a negative one is a range of 4 GiB, which the check refuses or the guards stop.</summary>
     private static Relation Elements(RelationKind kind, Value count, Value size) =>
-        new(kind, count.Relation.Kind == RelationKind.ZeroExtends ? count.Relation.Number : count.Number, size.Type, size.Constant);
+        new(kind, CountIn(count), size.Type, size.Constant);
+
+    private static int CountIn(Value count) => count is { Number: 0, Relation.Kind: RelationKind.ZeroExtends } ? count.Relation.Number : count.Number;
 }

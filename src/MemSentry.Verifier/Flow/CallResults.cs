@@ -23,14 +23,10 @@ internal sealed class CallResults(TypeShapes shapes, CallTargets targets)
         {
             ValueKind.Reference => Reference(result.Type!, instruction, call, frame),
             ValueKind.Holder => result with { Stands = HolderStands(call, frame) },
-            ValueKind.Structure => result with { Stands = IsFromTable(call) && targets.Contract(call.Callee)?.Result.Kind == ResultKind.Handle },
+            ValueKind.Structure => result with { Stands = targets.Contract(call.Callee)?.Result.Kind == ResultKind.Handle },
             _ => result,
         };
     }
-
-    private static bool IsOfRuntime(MethodReference callee) => callee.DeclaringType.Scope is AssemblyNameReference { Name: "MemSentry.Runtime" };
-
-    private bool IsFromTable(CallSignature call) => call.Callee is not null && targets.Definition(call.Callee) is null;
 
     private Value Reference(TypeReference type, Instruction instruction, CallSignature call, Frame frame)
     {
@@ -44,7 +40,7 @@ internal sealed class CallResults(TypeShapes shapes, CallTargets targets)
         if (targets.VerifiedBody(instruction) is not null)
             return Value.Reference(type, Proof.Contract);
 
-        return (IsFromTable(call) ? targets.Contract(call.Callee)?.Result : null) switch
+        return targets.Contract(call.Callee)?.Result switch
         {
             { Kind: ResultKind.Anchor } => nowhere with { Proof = Proof.Exact },
             { Kind: ResultKind.Element } result when Stands(result, call, frame) => nowhere with { Proof = Proof.Exact },
@@ -60,10 +56,12 @@ internal sealed class CallResults(TypeShapes shapes, CallTargets targets)
     private Value Derived(TypeReference type, ApiResult result, CallSignature call, Frame frame)
     {
         Value operand = call.OperandOf(result.Operand, frame);
-        TypeReference? seenAs = result.IsReinterpreted ? null : type;
+
+        // As another type it refers to nothing that is known; what that means for references inside was settled where it left its own type.
+        TypeReference seenAs = result.IsReinterpreted ? type.Module.TypeSystem.Void : type;
         return operand.Kind switch
         {
-            ValueKind.Reference when result.IsReinterpreted => Value.Reference(null, operand.Proof) with { Stands = false },
+            ValueKind.Reference when result.IsReinterpreted => Value.Reference(seenAs, operand.Proof) with { Stands = false },
             ValueKind.Reference when SameType.Are(operand.Type, type) => operand with { Number = 0, Relation = default },
 
             // A field of what the operand refers to.
@@ -76,14 +74,13 @@ internal sealed class CallResults(TypeShapes shapes, CallTargets targets)
 
     private bool HolderStands(CallSignature call, Frame frame)
     {
-        if (call.Callee is null)
-            return true;
-        if (targets.MayRunTrusted(call.Callee) || IsOfRuntime(call.Callee))
+        if (targets.MayRunTrusted(call.Callee))
             return false;
 
-        return (IsFromTable(call) ? targets.Contract(call.Callee)?.Result : null) switch
+        return targets.Contract(call.Callee)?.Result switch
         {
-            { Kind: ResultKind.Untrusted } or { IsReinterpreted: true } => false,
+            { Kind: ResultKind.Untrusted } => false,
+            { IsReinterpreted: true } when !SpanMembers.KeepExtent(call.Callee!) => false,
             { Kind: ResultKind.Element or ResultKind.Derived } result => Stands(result, call, frame),
             _ => true,
         };

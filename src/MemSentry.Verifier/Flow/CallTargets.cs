@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Verifier.Facts;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using IL = Mono.Cecil.Cil.Code;
@@ -11,6 +12,7 @@ namespace MemSentry.Verifier.Flow;
 /// <param name="throwHelper">The member that never returns, if that is proven.</param>
 internal sealed class CallTargets(ModuleDefinition module, Func<MethodDefinition, bool> isTrusted, MethodDefinition? throwHelper)
 {
+    private readonly TrustedReach _reach = new(module, isTrusted);
     private readonly Dictionary<MethodReference, MethodDefinition?> _definitions = [];
     private readonly Dictionary<MethodReference, ApiContract?> _contracts = [];
 
@@ -24,13 +26,13 @@ internal sealed class CallTargets(ModuleDefinition module, Func<MethodDefinition
     /// <summary>The trusted body that a call runs; null if it may run another.</summary>
     public MethodDefinition? TrustedBody(Instruction call) => SureBody(call) is { } body && isTrusted(body) ? body : null;
 
-    /// <summary>Whether a call may run the body of a trusted member of this module, so far as the member that it names tells.</summary>
-    public bool MayRunTrusted(MethodReference callee) => Definition(callee) is { } body && isTrusted(body);
+    /// <summary>Whether a call may end up in trusted code; null is <c>calli</c>.</summary>
+    public bool MayRunTrusted(MethodReference? callee) => callee is null ? _reach.IncludesIndirectCalls : _reach.Include(callee);
 
-    /// <summary>What the access table says of a member outside the module, or of one that may be overridden there; null if it does not know it.</summary>
+    /// <summary>What the access table says of a member outside the module; null if it does not know it, or if it lies in the module.</summary>
     public ApiContract? Contract(MethodReference? callee)
     {
-        if (callee is null)
+        if (callee is null || Definition(callee) is not null)
             return null;
         if (!_contracts.TryGetValue(callee, out ApiContract? contract))
             _contracts.Add(callee, contract = ApiTable.Find(callee));

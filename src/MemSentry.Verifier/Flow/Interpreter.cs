@@ -50,10 +50,10 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
                 break;
             case IL.Ldftn:
-                frame.Push(Value.Raw with { Proof = Proof.Exact });
+                frame.Push(Value.Raw with { Proof = Proof.Exact, IsFresh = true });
                 break;
             case IL.Ldvirtftn:
-                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
+                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact, IsFresh = true });
                 break;
             case IL.Refanyval:
                 Replace(frame, 1, Value.Reference((TypeReference)instruction.Operand, Proof.None));
@@ -134,8 +134,11 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             case IL.Isinst:
                 Replace(frame, 1, Value.Object);
                 break;
-            case IL.Ldtoken or IL.Arglist:
+            case IL.Ldtoken:
                 frame.Push(new Value(ValueKind.Structure));
+                break;
+            case IL.Arglist:
+                frame.Push(new Value(ValueKind.Holder, Stands: true));
                 break;
             case IL.Mkrefany:
                 Replace(frame, 1, new Value(ValueKind.Holder, Type: ((TypeReference)instruction.Operand).Module.TypeSystem.TypedReference, Stands: true));
@@ -164,7 +167,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         frame.Variables[variable] = variables.AfterStore(variable, value, shapes);
     }
 
-    private Value AddressOfField(FieldReference field, Value container)
+    private static Value AddressOfField(FieldReference field, Value container)
     {
         TypeReference type = Instantiation.OfField(field);
         if (container.Kind == ValueKind.Object)
@@ -175,11 +178,11 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         Proof proof = container.Proof switch
         {
             Proof.Exact => Proof.Displaced,
-            Proof.Contract when known => Proof.Displaced,
+            Proof.Contract or Proof.Displaced when known => Proof.Displaced,
             _ => Proof.None,
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
-        return new Value(kind, proof, type, known && container.Stands, Exposes: kind == ValueKind.Raw && shapes.MayHold(container.Type));
+        return new Value(kind, proof, type, known && container.Stands, Exposes: container.Exposes);
     }
 
     /// <summary>

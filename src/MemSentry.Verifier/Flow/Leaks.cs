@@ -7,7 +7,7 @@ namespace MemSentry.Verifier.Flow;
 
 /// <summary>
 /// Where a body lets go of a reference to a structure with references inside: whoever has it as a number, or as a reference to something else, can put
-/// any reference there, and so can trusted code. After that, nobody answers any more for what such variables of the body hold.
+/// any reference there, and so can trusted code that is lent a span to fill. After that, nobody answers any more for what such variables of the body hold.
 /// </summary>
 internal sealed class Leaks(TypeShapes shapes, CallTargets targets, Variables variables)
 {
@@ -19,6 +19,7 @@ internal sealed class Leaks(TypeShapes shapes, CallTargets targets, Variables va
             variables.IsAddressTaken(variables.IndexOf(instruction)) && IsLeaked(frame.Peek(0)),
         IL.Conv_I or IL.Conv_U or IL.Conv_I8 or IL.Conv_U8 => false,
         IL.Call or IL.Callvirt or IL.Newobj or IL.Calli => InCall(instruction, frame),
+        IL.Ldflda => IsElsewhere(frame.Peek(0), ((FieldReference)instruction.Operand).DeclaringType) || Uses(instruction, frame),
         IL.Ret => frame.Depth > 0 && IsLeaked(frame.Peek(0)),
         IL.Stobj or IL.Stfld or IL.Stsfld or IL.Stind_I or IL.Stind_I8 or IL.Stelem_I or IL.Stelem_I8 or IL.Stelem_Any => IsKept(frame.Peek(0)) || Uses(instruction, frame),
         _ => Uses(instruction, frame),
@@ -41,9 +42,10 @@ internal sealed class Leaks(TypeShapes shapes, CallTargets targets, Variables va
     private static bool IsLeaked(Value value) => value is { Kind: ValueKind.Raw, Exposes: true };
 
     /// <summary>A reference that is stored as a value, in memory where nobody follows it.</summary>
-    private bool IsKept(Value value) => value.Kind == ValueKind.Reference && IsHolder(value.Type);
+    private bool IsKept(Value value) => value.Kind == ValueKind.Reference && shapes.IsHolder(value.Type);
 
-    private bool IsHolder(TypeReference? type) => type is not null && shapes.HoldsReferences(type);
+    /// <summary>A reference that is used as one to something else than it refers to.</summary>
+    private bool IsElsewhere(Value value, TypeReference type) => IsKept(value) && !SameType.Are(value.Type, type);
 
     private bool InCall(Instruction instruction, Frame frame)
     {
@@ -51,18 +53,17 @@ internal sealed class Leaks(TypeShapes shapes, CallTargets targets, Variables va
             return false;
 
         var call = new CallSignature(instruction);
-        bool isTrusted = call.Callee is not null && targets.MayRunTrusted(call.Callee);
+        bool isTrusted = targets.MayRunTrusted(call.Callee);
         for (int i = 0; i < call.Arguments; i++)
         {
             Value value = frame.Peek(call.DepthOf(i));
             TypeReference? referred = TypeShapes.Referred(call.ArgumentType(i));
             bool changesType = referred is null || !SameType.Are(referred, value.Type) || Reinterprets(call, i);
-            if (IsLeaked(value) || (value.Kind == ValueKind.Reference && IsHolder(value.Type) && (isTrusted || changesType)))
+            if (IsLeaked(value) || (IsKept(value) && (changesType || (isTrusted && SpanMembers.AreOf(value.Type)))))
                 return true;
         }
 
-        return call.HasReceiver && frame.Peek(call.ReceiverDepth) is var receiver
-            && (IsLeaked(receiver) || (isTrusted && receiver.Kind == ValueKind.Reference && IsHolder(receiver.Type)));
+        return call.HasReceiver && IsLeaked(frame.Peek(call.ReceiverDepth));
     }
 
     /// <summary>Whether what a framework member returns is the same reference as another type, or as a number.</summary>

@@ -20,6 +20,9 @@ internal static class OperandMoves
 
         // Reads what lies behind an address, in order to check it.
         IL.Ldobj => true,
+
+        // The address of code, which a constructor of a delegate is about to take.
+        IL.Ldftn or IL.Ldvirtftn => true,
         IL.Call => BorderChecks.IsCheck(instruction),
         _ => instruction.OpCode.OpCodeType == OpCodeType.Prefix,
     };

@@ -26,7 +26,7 @@ internal sealed class Variables
             throw RejectionException.NotUnderstood("The member spells out its 'this' parameter");
 
         List<Value> declared = [.. body.Method.Parameters.Select(p => shapes.Of(p.ParameterType))];
-        List<Value> entry = [.. declared.Select(v => isNativeEntry ? v : AtBorder(v)).Select(TypeShapes.Vouched)];
+        List<Value> entry = [.. declared.Select(v => isNativeEntry && !shapes.IsHolder(v.Type) ? v : AtBorder(v)).Select(TypeShapes.Vouched)];
         if (body.Method.HasThis)
         {
             declared.Insert(0, This(body.Method.DeclaringType));

@@ -33,7 +33,8 @@ internal sealed class ApiDemands(AddressDemands demands, TypeShapes shapes)
                 AddAccess(AccessKind.Store, use, owed);
                 break;
             case OperandRole.RemembersRange:
-                owed.Add(new Obligation(AccessKind.Conversion, WasChecked(use, RelationKind.StartOfRange, operand.Extent.Count), VerifierCode.RangeNotProven,
+                bool isChecked = use.Value.Kind == ValueKind.Object ? use.CountOf(operand.Extent.Count).IsGuarded() : WasChecked(use, RelationKind.StartOfRange, operand.Extent.Count);
+                owed.Add(new Obligation(AccessKind.Conversion, isChecked, VerifierCode.RangeNotProven,
                     "An address and a length are remembered as a range, and it is not checked that the range lies on one side of the block."));
                 break;
             case OperandRole.Handle:

@@ -18,6 +18,7 @@ internal sealed class CallDemands(CallTargets targets, TypeShapes shapes, Addres
         var call = new CallSignature(instruction);
         bool leaves = targets.VerifiedBody(instruction) is null;
         bool looksOnly = call.Callee is not null && SpanMembers.TouchNothing(call.Callee);
+        bool fills = call.Callee is { Name: ".ctor" };
         ApiContract? contract = leaves ? targets.Contract(call.Callee) : null;
         MethodDefinition? trusted = targets.TrustedBody(instruction);
         for (int i = 0; i < call.Arguments; i++)
@@ -27,7 +28,7 @@ internal sealed class CallDemands(CallTargets targets, TypeShapes shapes, Addres
         }
 
         if (call.HasReceiver && frame.Peek(call.ReceiverDepth) is { IsAddress: true } receiver)
-            AddReference(receiver, call.ReceiverType, looksOnly, owed);
+            AddReference(receiver, call.ReceiverType, looksOnly || fills, owed);
         if (contract is not null)
             _apis.Add(contract, call, frame, owed);
     }
@@ -42,6 +43,8 @@ internal sealed class CallDemands(CallTargets targets, TypeShapes shapes, Addres
             owed.Add(ContentsDemands.Value(value));
         else if (escapes && (type is PointerType || type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr))
             owed.Add(demands.Escape(value));
+        if (escapes && value.Kind != ValueKind.Object && ApiTable.IsHandle(type))
+            owed.Add(ContentsDemands.Handle(value, TypeShapes.Referred(type) ?? type, shapes));
     }
 
     private void AddReference(Value value, TypeReference? referred, bool looksOnly, List<Obligation> owed)

@@ -24,6 +24,18 @@ internal readonly struct ElementCount(ScaledOperand scaled, TypeReference operan
             && IsSize(check);
     }
 
+    /// <summary>Whether all elements together were found to be less than a terabyte.</summary>
+    public bool IsGuarded()
+    {
+        Value count = call.OperandOf(scaled.Operand, frame);
+        return count.Relation.Kind == RelationKind.CountsLessThanGuard
+            && count.Kind == (scaled.Bits == 64 ? ValueKind.Raw : ValueKind.Int32)
+            && (scaled.Unit.Kind == ElementSizeKind.Operand ? IsOperand(count.Relation) : IsSize(count.Relation));
+    }
+
+    private bool IsOperand(Relation check) =>
+        check.Number != 0 && call.OperandOf(scaled.Unit.Value, frame) is { Kind: ValueKind.Int32 } size && size.Number == check.Number;
+
     private bool IsSize(Relation check)
     {
         TypeReference? type = ElementType();

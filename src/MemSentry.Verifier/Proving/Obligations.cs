@@ -23,6 +23,8 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
                 AddValue(member.ReturnType, frame.Peek(0), owed);
                 break;
             case IL.Stfld or IL.Stsfld:
+                if (ApiTable.Find((FieldReference)instruction.Operand) is { Operands: [{ Role: OperandRole.Escape }] })
+                    owed.Add(demands.Escape(frame.Peek(0)));
                 AddValue(Instantiation.OfField((FieldReference)instruction.Operand), frame.Peek(0), owed);
                 break;
             case IL.Stloc or IL.Stloc_S or IL.Stloc_0 or IL.Stloc_1 or IL.Stloc_2 or IL.Stloc_3 or IL.Starg or IL.Starg_S:
@@ -72,7 +74,7 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
     {
         TypeReference? written = store.Operand is FieldReference field ? field.DeclaringType : store.Operand as TypeReference;
         bool isOwnVariable = address is { Kind: ValueKind.Raw, Proof: Proof.Exact };
-        return !isOwnVariable && address is { IsAddress: true, Type: { } type } && shapes.HoldsReferences(type) && !SameType.Are(type, written);
+        return !isOwnVariable && address.IsAddress && shapes.IsHolder(address.Type) && !SameType.Are(address.Type, written);
     }
 
     private void AddValue(TypeReference type, Value value, List<Obligation> owed)

@@ -18,7 +18,10 @@ internal enum Proof : byte
     /// </summary>
     Contract,
 
-    /// <summary>One field behind one of the above. Another step would let a loop add up steps.</summary>
+    /// <summary>
+    /// A field behind one of the above, or a field of such a field if all are of the types that they should be: then they nest. Another step would let
+    /// a loop add up steps.
+    /// </summary>
     Displaced,
 
     /// <summary>

@@ -21,6 +21,9 @@ internal enum RelationKind : byte
     /// <summary>It is the start of a range that neither touches nor spans the block; the other value counts its elements.</summary>
     StartOfRange,
 
+    /// <summary>It counts elements that are less than a terabyte together; the other value, if any, is the size of one.</summary>
+    CountsLessThanGuard,
+
     /// <summary>It lies outside the block once it is displaced by as many elements as the other value says.</summary>
     OutsideWhenDisplaced,
 }

@@ -50,11 +50,14 @@ internal sealed class TypeShapes
     public bool HoldsReferences(TypeReference type) => Of(type).Kind == ValueKind.Holder;
 
     /// <summary>Whether what a reference of that type refers to has, or may have, managed references inside; null is an unknown type.</summary>
-    public bool MayHold(TypeReference? type) => type is null || HoldsReferences(type);
+    public bool MayHold(TypeReference? type) => type is null || IsHolder(type);
+
+    /// <summary>Whether what an address refers to is known to be a structure with managed references inside; it may refer to nothing that has a type.</summary>
+    public bool IsHolder(TypeReference? type) => type is not null && type.MetadataType != MetadataType.Void && HoldsReferences(type);
 
     private static Value Structure(TypeReference type, bool holds) => new(holds ? ValueKind.Holder : ValueKind.Structure, Type: type);
 
-    private bool IsHolder(TypeDefinition type)
+    private bool HasReferences(TypeDefinition type)
     {
         if (_holders.TryGetValue(type, out bool holds))
             return holds;
@@ -89,7 +92,8 @@ internal sealed class TypeShapes
             "Boolean" or "Char" or "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" => Value.Int32,
             "Int64" or "UInt64" or "IntPtr" or "UIntPtr" => Value.Raw,
             "Single" or "Double" => Value.Float,
-            _ => Structure(type, IsHolder(definition)),
+            "ArgIterator" or "RuntimeArgumentHandle" => Structure(type, holds: true),
+            _ => Structure(type, HasReferences(definition)),
         };
     }
 
