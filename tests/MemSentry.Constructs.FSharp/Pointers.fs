@@ -141,3 +141,10 @@ let generic<'T when 'T: unmanaged and 'T: equality> (values: 'T[]) =
 
 let generics () : string =
     Show.all [ generic [| 1; 2; 3 |]; generic [| 1.5; 2.5 |]; generic [| 'a'; 'b'; 'c'; 'd' |]; generic [| Point(1, 2L); Point(1, 3L) |]; generic [| struct (1, 2uy) |] ]
+
+// The framework hands out resources as a pointer into the image.
+let resources () : string =
+    let assembly = Reflection.Assembly.GetExecutingAssembly()
+    use stream = assembly.GetManifestResourceStream "numbers" :?> IO.UnmanagedMemoryStream
+    let p = stream.PositionPointer
+    Show.all [ stream.Length; NativePtr.get p 3; stream.ReadByte() ]

@@ -26,8 +26,11 @@ public sealed record Variant(string Name, WeaverOptions? Options)
         new("mpx-w", new WeaverOptions { Rw = CheckedAccesses.Write }),
     ];
 
+    /// <summary>All that are woven.</summary>
+    public static IReadOnlyList<Variant> Woven { get; } = [.. Methods, .. Halves];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [Unwoven, .. Methods, .. Halves];
+    public static IReadOnlyList<Variant> All { get; } = [Unwoven, .. Woven];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -21,7 +21,7 @@ public sealed class Workshop : IDisposable
             if (!_folders.TryGetValue((variant, configuration), out string? folder))
             {
                 folder = _root.CreateSubdirectory($"{variant.Name}-{configuration}").FullName;
-                FixtureFiles.CopyLibraries(configuration, folder);
+                FixtureFiles.AddLibraries(configuration, folder);
                 if (variant.Options is null)
                     FixtureFiles.Compile(configuration, folder);
                 else

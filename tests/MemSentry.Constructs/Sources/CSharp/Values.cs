@@ -22,7 +22,7 @@ public static unsafe class Values
         long* q = p;
         while (*q != 3)
             q++;
-        return Show.All(q - p, p - q, (byte*)q - (byte*)p, (nint)q - (nint)p, (int)((ulong)q - (ulong)p), ((nuint)p ^ (nuint)q) < 64, (nint)(p + 1) - (nint)p, (long*)null - (long*)null);
+        return Show.All(q - p, p - q, (byte*)q - (byte*)p, (nint)q - (nint)p, (int)((ulong)q - (ulong)p), (nint)(p + 1) - (nint)p, (long*)null - (long*)null);
     }
 
     public static string StoredAndReadAgain()

@@ -9,9 +9,12 @@ Namespace Constructs.VisualBasic
     Public Module References
         Private Delegate Function Comparison(ByRef a As Integer, ByRef b As Integer) As Integer
 
-        Private Declare Ansi Function strlen Lib "libc" (text As String) As UIntPtr
         Private Declare Ansi Sub qsort Lib "libc" (items As Integer(), count As UIntPtr, size As UIntPtr, comparison As Comparison)
         Private Declare Ansi Function memcpy Lib "libc" (ByRef target As Integer, ByRef source As Integer, length As IntPtr) As IntPtr
+
+        <DllImport("libc", CharSet:=CharSet.Ansi)>
+        Private Function strlen(text As String) As UIntPtr
+        End Function
 
         <DllImport("libc", EntryPoint:="memset")>
         Private Function Fill(target As IntPtr, value As Integer, length As IntPtr) As IntPtr
