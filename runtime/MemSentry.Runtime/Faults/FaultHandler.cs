@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemSentry.Allocation;
 using MemSentry.Native;
 using MemSentry.Native.Faults;
@@ -55,13 +56,24 @@ internal static unsafe class FaultHandler
                 return HandlerRefusals.Create(next, arena->FaultHandlerCount);
             }
 
-            SystemCallFailure? failure = Create(arena, next, out ulong handler);
+            SystemCallFailure? failure;
+            ulong handler;
+            try
+            {
+                failure = Create(arena, next, out handler);
+            }
+            catch (FileNotFoundException missing)
+            {
+                return HandlerRefusals.Create(missing);
+            }
+
             if (failure is not null)
             {
                 return HandlerRefusals.Create(failure);
             }
 
             // Known before it can be called.
+            arena->HandlerBeforeOurs = arena->FaultHandlerCount == 0 ? next.Handler : arena->HandlerBeforeOurs;
             arena->FaultHandlers[arena->FaultHandlerCount] = handler;
             Volatile.Write(ref arena->FaultHandlerCount, arena->FaultHandlerCount + 1);
             failure = FaultSignal.Replace(next.Before(handler), out SignalAction replaced);
@@ -82,9 +94,13 @@ internal static unsafe class FaultHandler
         return null;
     }
 
+    /// <summary>Never inlined: nothing before it may need the assembler's library.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static SystemCallFailure? Create(ArenaHeader* arena, SignalAction next, out ulong handler)
     {
-        FaultHandlerPlan plan = FaultPlans.Create(Arena.IsInBlock ? arena : null, next.Handler);
+        int order = arena->FaultHandlerCount;
+        FaultHandlerPlan plan = FaultPlans.Create(
+            Arena.IsInBlock ? arena : null, next.Handler, order == 0 ? next.Handler : arena->HandlerBeforeOurs, order);
         int length = FaultHandlerAssembler.Assemble(plan, AddressSpaceLayout.AliasStart).Bytes.Length;
         return ExecutablePages.Create(length, address => FaultHandlerAssembler.Assemble(plan, address).Bytes, out handler);
     }
