@@ -4,6 +4,7 @@ using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Trust;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -34,7 +35,7 @@ public static class RawAccessSearch
             return call;
         }
 
-        var planner = new MemberPlanner(Pointers, new StackTypes(), new ResultOrigins(module, _ => false), []);
+        var planner = new MemberPlanner(Pointers, new ModuleFacts(module, Whitelist.Find(module, Pointers, []), Pointers), []);
         foreach (MethodDefinition member in members)
         {
             try
@@ -44,7 +45,7 @@ public static class RawAccessSearch
                     return Evidence(member, found.Instruction);
                 }
             }
-            catch (Exception e) when (e is NotModelledException or MalformedFlowException or AssemblyResolutionException or Diagnostics.WeaveException)
+            catch (Exception e) when (e is NotModelledException or MalformedFlowException or AssemblyResolutionException or Diagnostics.WeaveException or ArgumentException)
             {
                 string reason = (e as Diagnostics.WeaveException)?.Diagnostic.Message ?? e.Message;
                 unknown ??= $"{PlanText.Name(member)}: {reason.TrimEnd('.')}";
