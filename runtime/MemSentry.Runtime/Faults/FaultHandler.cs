@@ -12,7 +12,7 @@ namespace MemSentry.Faults;
 /// </summary>
 /// <remarks>
 /// Not there by default for <c>mpx</c>: the protection does not need it, a fault in a guard ends the process with its managed stack anyway, and
-/// assembling it costs a start some 50 ms and puts us into the signal chain of programs that have no use for it.
+/// assembling it costs a start 0.1 s of processor time and puts us into the signal chain of programs that have no use for it.
 /// <para>
 /// When another library has put its handler in place, a new one of ours goes before that. This is right whether or not the library's handler
 /// passes on what it does not know: it sees every fault that it saw before, except that a masked null pointer looks like a null pointer, as
