@@ -44,7 +44,8 @@ real-assemblies() {
   dotnet exec "$dll"
 }
 
-# Assemblies that the verifier accepts after our weave, of the shared frameworks and some packages; it says why it rejects the others.
+# Assemblies that the verifier accepts after our weave: the shared frameworks and some packages with compares, the packages and the assemblies with the
+# most pointers once more with masks. It says why it rejects the others.
 verify-corpus() {
   local dll output
   dll=$(program tests/MemSentry.Verifier.Tests)

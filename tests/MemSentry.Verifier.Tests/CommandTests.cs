@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using MemSentry.Analysis.Options;
 using MemSentry.Verifier.Tests.Fixtures;
 using MemSentry.Verifier.Tests.Mutants;
 
@@ -58,6 +59,42 @@ internal sealed class CommandTests
     [Test]
     public void Whitelist_that_cannot_be_read_exits_with_1() => Expect(1, "error MS5022: ", "verify", _woven, "--whitelist", _work["missing.txt"]);
 
+    [Test]
+    public void Whitelist_without_a_name_exits_with_1() => Expect(1, "error MS5022: ", "verify", _woven, "--whitelist", "");
+
+    [Test]
+    public void Assembly_that_is_woven_without_protection_is_not_called_protected()
+    {
+        string input = _work.Compile(Sources.Everything, name: "Bare");
+        string woven = _work.Weave(input, new WeaverOptions { ProtMethod = ProtectionMethod.None });
+
+        Expect(1, "error MS5016: The assembly is woven with ProtMethod=none", "verify", woven);
+    }
+
+    [Test]
+    public void Defect_of_the_tool_exits_with_3_and_one_sentence()
+    {
+        Directory.CreateDirectory(_work["tool"]);
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory))
+            File.CreateSymbolicLink(Path.Combine(_work["tool"], Path.GetFileName(file)), file);
+
+        // The host starts what the link leads to, so the program itself is a copy; its verifier is damaged.
+        Replace("memsentry-weave.dll", path => File.Copy(Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll"), path));
+        Replace("MemSentry.Verifier.dll", path => File.WriteAllText(path, "damaged"));
+
+        (int exitCode, _, string[] errors) = RunTool(Path.Combine(_work["tool"], "memsentry-weave.dll"), "verify", _woven);
+
+        Assert.That(exitCode, Is.EqualTo(3), string.Join('\n', errors));
+        Assert.That(errors, Has.Length.EqualTo(1));
+        Assert.That(errors[0], Does.StartWith("error MS9001: MemSentry failed (BadImageFormatException"));
+
+        void Replace(string file, Action<string> create)
+        {
+            File.Delete(Path.Combine(_work["tool"], file));
+            create(Path.Combine(_work["tool"], file));
+        }
+    }
+
     [TestCase("verify")]
     [TestCase("verify", "a.dll", "--whitelisted", "b")]
     public void Wrong_command_line_exits_with_2(params string[] arguments) => Expect(2, "error MS1020: ", arguments);
@@ -75,10 +112,12 @@ internal sealed class CommandTests
         Assert.That(string.Join('\n', errors.Append(output)), Does.Contain(sentence).And.Not.Contain("   at "));
     }
 
-    private static (int ExitCode, string Output, string[] Errors) Run(params string[] arguments)
+    private static (int ExitCode, string Output, string[] Errors) Run(params string[] arguments) => RunTool(Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll"), arguments);
+
+    private static (int ExitCode, string Output, string[] Errors) RunTool(string tool, params string[] arguments)
     {
         string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(host, [tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -6,30 +6,8 @@ namespace MemSentry.Verifier.Tests;
 
 /// <summary>Checks are not matched by position: they may stand anywhere, as long as they cover the value on every path.</summary>
 [TestFixture]
-internal sealed class DataflowTests
+internal sealed class DataflowTests : BodyTests
 {
-    private const string Source = """
-        public static unsafe class C
-        {
-            public static int Run(int* p, int n, ref int r) => 0;
-            public static void Callee() { }
-            public static void CalleeOf(ref int r) { }
-        }
-        """;
-
-    private Workplace _work = null!;
-    private string _woven = null!;
-
-    [OneTimeSetUp]
-    public void Weave()
-    {
-        _work = new Workplace();
-        _woven = _work.Weave(_work.Compile(Source));
-    }
-
-    [OneTimeTearDown]
-    public void Delete() => _work.Dispose();
-
     [Test]
     public void One_check_covers_two_accesses() => Accepts(a => Use(Use(Check(a))));
 
@@ -188,22 +166,6 @@ internal sealed class DataflowTests
         a.Mark(head);
         body(a);
         a.Emit(OpCodes.Ldarg_1).Emit(OpCodes.Brtrue, head);
-    }
-
-    private void Accepts(Action<Assembler> write) => Assert.That(Verify(write), Is.Empty);
-
-    private void Rejects(VerifierCode expected, Action<Assembler> write) => Assert.That(Verify(write).Select(f => f.Code), Is.EqualTo(new[] { expected }));
-
-    private IReadOnlyList<Finding> Verify(Action<Assembler> write)
-    {
-        string changed = _work.Change(_woven, module =>
-        {
-            var assembler = new Assembler(module.GetType("C").Methods.Single(m => m.Name == "Run"));
-            assembler.Code.Clear();
-            write(assembler);
-            assembler.Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Ret);
-        });
-        return Workplace.Verify(changed).Findings;
     }
 
     private static void CatchAnything(MethodBody body, Instruction first, Instruction handler, Instruction end) =>

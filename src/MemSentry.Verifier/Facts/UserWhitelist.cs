@@ -18,7 +18,7 @@ internal static class UserWhitelist
         {
             return File.ReadAllLines(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new RejectionException(VerifierCode.WhitelistUnreadable, $"The whitelist '{file}' cannot be read; check the path and its permissions.");
         }

@@ -57,6 +57,18 @@ internal sealed class Assembler(MethodDefinition member)
         return this;
     }
 
+    public Assembler Emit(OpCode opcode, TypeReference type)
+    {
+        Code.Add(Instruction.Create(opcode, type));
+        return this;
+    }
+
+    public Assembler Emit(OpCode opcode, long constant)
+    {
+        Code.Add(Instruction.Create(opcode, constant));
+        return this;
+    }
+
     public Assembler Mark(Instruction label)
     {
         Code.Add(label);

@@ -36,12 +36,39 @@ internal static class Sources
             static int AfterCall(int* p) { Console.WriteLine(); return *p; }
             static int InHandler(int* p) { try { Console.WriteLine(); } catch (Exception) { return *p; } return 0; }
             static int Reference(ref int r) => Unsafe.Add(ref r, 5);
+            delegate int ByReference(ref int r);
+            static ByReference Entry() => Native;
+            static int Native(ref int r) => r;
             static int Choose(bool b, int* p, int* q) => *(b ? p : q);
         }
         """;
 
+    /// <summary>Members in which every single check that the runtime makes is needed.</summary>
+    public const string EveryBorderCounts = """
+        public unsafe class B
+        {
+            public static void Callee() { }
+            static Span<long> MakeSpan(void* p, int n) => new Span<long>(p, n);
+            static Span<long> CreateSpan(ref long r, int n) => MemoryMarshal.CreateSpan(ref r, n);
+            static ReadOnlySpan<T> Generic<T>(ref T r, int n) => MemoryMarshal.CreateReadOnlySpan(ref r, n);
+            static object MakeStream(byte* p, long n) => new System.IO.UnmanagedMemoryStream(p, n);
+            static void Copy(void* from, void* to, nuint n) => NativeMemory.Copy(from, to, n);
+            static void Move(void* from, void* to, long n) => Buffer.MemoryCopy(from, to, 8, n);
+            static System.Runtime.Intrinsics.Vector128<int> LoadDisplaced(ref int r, nuint i) => System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref r, i);
+            static void StoreDisplaced<T>(System.Runtime.Intrinsics.Vector128<T> v, ref T r, nuint i) => System.Runtime.Intrinsics.Vector128.StoreUnsafe(v, ref r, i);
+            static void FromPointer(Span<long>* p, Span<long> to) => p->CopyTo(to);
+            static int[] FromVariable(Span<int>* p) { Span<int> s = *p; return s.ToArray(); }
+            static Span<int> Return(Span<int>* p) => *p;
+            static ReadOnlySpan<long> Reinterpret(ReadOnlySpan<byte> s) => Unsafe.BitCast<ReadOnlySpan<byte>, ReadOnlySpan<long>>(s);
+            static object Follow(nint p) => GCHandle.FromIntPtr(p).Target;
+            static object Hand(GCHandle* p) => new System.Buffers.MemoryHandle(null, *p, null);
+            static void Remember(SafeBuffer b, ulong n) => b.Initialize(n);
+            static void RememberElements(SafeBuffer b, uint n, uint size) => b.Initialize(n, size);
+        }
+        """;
+
     /// <summary>The same constructs and more, with members and accesses that are trusted.</summary>
-    public const string Everything = EveryCheckCounts + """
+    public const string Everything = EveryCheckCounts + EveryBorderCounts + """
 
         public static unsafe class D
         {

@@ -1,0 +1,46 @@
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Verifier.Tests.Mutants;
+
+/// <summary>Ways to break one check that the runtime makes.</summary>
+internal static class BorderMutation
+{
+    public static void Remove(BorderSite site)
+    {
+        for (int i = site.Start; i <= site.End; i++)
+            Become(site.Code[i], OpCodes.Nop, null);
+    }
+
+    public static void OtherLength(BorderSite site) => Become(site.Code[site.Start + 2], OpCodes.Ldc_I4_0, null);
+
+    public static void OtherSize(BorderSite site) => Become(site.Code[site.Start + 4], OpCodes.Ldc_I4_3, null);
+
+    public static void OtherAddress(BorderSite site) => Become(site.Code[site.Start], OpCodes.Ldloc, Local(site, site.Member.Module.TypeSystem.UIntPtr));
+
+    public static void OtherStructure(BorderSite site) =>
+        Become(site.Code[site.Start], site.Dereferences ? OpCodes.Ldloca : OpCodes.Ldloc, Local(site, site.Structure));
+
+    public static void CallBehind(BorderSite site) =>
+        site.Code.Insert(site.End + 1, Instruction.Create(OpCodes.Call, site.Member.DeclaringType.Methods.Single(m => m.Name == "Callee")));
+
+    public static void StoreBehind(BorderSite site)
+    {
+        VariableDefinition target = Local(site, site.Member.Module.TypeSystem.Int32);
+        Instruction[] store = [Instruction.Create(OpCodes.Ldloca, target), Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Stind_I4)];
+        for (int i = 0; i < store.Length; i++)
+            site.Code.Insert(site.End + 1 + i, store[i]);
+    }
+
+    private static VariableDefinition Local(BorderSite site, Mono.Cecil.TypeReference type)
+    {
+        var local = new VariableDefinition(type);
+        site.Member.Body.Variables.Add(local);
+        return local;
+    }
+
+    private static void Become(Instruction instruction, OpCode opcode, object? operand)
+    {
+        instruction.OpCode = opcode;
+        instruction.Operand = operand;
+    }
+}
