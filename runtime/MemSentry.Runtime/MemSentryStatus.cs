@@ -25,6 +25,15 @@ public sealed record MemSentryStatus
     /// <summary>How many have started; more than <see cref="WovenModules"/> lists if the list is full.</summary>
     public required int WovenModuleCount { get; init; }
 
+    /// <summary>
+    /// Assemblies that are not woven and have raw accesses, or may have: those that are loaded, and those that woven assemblies refer to. In order of name;
+    /// without the framework's, which are unwoven by design.
+    /// </summary>
+    public IReadOnlyList<UnwovenAssemblyStatus> UnwovenAssemblies { get; init; } = [];
+
+    /// <summary>How many loaded assemblies belong to the framework: unwoven by design, and compared with at the border of woven code.</summary>
+    public int FrameworkAssemblies { get; init; }
+
     /// <summary>Regions that are in use.</summary>
     public required int LiveRegions { get; init; }
 
@@ -84,6 +93,12 @@ public sealed record MemSentryStatus
         foreach (WovenModuleStatus module in WovenModules)
         {
             Line($"    {module.Assembly} ({module.Settings})");
+        }
+
+        Line($"  unwoven: {UnwovenAssemblies.Count}, and {FrameworkAssemblies} assemblies of the framework by design");
+        foreach (UnwovenAssemblyStatus unwoven in UnwovenAssemblies)
+        {
+            Line($"    {unwoven.Assembly} ({(unwoven.RawAccesses is null ? "nobody has looked for raw accesses" : "has raw accesses")}{(unwoven.IsLoaded ? "" : ", not loaded")})");
         }
 
         Line($"  regions: {LiveRegions} live with {LiveBytes} bytes, {AbandonedRegions} of them abandoned; " +

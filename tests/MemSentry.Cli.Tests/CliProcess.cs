@@ -12,6 +12,9 @@ public static class CliProcess
 
     public static CliResult Run(params string[] arguments) => Run(new ProcessStartInfo(Host, [Tool, .. arguments]));
 
+    /// <summary>Runs another program.</summary>
+    public static CliResult RunProgram(string program) => Run(new ProcessStartInfo(Host, ["exec", program]));
+
     /// <summary>Runs a command of the tool under <c>ulimit -v</c>.</summary>
     public static CliResult RunWithAddressSpaceLimit(long kibibytes, string command, string fallback = "") =>
         Run(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -v {kibibytes}; exec \"$@\"", "sh", Host, Tool, command])

@@ -33,7 +33,18 @@ public sealed class WorkFolder : IDisposable
         return this[name + ".dll"];
     }
 
-    /// <summary>The same, unoptimised, with a PDB beside it.</summary>
+    /// <summary>Compiles a program that <c>dotnet exec</c> runs.</summary>
+    public string Program(string name, string source, params string[] references)
+    {
+        CSharpCompilation program = Compile(name, OptimizationLevel.Release, source, references);
+        EmitResult result = program.WithOptions(program.Options.WithOutputKind(OutputKind.ConsoleApplication)).Emit(this[name + ".dll"]);
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics));
+        string tool = Path.Combine(AppContext.BaseDirectory, "memsentry-weave.runtimeconfig.json");
+        System.IO.File.Copy(tool, this[name + ".runtimeconfig.json"]);
+        return this[name + ".dll"];
+    }
+
+    /// <summary>The library of <see cref="Library(string)"/>, unoptimised, with a PDB beside it.</summary>
     public string DebugLibrary(string name)
     {
         using FileStream assembly = System.IO.File.Create(this[name + ".dll"]);

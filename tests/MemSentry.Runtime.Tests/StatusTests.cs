@@ -18,6 +18,17 @@ public sealed unsafe class StatusTests
     }
 
     [Test]
+    public void Loaded_assemblies_that_nobody_has_looked_at_are_named_and_the_framework_is_counted()
+    {
+        MemSentryStatus status = MemSentryRuntime.Status;
+
+        Assert.That(status.UnwovenAssemblies, Has.One.EqualTo(new UnwovenAssemblyStatus("nunit.framework", null, true)));
+        Assert.That(status.UnwovenAssemblies.Select(u => u.Assembly), Has.None.StartsWith("System.").And.None.EqualTo("MemSentry.Runtime").And.None.EqualTo("MemSentry.Native"));
+        Assert.That(status.FrameworkAssemblies, Is.GreaterThan(5));
+        Assert.That(status.ToString(), Does.Contain("\n    nunit.framework (nobody has looked for raw accesses)\n"));
+    }
+
+    [Test]
     public void The_status_counts_regions_and_quarantine()
     {
         MemSentryStatus before = MemSentryRuntime.Status;

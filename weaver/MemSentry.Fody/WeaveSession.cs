@@ -5,6 +5,7 @@ using MemSentry.Analysis.Planning;
 using MemSentry.Build;
 using MemSentry.Build.Handover;
 using MemSentry.Weaver;
+using MemSentry.Weaver.References;
 using Mono.Cecil;
 
 namespace MemSentry.Fody;
@@ -23,7 +24,7 @@ internal static class WeaveSession
         PlanStatistics? statistics = null;
         try
         {
-            statistics = Weave(module, WeaveSettings.Load(files.Settings), diagnostics)?.Statistics;
+            statistics = Weave(module, WeaveSettings.Load(files.Settings), ReferenceHandover.Load(files.References), diagnostics)?.Statistics;
         }
         catch (Exception failure)
         {
@@ -44,15 +45,16 @@ internal static class WeaveSession
             "Fody ran MemSentry in a project that does not import MemSentry.Fody.targets; reference the package MemSentry.Fody instead of adding its DLL to WeaverFiles.").ToString());
     }
 
-    private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, DiagnosticList diagnostics)
+    private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, ReferenceHandover references, DiagnosticList diagnostics)
     {
         settings.Weaver.RequireSameAs(WeaverIdentity.InMemory(
             typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly));
-        ModulePlan? plan = ModuleWeave.Apply(module, settings.ToOptions(), diagnostics);
+        ModulePlan? plan = ModuleWeave.Apply(
+            module, settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
 
         // Fody's writer keeps the MVID it finds; two weaves of one source with other settings are different modules.
         if (!diagnostics.HasErrors)
-            module.Mvid = WovenModuleId.Derive(module.Mvid, settings);
+            module.Mvid = WovenModuleId.Derive(module.Mvid, settings, ReferenceList.TextIn(module));
         return plan;
     }
 }

@@ -1,6 +1,7 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
+using MemSentry.Weaver.References;
 using MemSentry.Weaver.Writing;
 
 namespace MemSentry.Weaver;
@@ -16,7 +17,8 @@ public static class AssemblyWeave
         {
             using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
             byte[]? key = StrongName.ReadKey(request.KeyFile);
-            ModulePlan? plan = ModuleWeave.Apply(input.Module, request.Options, diagnostics);
+            ModulePlan? plan = ModuleWeave.Apply(
+                input.Module, request.Options, diagnostics, ReferenceFiles.Beside(request.Input, request.ReferenceDirectories));
             if (plan is null)
                 return null;
 

@@ -2,6 +2,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
+using MemSentry.Weaver.References;
 using MemSentry.Weaver.Rewriting;
 using MemSentry.Weaver.Writing;
 using Mono.Cecil;
@@ -12,15 +13,26 @@ namespace MemSentry.Weaver;
 public static class ModuleWeave
 {
     /// <summary>Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="options">The user's choices.</param>
+    /// <param name="diagnostics">Receives what there is to say.</param>
+    /// <param name="references">Where referenced assemblies are, to find out which are woven; null leaves that out, and the woven module says nothing of them.</param>
     /// <returns>What was done, or null when there was an error.</returns>
-    public static ModulePlan? Apply(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    public static ModulePlan? Apply(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics, ReferenceFiles? references = null)
     {
         try
         {
             if (Plan(module, options, diagnostics) is not { } plan)
                 return null;
 
+            IReadOnlyList<ReferenceRecord>? records = references is null ? null : ReferenceSurvey.Of(module, references);
+            ReferenceVerdict.Report(module, records ?? [], options, diagnostics);
+            if (diagnostics.HasErrors)
+                return null;
+
             CarryOut(module, plan, options, diagnostics);
+            if (records is not null)
+                ReferenceList.Put(module, records);
             return plan;
         }
         catch (WeaveException e)

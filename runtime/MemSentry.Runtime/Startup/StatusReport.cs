@@ -4,16 +4,17 @@ using MemSentry.Native;
 
 namespace MemSentry.Startup;
 
-/// <summary>Reads the status out of the arena.</summary>
+/// <summary>Reads the status out of the arena, and the list of unwoven assemblies out of their metadata.</summary>
 internal static unsafe class StatusReport
 {
     public static MemSentryStatus Create()
     {
-        if (!Arena.IsStarted)
-        {
-            return NotStarted;
-        }
+        IReadOnlyList<UnwovenAssemblyStatus> unwoven = UnwovenAssemblies.Find(AppDomain.CurrentDomain.GetAssemblies(), out int framework);
+        return (Arena.IsStarted ? Started() : NotStarted) with { UnwovenAssemblies = unwoven, FrameworkAssemblies = framework };
+    }
 
+    private static MemSentryStatus Started()
+    {
         ArenaHeader* arena = Arena.Current;
         IReadOnlyList<WovenModuleStatus> modules = WovenModuleList.Read(arena);
         bool masks = modules.Any(module => module.Method == ModuleSettings.Masking);

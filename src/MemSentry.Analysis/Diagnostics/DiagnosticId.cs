@@ -70,6 +70,15 @@ public enum DiagnosticId
     /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
     UnwovenMemberNotListed = 3010,
 
+    /// <summary>Referenced assemblies have raw accesses and are not woven.</summary>
+    ReferenceNotWoven = 3011,
+
+    /// <summary>Referenced assemblies are not woven, and whether they have raw accesses is not known.</summary>
+    ReferenceNotExamined = 3012,
+
+    /// <summary>What was found out about one referenced assembly; told on request.</summary>
+    ReferenceExamined = 3013,
+
     /// <summary>The assembly that a build is about to deliver is not woven, or not with the settings in force.</summary>
     AssemblyNotWoven = 4001,
 

@@ -35,6 +35,13 @@ public static class OptionCatalog
             ["leaf", "frame", "none"], "leaf",
             (o, v) => o with { Trust = v switch { "frame" => PointerTrust.Frame, "none" => PointerTrust.None, _ => PointerTrust.Leaf } },
             o => o.Trust switch { PointerTrust.Frame => "frame", PointerTrust.None => "none", _ => "leaf" }),
+        new("Unwoven", "What happens about referenced assemblies with raw accesses that are not woven: a warning (warn) or an error (refuse).",
+            ["warn", "refuse"], "warn",
+            (o, v) => o with { Unwoven = v == "refuse" ? UnwovenPolicy.Refuse : UnwovenPolicy.Warn },
+            o => o.Unwoven == UnwovenPolicy.Refuse ? "refuse" : "warn")
+        {
+            IsStamped = false,
+        },
     ];
 
     /// <summary>
@@ -87,5 +94,5 @@ public static class OptionCatalog
 
     /// <summary>The options in force as one canonical line, for example <c>ProtMethod=mpx;Rw=rw;…</c>: stamped into every woven assembly.</summary>
     public static string ToSettingsText(WeaverOptions options) =>
-        string.Join(";", All.Select(o => $"{o.Name}={o.Format(options)}"));
+        string.Join(";", All.Where(o => o.IsStamped).Select(o => $"{o.Name}={o.Format(options)}"));
 }

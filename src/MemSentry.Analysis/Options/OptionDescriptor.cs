@@ -18,6 +18,9 @@ public sealed record OptionDescriptor(
     /// <summary>Values that one could expect but that are not offered, each with the words that say why and what to do instead.</summary>
     public IReadOnlyDictionary<string, string> Refused { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the stamp of a woven assembly tells the value: of options that decide about its code, not of those about other assemblies.</summary>
+    public bool IsStamped { get; init; } = true;
+
     /// <summary>The name as an MSBuild property, for example <c>MemSentryProtMethod</c>.</summary>
     public string PropertyName => "MemSentry" + Name;
 

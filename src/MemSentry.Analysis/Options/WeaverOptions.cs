@@ -20,4 +20,7 @@ public sealed record WeaverOptions
 
     /// <summary>How long what is proven of a raw pointer holds; until the next call by default.</summary>
     public PointerTrust Trust { get; init; } = PointerTrust.Leaf;
+
+    /// <summary>What happens about referenced assemblies with raw accesses that are not woven; a warning by default.</summary>
+    public UnwovenPolicy Unwoven { get; init; } = UnwovenPolicy.Warn;
 }

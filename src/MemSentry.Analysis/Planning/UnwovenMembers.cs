@@ -44,7 +44,7 @@ public static class UnwovenMembers
             ImmutableArray<AccessDecision> found = planner.Plan(method).Decisions;
             return new MemberPlan(method, [.. found.Select(d => d with { Verdict = verdict })], [], [], []);
         }
-        catch (Exception e) when (e is NotModelledException or MalformedFlowException or AssemblyResolutionException or WeaveException)
+        catch (Exception e) when (e is NotModelledException or MalformedFlowException or AssemblyResolutionException or WeaveException or ArgumentException)
         {
             string reason = (e as WeaveException)?.Diagnostic.Message ?? e.Message;
             diagnostics.Add(Diagnostic.Warning(DiagnosticId.UnwovenMemberNotListed,

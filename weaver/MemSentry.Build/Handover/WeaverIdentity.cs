@@ -38,7 +38,8 @@ internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid A
 
     private static Guid MvidOf(Assembly assembly) => assembly.ManifestModule.ModuleVersionId;
 
-    private static Guid ReadMvid(string file)
+    /// <summary>The module version id of an assembly file.</summary>
+    public static Guid ReadMvid(string file)
     {
         using var reader = new PEReader(File.OpenRead(file));
         MetadataReader metadata = reader.GetMetadataReader();

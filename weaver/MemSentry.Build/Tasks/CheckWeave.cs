@@ -18,6 +18,9 @@ public sealed class CheckWeave : DiagnosedTask
     [Required]
     public string SettingsText { get; set; } = "";
 
+    /// <summary>Whether references that are not woven and have raw accesses, or may have, forbid the delivery.</summary>
+    public bool RefusesUnwoven { get; set; }
+
     /// <summary>$(DisableFody), for a better message.</summary>
     public string? DisableFody { get; set; }
 
@@ -27,6 +30,8 @@ public sealed class CheckWeave : DiagnosedTask
         {
             if (Fault(assembly) is { } fault)
                 diagnostics.Add(Diagnostic.Error(DiagnosticId.AssemblyNotWoven, fault));
+            else if (RefusesUnwoven && ReferenceListReader.Unwoven(assembly) is { Count: > 0 } unwoven)
+                diagnostics.Add(Refusal(assembly, unwoven));
         }
     }
 
@@ -42,6 +47,10 @@ public sealed class CheckWeave : DiagnosedTask
             ? null
             : $"{assembly} is woven with '{stamp.Settings}' (layout {stamp.LayoutVersion}), but '{SettingsText}' is asked for; build the project without --no-build.";
     }
+
+    // An assembly that was woven with Unwoven=warn, and is now to be delivered with refuse.
+    private static Diagnostic Refusal(string assembly, IReadOnlyList<string> unwoven) => Diagnostic.Error(DiagnosticId.ReferenceNotWoven,
+        $"{assembly} refers to assemblies that are not woven and have raw accesses, or may have: {string.Join(", ", unwoven)}; weave them too, or do without them.");
 
     private string Remedy() => string.Equals(DisableFody, "true", StringComparison.OrdinalIgnoreCase)
         ? "remove DisableFody=true, or remove the reference to MemSentry.Fody to build without protection on purpose"

@@ -23,6 +23,16 @@ public sealed class PrepareWeave : DiagnosedTask
     [Required]
     public string SettingsJson { get; set; } = "";
 
+    /// <summary>The assemblies that the program brings along, implementations before those that only the compiler needs.</summary>
+    public string[] References { get; set; } = [];
+
+    /// <summary>The assemblies of shared frameworks.</summary>
+    public string[] FrameworkReferences { get; set; } = [];
+
+    /// <summary>The file with the references, to be an input of the compilation.</summary>
+    [Output]
+    public string ReferencesFile { get; private set; } = "";
+
     /// <summary>The settings file, to be an input of the compilation.</summary>
     [Output]
     public string SettingsFile { get; private set; } = "";
@@ -33,9 +43,9 @@ public sealed class PrepareWeave : DiagnosedTask
         SettingsFile = files.Settings;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(files.Settings))!);
 
-        // Untouched when nothing changed: its date decides whether the compiler runs.
-        if (!File.Exists(files.Settings) || File.ReadAllText(files.Settings) != SettingsJson)
-            File.WriteAllText(files.Settings, SettingsJson);
+        ReferencesFile = files.References;
+        WriteIfChanged(files.Settings, SettingsJson);
+        WriteIfChanged(files.References, ReferenceHandover.Of(References, FrameworkReferences).ToJson());
 
         File.Delete(files.Outcome);
         if (File.Exists(IntermediateAssembly) && !IsWovenAsAsked())
@@ -43,6 +53,13 @@ public sealed class PrepareWeave : DiagnosedTask
             Log.LogMessage(MessageImportance.Normal, "MemSentry: {0} is not woven as asked; compiling it again.", IntermediateAssembly);
             File.Delete(IntermediateAssembly);
         }
+    }
+
+    /// <summary>Untouched when nothing changed: its date decides whether the compiler runs.</summary>
+    private static void WriteIfChanged(string file, string content)
+    {
+        if (!File.Exists(file) || File.ReadAllText(file) != content)
+            File.WriteAllText(file, content);
     }
 
     private bool IsWovenAsAsked()

@@ -39,6 +39,10 @@ public sealed class ResolveSettings : DiagnosedTask
     [Output]
     public string SettingsText { get; private set; } = "";
 
+    /// <summary>Whether an assembly with unwoven references that have raw accesses, or may have, must not be delivered.</summary>
+    [Output]
+    public bool RefusesUnwoven { get; private set; }
+
     /// <summary>The content of the settings file.</summary>
     [Output]
     public string SettingsJson { get; private set; } = "";
@@ -63,6 +67,7 @@ public sealed class ResolveSettings : DiagnosedTask
 
         WeaveSettings settings = WeaveSettings.From(options, WeaverIdentity.OnDisk(WeaverFile));
         SettingsText = settings.Text;
+        RefusesUnwoven = options.Unwoven == UnwovenPolicy.Refuse;
         SettingsJson = settings.ToJson();
         EffectiveWeaverConfiguration = supplyElement ? "<Weavers><MemSentry /></Weavers>" : WeaverConfiguration ?? "";
     }

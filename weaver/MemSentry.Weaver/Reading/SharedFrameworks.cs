@@ -8,6 +8,10 @@ internal static class SharedFrameworks
     /// <summary>The folders with framework assemblies that exist on this machine.</summary>
     public static IReadOnlyList<string> Directories { get; } = Find();
 
+    /// <summary>The simple names of the assemblies in them.</summary>
+    public static IReadOnlySet<string> AssemblyNames { get; } =
+        Directories.SelectMany(d => Directory.EnumerateFiles(d, "*.dll")).Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private static List<string> Find()
     {
         // …/shared/Microsoft.NETCore.App/10.0.x/
