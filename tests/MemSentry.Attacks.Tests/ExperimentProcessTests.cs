@@ -13,7 +13,8 @@ public sealed class ExperimentProcessTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Facts, Is.Empty);
-            Assert.That(run.Failure, Does.StartWith("The process ended with exit code").And.Contain("before the first row"));
+            Assert.That(run.Failures, Is.EqualTo([run.Failures[0]]));
+            Assert.That(run.Failures[0], Does.StartWith("The process ended with exit code").And.Contain("before the first row"));
         }
     }
 
@@ -22,6 +23,6 @@ public sealed class ExperimentProcessTests
     {
         ExperimentRun run = ExperimentProcess.Run(
             SharedStage.Stage.Folder(Arm.Unwoven, BuildConfiguration.Release), isWoven: true, ExecutionMode.Default, 1);
-        Assert.That(run.Failure, Does.Contain("MS7011"));
+        Assert.That(run.Failures, Has.Some.Contains("MS7011"));
     }
 }

@@ -10,11 +10,12 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER</c> is the child's own face.</param>
+    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED</c> is the child's own face.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
-        ["run", string folder, string seed, string filter] => ExperimentProgram.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture), filter),
+        ["run", string folder, string seed, string filter, string skipped] =>
+            ExperimentProgram.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture), filter, int.Parse(skipped, CultureInfo.InvariantCulture)),
         [] or ["matrix"] => Measure(Arm.Woven, ""),
         ["matrix", string filter] => Measure(Arm.Woven, filter),
         ["control"] => Measure([], ""),

@@ -29,9 +29,7 @@ public static class Judge
 
         bool mustBlock = arm.MustBlock(row.Kind);
         string? reason = (mustBlock ? NotBlocked(row, woven.Attack, control.Attack) : Differs("the unchecked attack", woven.Attack, control.Attack))
-            ?? Differs("ordinary memory", woven.Ordinary, control.Ordinary)
-            ?? Differs("memory full of zeros", woven.Zero, control.Zero)
-            ?? Differs("address zero", woven.Null, control.Null)
+            ?? (mustBlock && row.SpansBlock ? NotBlocked(row, woven.Ordinary, control.Ordinary) : DiffersElsewhere(woven, control))
             ?? Differs("the whitelisted copy", woven.Whitelisted, control.Whitelisted)
             ?? (control.Whitelisted.Exception is { } exception ? $"the whitelisted copy threw {exception}" : null);
         return reason is not null ? new(CellState.Failed, reason) : new(mustBlock ? CellState.Blocked : CellState.Open);
@@ -43,7 +41,7 @@ public static class Judge
             return $"not blocked: {woven}";
         if (woven.Changed)
             return "blocked, but the region changed";
-        if (row.InFilter ? woven.Exception is null : woven.Exception != nameof(SafeRegionViolationException))
+        if (row.IsSwallowed ? woven.Exception is null : woven.Exception != nameof(SafeRegionViolationException))
             return $"the violation did not arrive: {woven}";
         if (woven.Value is not null && woven.Value == control.Value)
             return "blocked, but the secret was read";
@@ -51,8 +49,14 @@ public static class Judge
             return $"blocked as {violation.Kind} instead of {row.Kind} in {violation.Member}";
         if (!violation.IsExpectedMember)
             return $"the violation names {violation.Member}";
-        return violation.IsInRegion ? null : "the violation names an address outside the region";
+        // The range begins elsewhere: what is named is where it meets the block.
+        return violation.IsInRegion != row.SpansBlock ? null : $"the violation names an address {(row.SpansBlock ? "in" : "outside")} the region";
     }
+
+    private static string? DiffersElsewhere(RowFacts woven, RowFacts control) =>
+        Differs("ordinary memory", woven.Ordinary, control.Ordinary)
+        ?? Differs("memory full of zeros", woven.Zero, control.Zero)
+        ?? Differs("address zero", woven.Null, control.Null);
 
     private static string? Differs(string what, Outcome? woven, Outcome? control) =>
         woven?.ToString() == control?.ToString() ? null : $"{what}: {control} unwoven, {woven} woven{Blame(woven)}";

@@ -38,13 +38,13 @@ public sealed record Matrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList<string>
             {
                 ExperimentRun run = ExperimentProcess.Run(stage.Folder(arm, configuration), arm.Checked is not null, mode, seed, filter);
                 runs.Add((arm, configuration), run);
-                if (run.Failure is { } failure)
-                    failures.Add($"{arm.Name} {configuration} ({mode.Name}): {failure}");
+                failures.AddRange(run.Failures.Select(failure => $"{arm.Name} {configuration} ({mode.Name}): {failure}"));
             }
         }
 
         IReadOnlyList<DeclaredRow> declared = DeclaredRow.In(stage.Folder(Arm.Unwoven, configurations[0]));
         failures.AddRange(OpcodeCoverage.Missing(declared).Select(opcode => $"The opcode {opcode} has no attack."));
+        failures.AddRange(ApiCoverage.Missing(declared).Select(row => $"The row {row} of the access table has no attack."));
         return new(
             [.. declared.Where(row => row.Name.Contains(filter, StringComparison.Ordinal)).Select(row => Judged(row, arms, configurations, runs))],
             failures);

@@ -10,6 +10,7 @@ namespace MemSentry.Attacks.Running;
 public sealed class Experiment
 {
     private readonly Pattern _pattern;
+    private readonly RowMemory _memory;
     private readonly Target _region;
     private readonly Target _ordinary;
     private readonly Lazy<HashSet<string>> _accomplices;
@@ -25,6 +26,7 @@ public sealed class Experiment
     public Experiment(Pattern pattern, Target region, Target ordinary, IEnumerable<Assembly> fixtures)
     {
         _pattern = pattern;
+        _memory = new(pattern);
         _region = region;
         _ordinary = ordinary;
         _accomplices = new(() => [.. fixtures.SelectMany(Accomplices)]);
@@ -35,11 +37,8 @@ public sealed class Experiment
     /// <summary>Runs one row in all its situations.</summary>
     public RowFacts Run(AttackRow row)
     {
-        byte[] secret = [.. _pattern.Bytes];
-        if (row.Attack.ReadsReference)
-            BitConverter.TryWriteBytes(secret.AsSpan(Pattern.Target), (long)Follower.Address);
-
-        byte[] zeros = new byte[Pattern.Length];
+        byte[] secret = _memory.Secret(row.Attack);
+        byte[] zeros = RowMemory.Other(row.Attack);
         return new(
             row.Name,
             Call(row, row.Vulnerable, _region, secret),
@@ -103,12 +102,9 @@ public sealed class Experiment
         where method.IsDefined(typeof(AccompliceAttribute))
         select $"{type.Name}::{method.Name}";
 
-    // The pinned object's address differs from process to process; the rest of the memory does not.
     private static string HashOf(byte[] memory)
     {
-        Span<byte> target = memory.AsSpan(Pattern.Target, sizeof(long));
-        if (BitConverter.ToInt64(target) == Follower.Address)
-            "a token."u8.CopyTo(target);
+        RowMemory.RemoveAddresses(memory);
         return Convert.ToHexStringLower(SHA256.HashData(memory));
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Outside;
 
 namespace MemSentry.Attacks.Running;
 
@@ -22,8 +23,9 @@ public static class ExperimentProgram
     /// <param name="folder">Where the fixtures are.</param>
     /// <param name="seed">What the secret is made from.</param>
     /// <param name="filter">Part of the name; empty for all.</param>
+    /// <param name="skipped">How many rows are left out, because an earlier process came that far.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, int seed, string filter)
+    public static int Run(string folder, int seed, string filter, int skipped)
     {
         Assembly[] fixtures =
         [
@@ -36,8 +38,9 @@ public static class ExperimentProgram
             RuntimeHelpers.RunModuleConstructor(fixture.ManifestModule.ModuleHandle);
 
         using SafeRegion region = SafeRegion.Allocate(Pattern.Length, new SafeRegionOptions { Name = "attack target" });
+        Secrets.Region = region;
         var experiment = new Experiment(new Pattern(seed), RegionTarget(fixtures[0], region), OrdinaryTarget(), fixtures);
-        foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)))
+        foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)).Skip(skipped))
         {
             Console.WriteLine(Begin + row.Name);
             RowFacts facts = experiment.Run(row);
