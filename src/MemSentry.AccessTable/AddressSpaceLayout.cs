@@ -14,4 +14,10 @@ public static class AddressSpaceLayout
 
     /// <summary>An address lies in the block exactly if its bits from <see cref="BlockShift"/> up equal this number.</summary>
     public const int BlockIndex = 4;
+
+    /// <summary>
+    /// The bit that the method <c>sfi</c> sets in an address. It leads every address of the block into the alias, where nothing is ever mapped with
+    /// rights, and leaves alone the addresses at which programs have their memory, because these have the bit already.
+    /// </summary>
+    public const long AliasBit = 1L << 46;
 }

@@ -6,7 +6,7 @@ namespace MemSentry.Fody.Tests;
 [TestFixture]
 internal sealed class IncrementalBuildTests
 {
-    private const string Defaults = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true";
+    private const string Defaults = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf";
     private WovenProject _project = null!;
     private byte[] _first = [];
 
@@ -76,16 +76,16 @@ internal sealed class IncrementalBuildTests
     {
         _project.Write("FodyWeavers.xml", """<Weavers><MemSentry Rw="r" VerifyExternalCallArgs="false" /></Weavers>""");
         Assert.That(_project.Build("--no-restore"), Says.Woven);
-        Assert.That(WovenProject.StampOf(_project.Output())?.Settings, Is.EqualTo("ProtMethod=mpx;Rw=r;WhitelistSection=;VerifyExternalCallArgs=false"));
+        Assert.That(WovenProject.StampOf(_project.Output())?.Settings, Is.EqualTo("ProtMethod=mpx;Rw=r;WhitelistSection=;VerifyExternalCallArgs=false;Scope=raw;Trust=leaf"));
 
         Assert.That(_project.Build("--no-restore", "-p:MemSentryRw=w"), Says.Woven);
-        Assert.That(WovenProject.StampOf(_project.Output())?.Settings, Is.EqualTo("ProtMethod=mpx;Rw=w;WhitelistSection=;VerifyExternalCallArgs=false"));
+        Assert.That(WovenProject.StampOf(_project.Output())?.Settings, Is.EqualTo("ProtMethod=mpx;Rw=w;WhitelistSection=;VerifyExternalCallArgs=false;Scope=raw;Trust=leaf"));
     }
 
     [Test, DependsOnTest(nameof(A_changed_xml_weaves_again_and_a_property_beats_it), AllowFailure = true)]
     public void An_element_in_WeaverConfiguration_replaces_the_one_in_the_file()
     {
         Assert.That(_project.Build("--no-restore", "-p:WeaverConfiguration=<Weavers><MemSentry Rw='w'/></Weavers>"), Says.Woven);
-        Assert.That(WovenProject.StampOf(_project.Output())?.Settings, Is.EqualTo("ProtMethod=mpx;Rw=w;WhitelistSection=;VerifyExternalCallArgs=true"));
+        Assert.That(WovenProject.StampOf(_project.Output())?.Settings, Is.EqualTo("ProtMethod=mpx;Rw=w;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf"));
     }
 }

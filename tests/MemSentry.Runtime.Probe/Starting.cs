@@ -10,7 +10,7 @@ namespace MemSentry.Runtime.Probe;
 /// <summary>Ways in which the runtime can, or cannot, start.</summary>
 internal static unsafe class Starting
 {
-    public const string Settings = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true";
+    public const string Settings = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf";
 
     public static int AsWovenModule(string[] arguments)
     {

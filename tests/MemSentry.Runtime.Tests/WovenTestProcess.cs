@@ -6,7 +6,7 @@ namespace MemSentry.Runtime.Tests;
 [SetUpFixture]
 public sealed class WovenTestProcess
 {
-    public const string Settings = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true";
+    public const string Settings = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf";
 
     [OneTimeSetUp]
     public void Start() => WovenModule.Start("MemSentry.Runtime.Tests", AddressSpaceLayout.Version, Settings);

@@ -97,7 +97,7 @@ internal sealed class AssemblyWeaveTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(stamp.LayoutVersion, Is.EqualTo(1));
-            Assert.That(stamp.Settings, Is.EqualTo("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true"));
+            Assert.That(stamp.Settings, Is.EqualTo("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf"));
             Assert.That(stamp.WeaverVersion, Is.EqualTo("0.1.0"));
         }
     }
@@ -120,7 +120,7 @@ internal sealed class AssemblyWeaveTests
             MemSentry trust list 1
             assembly Fixture
             layout 1
-            settings ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true
+            settings ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf
             member System.Int32 Program::Trusted(System.Int64)
             access System.Int32 Program::Marked(System.Int64,System.Int64) input IL_{marked:x4} woven IL_{access.Offset:x4}
 

@@ -10,9 +10,9 @@ public static class OptionCatalog
     /// <summary>All options, in the order help shows them.</summary>
     public static IReadOnlyList<OptionDescriptor> All { get; } =
     [
-        new("ProtMethod", "The protection method.", ["mpx"], "mpx",
-            (o, v) => o with { ProtMethod = ProtectionMethod.Mpx },
-            _ => "mpx"),
+        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), or protect nothing (none).", ["mpx", "sfi", "none"], "mpx",
+            (o, v) => o with { ProtMethod = v switch { "sfi" => ProtectionMethod.Sfi, "none" => ProtectionMethod.None, _ => ProtectionMethod.Mpx } },
+            o => o.ProtMethod switch { ProtectionMethod.Sfi => "sfi", ProtectionMethod.None => "none", _ => "mpx" }),
         new("Rw", "Which accesses are checked: loads (r), stores (w) or both (rw).", ["r", "w", "rw"], "rw",
             (o, v) => o with { Rw = v switch { "r" => CheckedAccesses.Read, "w" => CheckedAccesses.Write, _ => CheckedAccesses.ReadWrite } },
             o => o.Rw switch { CheckedAccesses.Read => "r", CheckedAccesses.Write => "w", _ => "rw" }),
@@ -22,6 +22,19 @@ public static class OptionCatalog
         new("VerifyExternalCallArgs", "Compare pointers and references that leave woven code.", Switch, "true",
             (o, v) => o with { VerifyExternalCallArgs = v == "true" },
             o => o.VerifyExternalCallArgs ? "true" : "false"),
+        new("Scope", "Which accesses are regarded: those of raw memory (raw).", ["raw"], "raw",
+            (o, _) => o with { Scope = ProtectionScope.Raw },
+            _ => "raw")
+        {
+            Refused = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["all"] = "accesses to arrays, objects and spans are not rewritten; use raw, and see in README.md what it does not stop",
+            },
+        },
+        new("Trust", "How long proofs about raw pointers hold: until the next call (leaf), in the whole member (frame), or not at all (none).",
+            ["leaf", "frame", "none"], "leaf",
+            (o, v) => o with { Trust = v switch { "frame" => PointerTrust.Frame, "none" => PointerTrust.None, _ => PointerTrust.Leaf } },
+            o => o.Trust switch { PointerTrust.Frame => "frame", PointerTrust.None => "none", _ => "leaf" }),
     ];
 
     /// <summary>
@@ -47,6 +60,12 @@ public static class OptionCatalog
             {
                 diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
                     $"The option '{option.Name}' cannot be '{text}'; it can be any text without ';', '=' and line breaks."));
+                continue;
+            }
+
+            if (option.Refused.TryGetValue(text.Trim(), out string? why))
+            {
+                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed, $"The option '{option.Name}' cannot be '{text.Trim()}', because {why}."));
                 continue;
             }
 

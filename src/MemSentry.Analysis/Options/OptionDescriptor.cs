@@ -15,6 +15,9 @@ public sealed record OptionDescriptor(
     Func<WeaverOptions, string, WeaverOptions> Apply,
     Func<WeaverOptions, string> Format)
 {
+    /// <summary>Values that one could expect but that are not offered, each with the words that say why and what to do instead.</summary>
+    public IReadOnlyDictionary<string, string> Refused { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The name as an MSBuild property, for example <c>MemSentryProtMethod</c>.</summary>
     public string PropertyName => "MemSentry" + Name;
 

@@ -1,8 +1,17 @@
 namespace MemSentry.Analysis.Options;
 
-/// <summary>How safe regions are protected.</summary>
+/// <summary>How safe regions are protected (the option <c>ProtMethod</c>).</summary>
 public enum ProtectionMethod
 {
     /// <summary>Compare every unproven address with the block and throw (named after Intel MPX, whose checks it replaces).</summary>
     Mpx,
+
+    /// <summary>
+    /// Mask the address of every unproven raw access, so that it cannot lead into the block (software fault isolation). Whatever is no
+    /// access through a raw pointer - managed references, conversions, pointers that leave woven code - is compared as under <see cref="Mpx"/>.
+    /// </summary>
+    Sfi,
+
+    /// <summary>Protect nothing: for moving a program to the interface step by step. No body changes, apart from marker calls, which go.</summary>
+    None,
 }

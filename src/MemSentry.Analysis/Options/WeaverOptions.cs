@@ -14,4 +14,10 @@ public sealed record WeaverOptions
 
     /// <summary>Whether pointers and references that leave woven code are compared on the way out; on by default.</summary>
     public bool VerifyExternalCallArgs { get; init; } = true;
+
+    /// <summary>Which accesses are regarded; those of raw memory by default, and so far always.</summary>
+    public ProtectionScope Scope { get; init; } = ProtectionScope.Raw;
+
+    /// <summary>How long what is proven of a raw pointer holds; until the next call by default.</summary>
+    public PointerTrust Trust { get; init; } = PointerTrust.Leaf;
 }

@@ -6,6 +6,9 @@ public enum AccessVerdict
     /// <summary>A check goes before it.</summary>
     Checked,
 
+    /// <summary>A mask goes before it (the method <c>sfi</c>).</summary>
+    Masked,
+
     /// <summary>It is an anchor: it lies outside the block.</summary>
     Proven,
 

@@ -25,7 +25,7 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
         var variables = new MemberVariables(method.Body, types);
         var transfer = new FrameTransfer(variables, types, results);
         ControlFlowGraph graph = ControlFlowGraphBuilder.Build(member);
-        FrameState?[] states = ForwardSolver.Solve(graph, new ProvenanceProblem(member, variables, transfer));
+        FrameState?[] states = ForwardSolver.Solve(graph, new ProvenanceProblem(member, variables, transfer, options.Trust));
 
         var draft = new MemberPlanDraft(method);
         foreach (BasicBlock block in graph.Blocks)
@@ -51,7 +51,7 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
             else if (state is not null)
             {
                 IReadOnlyList<Access> accesses = _finder.Find(instruction, member.Body.Method, state);
-                bool marked = marker is not null && accesses.Any(a => !a.IsProven && a.Kind is (AccessKind.Load or AccessKind.Store));
+                bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
                 Add(instruction, accesses, marked, state, draft);
                 marker = marked ? null : marker;
             }
@@ -68,15 +68,15 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
     private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, MemberPlanDraft draft)
     {
         int deepest = -1;
-        var checks = new Dictionary<int, AccessKind>();
+        var checks = new Dictionary<int, OperandCheck>();
         foreach (Access access in accesses)
         {
             // A marker allows what the instruction reads or writes. A reference that it stores would be trusted wherever it goes from there.
-            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
+            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(instruction, access);
             draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict));
-            if (verdict == AccessVerdict.Checked)
+            if (verdict is AccessVerdict.Checked or AccessVerdict.Masked)
             {
-                checks.Add(access.Depth, access.Kind);
+                checks.Add(access.Depth, new OperandCheck(access.Kind, verdict == AccessVerdict.Masked ? CheckForm.Mask : CheckForm.Compare));
                 deepest = Math.Max(deepest, access.Depth);
             }
         }
@@ -90,14 +90,21 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
         {
             ModuleDefinition module = draft.Method.Module;
             ImmutableArray<StackOperand> operands = [.. Enumerable.Range(0, deepest + 1).Select(depth =>
-                new StackOperand(SpillTypes.Of(state.Peek(depth), module), checks.TryGetValue(depth, out AccessKind kind) ? kind : null))];
+                new StackOperand(SpillTypes.Of(state.Peek(depth), module), checks.GetValueOrDefault(depth)))];
             draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, operands));
         }
     }
 
-    private AccessVerdict Verdict(Access access)
+    /// <summary>
+    /// Without trust a raw pointer proves nothing, whatever it was made of. The entry of a member is the runtime's own number, and no memory
+    /// is accessed through it.
+    /// </summary>
+    private bool IsProven(Access access) => access.IsProven
+        && (options.Trust != PointerTrust.None || access.Operand is not { Kind: StackKind.NativeInt, Origin: not AddressOrigin.MemberEntry });
+
+    private AccessVerdict Verdict(Instruction instruction, Access access)
     {
-        if (access.IsProven)
+        if (IsProven(access))
         {
             return AccessVerdict.Proven;
         }
@@ -107,9 +114,18 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
             AccessKind.Load when !options.Rw.HasFlag(CheckedAccesses.Read) => AccessVerdict.NotSelected,
             AccessKind.Store when !options.Rw.HasFlag(CheckedAccesses.Write) => AccessVerdict.NotSelected,
             AccessKind.Escape when !options.VerifyExternalCallArgs => AccessVerdict.NotVerified,
+            AccessKind.Load or AccessKind.Store when IsMasked(instruction, access) => AccessVerdict.Masked,
             _ => AccessVerdict.Checked,
         };
     }
+
+    /// <summary>
+    /// A mask changes the address, so it fits only where the address is consumed by the access at once. A callee could keep or compare it, and of a managed
+    /// reference the garbage collector must be able to tell what it refers to.
+    /// </summary>
+    private bool IsMasked(Instruction instruction, Access access) => options.ProtMethod == ProtectionMethod.Sfi
+        && access.Operand.Kind == StackKind.NativeInt
+        && instruction.OpCode.FlowControl != FlowControl.Call;
 
     private void ReportUnused(Instruction? marker, CilMember member)
     {

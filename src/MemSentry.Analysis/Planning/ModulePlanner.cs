@@ -31,6 +31,10 @@ public static class ModulePlanner
             {
                 trusted.Add(method);
             }
+            else if (method.HasInstructions() && options.ProtMethod == ProtectionMethod.None)
+            {
+                plans.Add(MarkerPlanner.Plan(method));
+            }
             else if (method.HasInstructions() && PlanMember(planner, method, diagnostics) is { } plan)
             {
                 plans.Add(plan);

@@ -4,12 +4,12 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Members">Member bodies that were analysed.</param>
 /// <param name="Accesses">Address operands of accesses, conversions and escapes that were found.</param>
 /// <param name="Proven">Those that provenance proves.</param>
-/// <param name="Checks">Checks that were planned.</param>
+/// <param name="Checks">Checks and masks that were planned.</param>
 public sealed record PlanStatistics(int Members, int Accesses, int Proven, int Checks)
 {
     internal static PlanStatistics Of(IReadOnlyCollection<MemberPlan> plans)
     {
         AccessVerdict[] verdicts = [.. plans.SelectMany(p => p.Decisions).Select(d => d.Verdict)];
-        return new PlanStatistics(plans.Count, verdicts.Length, verdicts.Count(v => v == AccessVerdict.Proven), verdicts.Count(v => v == AccessVerdict.Checked));
+        return new PlanStatistics(plans.Count, verdicts.Length, verdicts.Count(v => v == AccessVerdict.Proven), verdicts.Count(v => v is AccessVerdict.Checked or AccessVerdict.Masked));
     }
 }

@@ -1,4 +1,3 @@
-using MemSentry.AccessTable;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
@@ -6,4 +5,4 @@ namespace MemSentry.Analysis.Planning;
 /// <summary>One operand on the evaluation stack below a planned check.</summary>
 /// <param name="LocalType">A local variable of this type can hold the operand without changing it.</param>
 /// <param name="Check">The check this operand needs, or null if it is only in the way of one that does.</param>
-public readonly record struct StackOperand(TypeReference LocalType, AccessKind? Check);
+public readonly record struct StackOperand(TypeReference LocalType, OperandCheck? Check);

@@ -7,14 +7,18 @@ namespace MemSentry.Analysis.Provenance;
 internal sealed class FrameState
 {
     private readonly List<StackValue> _stack;
+    private readonly bool _keepsRawPointers;
 
-    public FrameState(StackValue[] variables)
-        : this(variables, [])
+    /// <param name="variables">Arguments, then local variables.</param>
+    /// <param name="keepsRawPointers">Whether raw pointers are believed after a call: the option <c>Trust=frame</c>.</param>
+    public FrameState(StackValue[] variables, bool keepsRawPointers = false)
+        : this(variables, [], keepsRawPointers)
     {
     }
 
-    private FrameState(StackValue[] variables, List<StackValue> stack)
+    private FrameState(StackValue[] variables, List<StackValue> stack, bool keepsRawPointers)
     {
+        _keepsRawPointers = keepsRawPointers;
         Variables = variables;
         _stack = stack;
     }
@@ -25,9 +29,9 @@ internal sealed class FrameState
     /// <summary>The number of values on the stack.</summary>
     public int Depth => _stack.Count;
 
-    public FrameState Copy() => new((StackValue[])Variables.Clone(), [.. _stack]);
+    public FrameState Copy() => new((StackValue[])Variables.Clone(), [.. _stack], _keepsRawPointers);
 
-    public FrameState CopyOfVariables() => new((StackValue[])Variables.Clone());
+    public FrameState CopyOfVariables() => new((StackValue[])Variables.Clone(), _keepsRawPointers);
 
     public void ClearStack() => _stack.Clear();
 
@@ -55,6 +59,11 @@ internal sealed class FrameState
     /// <summary>Makes every raw pointer that survives a call untrusted; managed references stand under contract.</summary>
     public void DistrustRawPointers()
     {
+        if (_keepsRawPointers)
+        {
+            return;
+        }
+
         Distrust(Variables);
         Distrust(CollectionsMarshal.AsSpan(_stack));
     }

@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil.Cil;
 
@@ -11,7 +12,7 @@ namespace MemSentry.Analysis.Provenance;
 /// <para>
 /// Soundness: an anchor is only ever produced by an instruction that defines it (<see cref="FrameTransfer"/>); a raw pointer loses it at
 /// every call and at every handler entry, because the callee and the exception machinery store our registers where an attacker may write;
-/// a variable whose address is taken never has one.
+/// a variable whose address is taken never has one. Under <see cref="PointerTrust.Frame"/> the user takes the word of our own frame for it.
 /// </para>
 /// <para>
 /// The laws of <see cref="IForwardProblem{TState}"/> hold for what is decided, anchored or not. An origin is also the reason that is printed, and as a reason
@@ -19,9 +20,9 @@ namespace MemSentry.Analysis.Provenance;
 /// climb in a lattice of finite height, so the iteration ends all the same, at a state that every path respects.
 /// </para>
 /// </summary>
-internal sealed class ProvenanceProblem(CilMember member, MemberVariables variables, FrameTransfer transfer) : IForwardProblem<FrameState>
+internal sealed class ProvenanceProblem(CilMember member, MemberVariables variables, FrameTransfer transfer, PointerTrust trust) : IForwardProblem<FrameState>
 {
-    public FrameState AtEntry() => new((StackValue[])variables.OnEntry.Clone());
+    public FrameState AtEntry() => new((StackValue[])variables.OnEntry.Clone(), keepsRawPointers: trust == PointerTrust.Frame);
 
     public FrameState Copy(FrameState state) => state.Copy();
 

@@ -9,7 +9,7 @@ namespace MemSentry.Verifier.Facts;
 /// <param name="Escapes">Whether pointers that leave woven code are covered.</param>
 internal sealed record WovenSettings(string Text, bool Loads, bool Stores, bool Escapes)
 {
-    /// <summary>Reads <c>ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true</c>.</summary>
+    /// <summary>Reads <c>ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf</c>.</summary>
     /// <exception cref="RejectionException">A setting is missing, unknown, doubled, or has a value that the verifier does not know.</exception>
     public static WovenSettings Read(string text)
     {
@@ -22,7 +22,8 @@ internal sealed record WovenSettings(string Text, bool Loads, bool Stores, bool 
 
         string rw = values.GetValueOrDefault("Rw", "");
         string escapes = values.GetValueOrDefault("VerifyExternalCallArgs", "");
-        bool isKnown = values.Count == 4 && values.ContainsKey("WhitelistSection") && values.GetValueOrDefault("ProtMethod") == "mpx"
+        bool isKnown = values.Count == 6 && values.ContainsKey("WhitelistSection") && values.GetValueOrDefault("ProtMethod") == "mpx"
+            && values.GetValueOrDefault("Scope") == "raw" && values.GetValueOrDefault("Trust") == "leaf"
             && rw is ("r" or "w" or "rw") && escapes is ("true" or "false");
         return isKnown ? new WovenSettings(text, rw.Contains('r'), rw.Contains('w'), escapes == "true") : throw Unknown(text);
     }

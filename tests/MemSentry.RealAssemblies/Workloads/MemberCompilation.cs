@@ -7,7 +7,7 @@ namespace MemSentry.RealAssemblies.Workloads;
 /// Makes the JIT compile every member of an assembly: the validity test of woven code, because no IL verifier understands pointers
 /// (<c>InvalidProgramException</c> is what the JIT says of an unbalanced stack or a branch into nowhere).
 /// </summary>
-internal static class MemberCompilation
+public static class MemberCompilation
 {
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;

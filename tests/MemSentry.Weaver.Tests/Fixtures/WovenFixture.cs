@@ -29,9 +29,9 @@ internal sealed class WovenFixture : IDisposable
     public Assembly Assembly { get; }
 
     /// <summary>Weaves a module as planned, writes it and loads it.</summary>
-    public static WovenFixture Of(ModuleDefinition module, ModulePlan plan)
+    public static WovenFixture Of(ModuleDefinition module, ModulePlan plan, WeaverOptions? options = null)
     {
-        ModuleWeave.CarryOut(module, plan, new WeaverOptions(), []);
+        ModuleWeave.CarryOut(module, plan, options ?? new WeaverOptions(), []);
         DebugFormat symbols = module.HasSymbols ? DebugFormat.PortableFile : DebugFormat.None;
         WovenImage image = WovenImage.Create(module, symbols, null);
         return new WovenFixture(image.Assembly, image.Pdb);
@@ -40,12 +40,12 @@ internal sealed class WovenFixture : IDisposable
     public static WovenFixture Of(ModuleDefinition module) => Of(module, NaivePlan.Of(module));
 
     /// <summary>Weaves with the planner's own plan.</summary>
-    public static WovenFixture AsPlanned(ModuleDefinition module)
+    public static WovenFixture AsPlanned(ModuleDefinition module, WeaverOptions? options = null)
     {
         var diagnostics = new DiagnosticList();
-        ModulePlan plan = ModulePlanner.Plan(module, new WeaverOptions(), diagnostics);
+        ModulePlan plan = ModulePlanner.Plan(module, options ?? new WeaverOptions(), diagnostics);
         Assert.That(diagnostics, Is.Empty);
-        return Of(module, plan);
+        return Of(module, plan, options);
     }
 
     public object? Call(string member, params object?[] arguments)

@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Options;
 using MemSentry.Weaver.Tests.Fixtures;
 using Microsoft.CodeAnalysis;
 using Mono.Cecil;
@@ -86,6 +87,22 @@ internal sealed class ShapesOfCodeTests
         using WovenFixture woven = Weave(fixture, planned);
 
         Assert.That(RunOnMemory(woven, member), Is.EqualTo(RunOnMemory(unwoven, member)));
+    }
+
+    [Test]
+    public void OrdinaryMemoryBehavesAsUnwovenUnderOtherOptions(
+        [Values] OptimizationLevel level,
+        [Values(ProtectionMethod.Mpx, ProtectionMethod.Sfi)] ProtectionMethod method,
+        [Values] PointerTrust trust)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile(Source, level);
+        using var unwoven = new WovenFixture(fixture.Image);
+        using ModuleDefinition module = fixture.Read();
+        using WovenFixture woven = WovenFixture.AsPlanned(module, new WeaverOptions { ProtMethod = method, Trust = trust });
+
+        Assert.That(woven.PrepareAll(), Is.GreaterThan(30));
+        foreach (string member in Names())
+            Assert.That(RunOnMemory(woven, member), Is.EqualTo(RunOnMemory(unwoven, member)), member);
     }
 
     [Test]

@@ -18,7 +18,7 @@ internal static class MemberRewriter
         List<TrustedAccess> trusted = TrustedAccess.Find(plan);
 
         var editor = new BodyEditor(plan.Method);
-        var checks = new OperandChecks(new MpxCheckEmitter(throwHelper, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
+        var checks = new OperandChecks(new CheckEmitters(throwHelper, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
         foreach (InstructionChecks instruction in plan.Checks)
             editor.InsertBefore(instruction.Target, checks.Emit(instruction));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))

@@ -13,7 +13,7 @@ namespace MemSentry.Weaver.Writing;
 /// MemSentry trust list 1
 /// assembly App
 /// layout 1
-/// settings ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true
+/// settings ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf
 /// member System.Void App.Keys::Store(System.Byte[])
 /// access System.Byte App.Codec::Peek(System.Byte*) input IL_0007 woven IL_0002
 /// </code>

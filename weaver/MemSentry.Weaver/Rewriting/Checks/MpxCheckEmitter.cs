@@ -1,11 +1,12 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Planning;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Rewriting.Checks;
 
 /// <summary>
-/// The check of the method <c>mpx</c>: compare the top of the stack with the block and throw if it lies inside.
+/// The check of the method <c>mpx</c>, and of what other methods cannot mask: compare the top of the stack with the block and throw if it lies inside.
 /// <code>
 ///     dup; conv.u; ldc.i4 42; shr.un; ldc.i4 4; bne.un OK             hot: a shift, a compare, a branch that is never taken
 ///     dup; conv.u; ldstr member; ldc.i4 offset; ldc.i4 kind; call Throw      cold, and so are its constants
@@ -14,13 +15,9 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// <c>conv.u</c> makes a number of a pointer or a managed reference. Only the number is compared and reported: the access consumes the
 /// original, which the garbage collector may have moved in the meantime.
 /// </summary>
-internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member)
+internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member) : ICheckEmitter
 {
-    /// <summary>Appends the check of the address on top of the stack, and leaves the stack as it was.</summary>
-    /// <param name="code">Receives the check.</param>
-    /// <param name="kind">What the checked instruction does with the address.</param>
-    /// <param name="offset">The IL offset that a violation reports, in the input.</param>
-    public void Emit(PendingCode code, AccessKind kind, int offset)
+    public void Emit(PendingCode code, OperandCheck check, int offset)
     {
         code.Add(Instruction.Create(OpCodes.Dup));
         code.Add(Instruction.Create(OpCodes.Conv_U));
@@ -33,7 +30,7 @@ internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member
         code.Add(Instruction.Create(OpCodes.Conv_U));
         code.Add(Instruction.Create(OpCodes.Ldstr, member));
         code.Add(CompactInstruction.LoadInt32(offset));
-        code.Add(CompactInstruction.LoadInt32((int)kind));
+        code.Add(CompactInstruction.LoadInt32((int)check.Kind));
         code.Add(Instruction.Create(OpCodes.Call, throwHelper));
         code.Land(outside);
     }

@@ -8,7 +8,7 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// The checks before one instruction, whose operands may lie below others: each operand is checked when it is on top, then moved to a local
 /// variable to reach the next one, and at the end all are put back in their order. Nothing is evaluated twice.
 /// </summary>
-internal sealed class OperandChecks(MpxCheckEmitter emitter, SpillSlots slots)
+internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
 {
     /// <summary>The code that goes before the instruction.</summary>
     public IReadOnlyList<Instruction> Emit(InstructionChecks checks)
@@ -18,8 +18,8 @@ internal sealed class OperandChecks(MpxCheckEmitter emitter, SpillSlots slots)
         ImmutableArray<StackOperand> operands = checks.Operands;
         for (int i = 0; i < operands.Length; i++)
         {
-            if (operands[i].Check is { } kind)
-                emitter.Emit(code, kind, checks.Offset);
+            if (operands[i].Check is { } check)
+                emitters.Of(check.Form).Emit(code, check, checks.Offset);
 
             // The deepest one stays where it is.
             if (i == operands.Length - 1)
