@@ -10,17 +10,20 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED</c> is the child's own face.</param>
+    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS</c> is the child's own face.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
-        ["run", string folder, string seed, string filter, string skipped] =>
-            ExperimentProgram.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture), filter, int.Parse(skipped, CultureInfo.InvariantCulture)),
+        ["run", string folder, string seed, string filter, string skipped, string faults] =>
+            ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults)),
         [] or ["matrix"] => Measure(Arm.Woven, ""),
         ["matrix", string filter] => Measure(Arm.Woven, filter),
         ["control"] => Measure([], ""),
         _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME]]"),
     };
+
+    /// <summary>The rows about pointers that live across a call, which is all that <c>Trust</c> is about.</summary>
+    private const string RowsAboutTrust = "Borders.CheckedThenCalled";
 
     private static int Measure(IReadOnlyList<Arm> arms, string filter)
     {
@@ -28,16 +31,24 @@ public static class Program
         {
             using var stage = new Stage();
             Matrix matrix = Matrix.Measure(stage, arms, Enum.GetValues<BuildConfiguration>(), ExecutionMode.Default, filter);
-            foreach (string line in MatrixText.Lines(matrix))
+            Matrix[] matrices = filter.Length > 0 || arms.Count == 0
+                ? [matrix]
+                : [matrix, Matrix.Measure(stage, Arm.OtherTrusts, Enum.GetValues<BuildConfiguration>(), ExecutionMode.Default, RowsAboutTrust)];
+            foreach (string line in matrices.SelectMany(MatrixText.Lines))
                 Console.WriteLine(line);
-            Console.WriteLine($"attacks-blocked {matrix.Passed}/{matrix.Total} passed/total");
-            return matrix.IsPerfect ? 0 : 1;
+            Console.WriteLine($"attacks-blocked {matrices.Sum(m => m.Passed)}/{matrices.Sum(m => m.Total)} passed/total");
+            return matrices.All(m => m.IsPerfect) ? 0 : 1;
         }
         catch (Exception e) when (e is WeaveException or InvalidOperationException or IOException or NotSupportedException)
         {
             return Refuse($"attacks-blocked could not be measured: {e.Message}");
         }
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static SafeRegionViolationKind[] Kinds(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<SafeRegionViolationKind>)];
 
     private static int Refuse(string message)
     {

@@ -41,4 +41,7 @@ public abstract class AttackAttribute(string opcodes, SafeRegionViolationKind ki
 
     /// <summary>The row makes a range that holds the whole block, and is stopped there: whatever address it would reach for afterwards.</summary>
     public bool SpansBlock { get; set; }
+
+    /// <summary>The option under which the attack works, as the documents say by name; null if no option gives it up.</summary>
+    public string? NotBlockedUnder { get; set; }
 }

@@ -29,4 +29,8 @@ public sealed record ExecutionMode(string Name, IReadOnlyDictionary<string, stri
 
     private static ExecutionMode Of(string name, params (string Key, string Value)[] settings) =>
         new(name, settings.ToDictionary(s => s.Key, s => s.Value));
+
+    /// <summary>The same, with nothing compiled in the background: a fork must not find another thread at work. (Settings are hexadecimal.)</summary>
+    public ExecutionMode WithForks() =>
+        this with { Environment = Environment.Append(new("DOTNET_TC_CallCountingDelayMs", "7fffffff")).ToDictionary() };
 }

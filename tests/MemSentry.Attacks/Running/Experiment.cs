@@ -9,6 +9,9 @@ namespace MemSentry.Attacks.Running;
 /// <summary>Runs rows against one safe region and ordinary memory, and writes down what happened.</summary>
 public sealed class Experiment
 {
+    // SIGABRT: how .NET ends a process after an access violation in managed code.
+    private const int Aborted = 6;
+
     private readonly Pattern _pattern;
     private readonly RowMemory _memory;
     private readonly Target _region;
@@ -16,6 +19,8 @@ public sealed class Experiment
     private readonly Lazy<HashSet<string>> _accomplices;
     private readonly byte[] _before = new byte[Pattern.Length];
     private readonly byte[] _after = new byte[Pattern.Length];
+    private readonly ForkedCall? _forks;
+    private readonly IReadOnlyList<SafeRegionViolationKind> _faults;
     private SafeRegionViolationException? _raised;
 
     /// <summary>Prepares the memory.</summary>
@@ -23,8 +28,12 @@ public sealed class Experiment
     /// <param name="region">The safe region, filled and read by whitelisted code only.</param>
     /// <param name="ordinary">Ordinary memory of the same size.</param>
     /// <param name="fixtures">The assemblies with the rows.</param>
-    public Experiment(Pattern pattern, Target region, Target ordinary, IEnumerable<Assembly> fixtures)
+    /// <param name="faults">The kinds of accesses that may end the process when they are blocked.</param>
+    public Experiment(
+        Pattern pattern, Target region, Target ordinary, IEnumerable<Assembly> fixtures, IReadOnlyList<SafeRegionViolationKind> faults)
     {
+        _faults = faults;
+        _forks = faults.Count == 0 ? null : new ForkedCall(AddressSpaceLayout.BlockStart, AddressSpaceLayout.BlockLength);
         _pattern = pattern;
         _memory = new(pattern);
         _region = region;
@@ -39,13 +48,30 @@ public sealed class Experiment
     {
         byte[] secret = _memory.Secret(row.Attack);
         byte[] zeros = RowMemory.Other(row.Attack);
+
+        // First on ordinary memory, so that a fork has nothing left to compile.
+        Outcome ordinary = Call(row, row.Vulnerable, _ordinary, secret);
         return new(
             row.Name,
-            Call(row, row.Vulnerable, _region, secret),
-            Call(row, row.Vulnerable, _ordinary, secret),
+            _forks is not null && row.MayFault(_faults) ? Forked(row, secret) : Call(row, row.Vulnerable, _region, secret),
+            ordinary,
             Call(row, row.Vulnerable, _ordinary, zeros),
             row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros),
             Call(row, row.Whitelisted, _region, secret));
+    }
+
+    private Outcome Forked(AttackRow row, byte[] secret)
+    {
+        (Outcome? outcome, int signal, string errors) = _forks!.Run(() => Call(row, row.Vulnerable, _region, secret));
+        if (outcome is not null)
+            return outcome;
+
+        // The memory went with the fork: at the fault nothing had been written yet, as the address is what the row writes to.
+        Violation? violation = FaultReport.Parse(errors) is { } report
+            ? new(report.Kind, report.Member, IsExpected(report.Member, row), IsInReach(report.Address))
+            : null;
+        string exception = signal == Aborted && violation is not null ? Outcome.Fault : $"signal {signal}: {errors.Split('\n')[0]}";
+        return new(null, exception, violation, "", false);
     }
 
     private Outcome Call(AttackRow row, MethodInfo member, Target target, byte[] content)
@@ -73,11 +99,10 @@ public sealed class Experiment
         return new(value, exception, violation, HashOf(_after), changed);
     }
 
-    private Violation Describe(SafeRegionViolationException raised, AttackRow row)
-    {
-        nint distance = (nint)raised.Address - _region.Address;
-        return new(raised.Kind, raised.Member, IsExpected(raised.Member, row), distance is >= -Pattern.Target and < Pattern.Length - Pattern.Target);
-    }
+    private Violation Describe(SafeRegionViolationException raised, AttackRow row) =>
+        new(raised.Kind, raised.Member, IsExpected(raised.Member, row), IsInReach((nint)raised.Address));
+
+    private bool IsInReach(nint address) => (address - _region.Address) is >= -Pattern.Target and < Pattern.Length - Pattern.Target;
 
     // Compiler-made members carry the source member's name in angle brackets: <Name>b__0, <Name>d__1::MoveNext, <Name>g__Local|2_0.
     private bool IsExpected(string member, AttackRow row)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MemSentry.Attacks.Building;
 
 namespace MemSentry.Attacks.Running;
 
@@ -12,16 +13,16 @@ public static class ExperimentProcess
 
     /// <summary>Runs the rows of a folder in a process of their own; when it dies, another one goes on with the next row.</summary>
     /// <param name="folder">Where the fixtures are.</param>
-    /// <param name="isWoven">Whether they are woven; if not, the child runs with the fallback <c>unprotected</c>.</param>
+    /// <param name="arm">How they are woven; if they are not, the child runs with the fallback <c>unprotected</c>.</param>
     /// <param name="mode">How the child's runtime is set up.</param>
     /// <param name="seed">What the secret is made from.</param>
     /// <param name="filter">Part of the rows' names; empty for all.</param>
-    public static ExperimentRun Run(string folder, bool isWoven, ExecutionMode mode, int seed, string filter = "")
+    public static ExperimentRun Run(string folder, Arm arm, ExecutionMode mode, int seed, string filter = "")
     {
         var facts = new Dictionary<string, RowFacts>();
         var failures = new List<string>();
         int started = 0;
-        while (RunFrom(started, StartInfo(folder, isWoven, mode, seed, filter, started), facts) is { } failure)
+        while (RunFrom(started, StartInfo(folder, arm, mode, seed, filter, started), facts) is { } failure)
         {
             failures.Add(failure.Message);
             if (failure.Started == started)
@@ -55,7 +56,7 @@ public static class ExperimentProcess
         return isComplete ? null : (Describe(lines, isInTime, child.ExitCode, errors.Result), started);
     }
 
-    private static ProcessStartInfo StartInfo(string folder, bool isWoven, ExecutionMode mode, int seed, string filter, int skipped)
+    private static ProcessStartInfo StartInfo(string folder, Arm arm, ExecutionMode mode, int seed, string filter, int skipped)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet")
         {
@@ -69,10 +70,12 @@ public static class ExperimentProcess
         start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(filter);
         start.ArgumentList.Add(skipped.ToString(CultureInfo.InvariantCulture));
+        SafeRegionViolationKind[] faults = [.. Enum.GetValues<SafeRegionViolationKind>().Where(arm.MayFault)];
+        start.ArgumentList.Add(string.Join(',', faults));
         start.Environment.Remove(FallbackVariable);
-        if (!isWoven)
+        if (!arm.IsWoven)
             start.Environment[FallbackVariable] = "unprotected";
-        foreach ((string name, string value) in mode.Environment)
+        foreach ((string name, string value) in (faults.Length == 0 ? mode : mode.WithForks()).Environment)
             start.Environment[name] = value;
         return start;
     }

@@ -24,8 +24,9 @@ public static class ExperimentProgram
     /// <param name="seed">What the secret is made from.</param>
     /// <param name="filter">Part of the name; empty for all.</param>
     /// <param name="skipped">How many rows are left out, because an earlier process came that far.</param>
+    /// <param name="faults">The kinds of accesses that may end the process when they are blocked: such rows run in forks.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, int seed, string filter, int skipped)
+    public static int Run(string folder, int seed, string filter, int skipped, IReadOnlyList<SafeRegionViolationKind> faults)
     {
         Assembly[] fixtures =
         [
@@ -39,7 +40,7 @@ public static class ExperimentProgram
 
         using SafeRegion region = SafeRegion.Allocate(Pattern.Length, new SafeRegionOptions { Name = "attack target" });
         Secrets.Region = region;
-        var experiment = new Experiment(new Pattern(seed), RegionTarget(fixtures[0], region), OrdinaryTarget(), fixtures);
+        var experiment = new Experiment(new Pattern(seed), RegionTarget(fixtures[0], region), OrdinaryTarget(), fixtures, faults);
         foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)).Skip(skipped))
         {
             Console.WriteLine(Begin + row.Name);

@@ -12,7 +12,7 @@ public static unsafe class Borders
 
     // "check p; call; use p": the callee changes the caller's saved copy of p, wherever in the stack it was spilled. A proof that lives on across
     // the call is about another address by then.
-    [LoadAttack("ldind.i8")]
+    [LoadAttack("ldind.i8", NotBlockedUnder = "trust=frame")]
     public static ulong CheckedThenCalled(nint address)
     {
         ulong* pointer = Good;
@@ -21,7 +21,7 @@ public static unsafe class Borders
         return first + *pointer;
     }
 
-    [StoreAttack("stind.i8")]
+    [StoreAttack("stind.i8", NotBlockedUnder = "trust=frame")]
     public static void CheckedThenCalledThenWritten(nint address, ulong value)
     {
         ulong* pointer = Good;
