@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemSentry.Attacks.Running;
 
@@ -10,8 +12,9 @@ namespace MemSentry.Attacks.Running;
 /// costs milliseconds where a start of .NET costs a quarter of a second, and there are a thousand such calls.
 /// <para>
 /// POSIX gives a fork of a process with several threads little to rely on. Here it is enough: the other threads of .NET sleep at that moment (no
-/// compilation in the background, see <see cref="ExecutionMode.WithForks"/>; no concurrent collector), so that no lock is held. A fork that hangs all the same is
-/// ended by its alarm, and the row fails with that reason; a test runs some rows in processes of their own to show that nothing depends on it.
+/// compilation in the background, see <see cref="ExecutionMode.WithForks"/>; no concurrent collector), so that no lock is held. The pipes through
+/// which the runtime wakes its own threads lead nowhere in a fork; otherwise it would command those of its parent. A fork that hangs all the same is ended by
+/// its alarm, and the row fails with that reason; a test runs some rows in processes of their own to show that nothing depends on it.
 /// </para>
 /// </summary>
 internal sealed class ForkedCall : IDisposable
@@ -20,6 +23,8 @@ internal sealed class ForkedCall : IDisposable
     private const int SignalMask = 0x7f;
     private readonly int _result = CreateFile("result");
     private readonly int _errors = CreateFile("errors");
+    private readonly SafeFileHandle _nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+    private readonly int[] _pipes = [.. Pipes()];
 
     /// <summary>Prepares the process: the block goes to forks too, which it never does outside this test; and nobody wants a thousand cores.</summary>
     /// <param name="blockStart">Where the block starts.</param>
@@ -29,6 +34,10 @@ internal sealed class ForkedCall : IDisposable
         Require(LibC.Advise(blockStart, blockLength, LibC.AdviceDoFork));
         ulong* limits = stackalloc ulong[] { 0, 0 };
         Require(LibC.SetLimit(LibC.LimitOfCores, limits));
+
+        // Compiled once here, not in every fork.
+        Detach(LibC.Alarm(0), _errors, _errors);
+        Report(new Outcome(null, null, null, "", false));
     }
 
     /// <summary>Calls in a fork: what the call gave, or how the fork ended.</summary>
@@ -50,18 +59,33 @@ internal sealed class ForkedCall : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        new Microsoft.Win32.SafeHandles.SafeFileHandle(_result, ownsHandle: true).Dispose();
-        new Microsoft.Win32.SafeHandles.SafeFileHandle(_errors, ownsHandle: true).Dispose();
+        new SafeFileHandle(_result, ownsHandle: true).Dispose();
+        new SafeFileHandle(_errors, ownsHandle: true).Dispose();
+        _nowhere.Dispose();
     }
 
     // Leaves by _exit: the parent's buffers are not this process's to flush.
     private void RunInFork(Func<Outcome> call)
     {
-        _ = LibC.Alarm(Patience);
-        Require(LibC.Duplicate(_errors, LibC.StandardError));
-        byte[] result = JsonSerializer.SerializeToUtf8Bytes(call(), FactsJson.Default.Outcome);
-        LibC.Exit(LibC.Write(_result, result, result.Length) == result.Length ? 0 : 1);
+        Detach(LibC.Alarm(Patience), _errors, LibC.StandardError);
+        foreach (int pipe in _pipes)
+            Require(LibC.Duplicate((int)_nowhere.DangerousGetHandle(), pipe));
+        LibC.Exit(Report(call()) ? 0 : 1);
     }
+
+    private static void Detach(uint earlierAlarm, int file, int target) => Require(earlierAlarm == 0 ? LibC.Duplicate(file, target) : -1);
+
+    private bool Report(Outcome outcome)
+    {
+        byte[] result = JsonSerializer.SerializeToUtf8Bytes(outcome, FactsJson.Default.Outcome);
+        return LibC.Write(_result, result, result.Length) == result.Length;
+    }
+
+    private static IEnumerable<int> Pipes() =>
+        from link in Directory.EnumerateFiles("/proc/self/fd")
+        let file = int.Parse(Path.GetFileName(link), CultureInfo.InvariantCulture)
+        where file > LibC.StandardError && File.ResolveLinkTarget(link, false)?.Name.StartsWith("pipe:", StringComparison.Ordinal) == true
+        select file;
 
     private static int CreateFile(string name)
     {
