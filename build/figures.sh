@@ -25,7 +25,7 @@ program() {
 
 prepare() {
   local project
-  for project in tests/MemSentry.Attacks tests/MemSentry.RealAssemblies tests/MemSentry.Verifier.Tests; do
+  for project in tests/MemSentry.Attacks tests/MemSentry.RealAssemblies tests/MemSentry.Verifier.Tests tests/MemSentry.Cli.Tests; do
     dotnet build "$root/$project" -c "$configuration" -v quiet --nologo
     # An incremental build may leave the file untouched; what was built is current all the same.
     touch "$root/$project/bin/$configuration/net10.0/$(basename "$project").dll"
@@ -56,6 +56,18 @@ verify-corpus() {
   sed -nE 's/^ verify-corpus: ([0-9]+)\/([0-9]+) accepted.*/\1 \2/p' <<<"$output" |
     awk '{ accepted += $1; total += $2 } END { if (total == 0) exit 1; printf "verify-corpus %d/%d passed/total\n", accepted, total }' ||
     refuse "the corpus tests printed no figure."
+}
+
+# Access sites of TraceEvent that "list" and an enumeration that shares no code with it agree on.
+list-sites() {
+  local dll output
+  dll=$(program tests/MemSentry.Cli.Tests)
+  output=$(dotnet vstest "$dll" --TestCaseFilter:"FullyQualifiedName~SiteListTests.The_sites_of_TraceEvent" --logger:"console;verbosity=detailed") || {
+    echo "$output" >&2
+    refuse "the lists differ."
+  }
+  grep -oE '^ *list-sites: [0-9]+/[0-9]+ ' <<<"$output" | awk 'NR == 1 { printf "list-sites %s passed/total\n", $2; found = 1 } END { exit !found }' ||
+    refuse "the test printed no figure."
 }
 
 names() {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemSentry.Native.Faults;
 
 namespace MemSentry.Native;
 
@@ -36,6 +37,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "getrandom", SetLastError = true)]
     public static partial nint GetRandom(void* buffer, nuint length, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
+    public static partial int ChangeSignalAction(int signal, SignalAction* action, SignalAction* old);
 
     /// <summary>Calls without a wrapper in older C libraries (mlock2, mseal) or without any (arch_prctl).</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]

@@ -8,6 +8,7 @@ namespace MemSentry.Native;
 /// </summary>
 internal sealed record MachineFacts
 {
+    private const int ResourceStack = 3;
     private const int ResourceAddressSpace = 9;
     private const ulong NoLimit = ulong.MaxValue;
     private const nuint GetUntagMask = 0x4001;
@@ -30,6 +31,9 @@ internal sealed record MachineFacts
     /// <summary>RLIMIT_AS in bytes (ulimit -v); <see langword="null"/> for none.</summary>
     public required ulong? AddressSpaceLimit { get; init; }
 
+    /// <summary>Whether RLIMIT_STACK is off (ulimit -s unlimited): then the kernel leaves it so much room that mappings start far lower.</summary>
+    public bool IsStackUnlimited { get; init; }
+
     /// <summary>
     /// The address bits that the processor looks at: all ones unless linear-address masking is on for this process
     /// (Intel SDM volume 1, 3.3.7.1; ARCH_GET_UNTAG_MASK).
@@ -47,7 +51,8 @@ internal sealed record MachineFacts
             Processor = RuntimeInformation.ProcessArchitecture,
             CLibrary = isLinux ? FindCLibrary(MemoryMap.ReadSelf()) : CLibrary.Other,
             PageSize = Environment.SystemPageSize,
-            AddressSpaceLimit = isLinux ? ReadAddressSpaceLimit() : null,
+            AddressSpaceLimit = isLinux ? ReadLimit(ResourceAddressSpace) : null,
+            IsStackUnlimited = isLinux && ReadLimit(ResourceStack) is null,
             UntagMask = isLinux && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ReadUntagMask() : ulong.MaxValue,
         };
     }
@@ -63,10 +68,10 @@ internal sealed record MachineFacts
                 : CLibrary.Other;
     }
 
-    private static unsafe ulong? ReadAddressSpaceLimit()
+    private static unsafe ulong? ReadLimit(int resource)
     {
         ulong* softAndHard = stackalloc ulong[2];
-        return LibC.GetResourceLimit(ResourceAddressSpace, softAndHard) == 0 && softAndHard[0] != NoLimit ? softAndHard[0] : null;
+        return LibC.GetResourceLimit(resource, softAndHard) == 0 && softAndHard[0] != NoLimit ? softAndHard[0] : null;
     }
 
     private static unsafe ulong ReadUntagMask()

@@ -8,4 +8,6 @@ internal enum MemoryProtection
     Read = 1,
     Write = 2,
     ReadWrite = Read | Write,
+    Execute = 4,
+    ReadExecute = Read | Execute,
 }

@@ -9,6 +9,7 @@ namespace MemSentry;
 /// 0x1000_0000_0000  block (4 TiB, index 4 of 2^42): guard, never mapped with rights
 /// 0x1200_0000_0000    arena (64 GiB): all safe regions and the allocator's own records
 /// 0x1400_0000_0000  end of block: the guards on both sides are 1.9 TiB wide
+/// 0x4000_0000_0000  null range (64 KiB): where a masked null pointer leads, reserved without rights while code masks
 /// 0x5000_0000_0000  alias: the block with address bit 46 set, reserved without rights
 /// </code>
 /// </remarks>
@@ -36,5 +37,17 @@ public static class AddressSpaceLayout
     public const ulong ArenaLength = 64UL << 30;
 
     /// <summary>First byte of the alias: where a masked (method <c>sfi</c>) address of the block leads.</summary>
-    public const ulong AliasStart = BlockStart | 1UL << 46;
+    public const ulong AliasStart = BlockStart | 1UL << MaskBit;
+
+    /// <summary>The address bit that the method <c>sfi</c> sets: all memory of an ordinary process has it, the block has not.</summary>
+    public const int MaskBit = 46;
+
+    /// <summary>Where a masked null pointer leads; reserved without rights.</summary>
+    public const ulong NullRangeStart = 1UL << MaskBit;
+
+    /// <summary>Bytes of the null range: as many as the kernel keeps free at address 0 (vm.mmap_min_addr).</summary>
+    public const ulong NullRangeLength = 1UL << NullRangeShift;
+
+    /// <summary><see cref="NullRangeLength"/> as a power of two.</summary>
+    public const int NullRangeShift = 16;
 }

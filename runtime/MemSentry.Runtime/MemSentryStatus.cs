@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text;
+using MemSentry.Startup;
 
 namespace MemSentry;
 
 /// <summary>What protects this process, at one moment. <see cref="ToString"/> gives it as lines for people.</summary>
 public sealed record MemSentryStatus
 {
-    /// <summary>Whether regions are protected: the arena lies where checks look for it, and a woven assembly has started.</summary>
+    /// <summary>
+    /// Whether regions are protected: the arena lies where checks look for it, and an assembly has started that was woven with a method that
+    /// protects, not only with <c>none</c>.
+    /// </summary>
     public required bool IsProtecting { get; init; }
 
     /// <summary>The runtime's layout, <see cref="AddressSpaceLayout.Version"/>.</summary>
@@ -51,6 +55,15 @@ public sealed record MemSentryStatus
     /// <summary>Why not; <see langword="null"/> if it does.</summary>
     public required string? WhyNotSealed { get; init; }
 
+    /// <summary>The handler that keeps null pointers of masking code what they are, and that explains faults in the block.</summary>
+    public required FaultHandlerState FaultHandler { get; init; }
+
+    /// <summary>
+    /// Mappings of this moment that code woven with <c>sfi</c> cannot reach, because address bit 46 is clear, as lines of
+    /// <c>/proc/self/maps</c>; empty if there are none, or no such code.
+    /// </summary>
+    public required IReadOnlyList<string> MappingsBelowMask { get; init; }
+
     /// <summary>The refusal that the fallback <c>unprotected</c> has overridden; <see langword="null"/> if none.</summary>
     public required RuntimeCode? OverriddenRefusal { get; init; }
 
@@ -76,6 +89,16 @@ public sealed record MemSentryStatus
         Line($"  regions: {LiveRegions} live with {LiveBytes} bytes, {AbandonedRegions} of them abandoned; " +
             $"{QuarantinedRegions} in quarantine with {QuarantinedBytes} bytes");
         Line($"  memory: {CommittedBytes} bytes, {LockedBytes} locked{(WhyNotLocked is null ? "" : $" ({WhyNotLocked})")}");
+        if (FaultHandler != FaultHandlerState.NotNeeded)
+        {
+            Line($"  fault handler: {(FaultHandler == FaultHandlerState.InPlace ? "in place" : "REPLACED")}");
+        }
+
+        if (Methods.Contains(ModuleSettings.Masking))
+        {
+            Line($"  masks: {(MappingsBelowMask.Count == 0 ? "reach all memory of the process" : $"MISS {MappingsBelowMask.Count} of the process's mappings")}");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"  guards: {(IsSealed ? "sealed" : $"not sealed ({WhyNotSealed})")}");
         foreach (string warning in Warnings)
         {

@@ -45,8 +45,26 @@ public enum RuntimeCode
     /// <summary><c>MemSentryFallback</c> names a method that this version does not have yet.</summary>
     FallbackNotAvailable = 7013,
 
+    /// <summary>An assembly was woven with the method <c>sfi</c>, and memory of this process lies where masked addresses cannot reach it.</summary>
+    MemoryBelowMask = 7014,
+
+    /// <summary>Something else lies where the method <c>sfi</c> leads null pointers.</summary>
+    NullRangeTaken = 7015,
+
+    /// <summary>The handler of faults, without which the method <c>sfi</c> cannot run, could not be installed.</summary>
+    FaultHandlerRefused = 7016,
+
     /// <summary>A check stopped an access to the block of the safe regions.</summary>
     AccessBlocked = 7100,
+
+    /// <summary>The mask of the method <c>sfi</c> led an access to the block of the safe regions into the reserved alias.</summary>
+    MaskedAccessBlocked = 7101,
+
+    /// <summary>An access that was neither checked nor masked met a guard, or a page that was closed to it.</summary>
+    ClosedPageHit = 7102,
+
+    /// <summary>The mask of the method <c>sfi</c> led an access away from memory that lies too low for it.</summary>
+    LowMemoryMasked = 7103,
 
     /// <summary>The arena has no room (or no free descriptor) for the region.</summary>
     ArenaFull = 7201,

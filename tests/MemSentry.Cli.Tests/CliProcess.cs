@@ -24,6 +24,10 @@ public static class CliProcess
             },
         });
 
+    /// <summary>Runs the tool from a shell that has run another command first.</summary>
+    public static CliResult RunAfter(string shellCommand, string command) =>
+        Run(new ProcessStartInfo("/bin/sh", ["-c", $"{shellCommand}; exec \"$@\"", "sh", Host, Tool, command]));
+
     private static CliResult Run(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;

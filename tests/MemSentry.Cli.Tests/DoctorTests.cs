@@ -11,7 +11,8 @@ public class DoctorTests
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Has.Some.Match("^yes +mpx +can run here: "));
-        foreach (string method in new[] { "sfi", "mpk", "crypt" })
+        Assert.That(result.Output, Has.Some.Match("^yes +sfi +can run here: all memory of this process has address bit 46 set, "));
+        foreach (string method in new[] { "mpk", "crypt" })
             Assert.That(result.Output, Has.Some.Match($"^- +{method} +not in this version; "));
         Assert.That(string.Concat(result.Output), Does.Not.Contain('\u001b'));
     }
@@ -25,6 +26,16 @@ public class DoctorTests
         Assert.That(result.Output, Has.Some.Match("^no +mpx +.*MS7006.*ulimit -v"));
         Assert.That(result.Output, Has.Some.Match("address space +limited to 32 GiB"));
         Assert.That(result.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void An_unlimited_stack_is_no_obstacle_to_mpx_and_one_to_sfi()
+    {
+        CliResult result = CliProcess.RunAfter("ulimit -s unlimited", "doctor");
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Output, Has.Some.Match("^yes +mpx +can run here: "));
+        Assert.That(result.Output, Has.Some.Match("^no +sfi +MS7014: .*'ulimit -s 8192'.*ProtMethod=mpx"));
     }
 
     [Test]

@@ -5,7 +5,7 @@ namespace MemSentry.Cli.Tests;
 
 public class DocumentationTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(
+    internal static readonly string Root = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory,
         typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!));
 

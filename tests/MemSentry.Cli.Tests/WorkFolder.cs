@@ -25,6 +25,14 @@ public sealed class WorkFolder : IDisposable
         return this[name + ".dll"];
     }
 
+    /// <summary>Compiles a library that may use the runtime's attributes.</summary>
+    public string Library(string name, string source, params string[] references)
+    {
+        EmitResult result = Compile(name, OptimizationLevel.Release, source, references).Emit(this[name + ".dll"]);
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics));
+        return this[name + ".dll"];
+    }
+
     /// <summary>The same, unoptimised, with a PDB beside it.</summary>
     public string DebugLibrary(string name)
     {
@@ -42,22 +50,24 @@ public sealed class WorkFolder : IDisposable
         return this[name];
     }
 
-    private static CSharpCompilation Compile(string name, OptimizationLevel level)
-    {
-        const string Source =
-            """
-            public static unsafe class Copy
-            {
-                public static void One(long* to, long* from) { long value = *from; *to = value; }
-                public static int Sum(int n) { int sum = 0; for (int i = 0; i < n; i++) { int square = i * i; sum += square; } return sum; }
-            }
-            """;
-        return CSharpCompilation.Create(
+    private static CSharpCompilation Compile(string name, OptimizationLevel level) => Compile(
+        name,
+        level,
+        """
+        public static unsafe class Copy
+        {
+            public static void One(long* to, long* from) { long value = *from; *to = value; }
+            public static int Sum(int n) { int sum = 0; for (int i = 0; i < n; i++) { int square = i * i; sum += square; } return sum; }
+        }
+        """,
+        []);
+
+    private static CSharpCompilation Compile(string name, OptimizationLevel level, string source, IEnumerable<string> references) =>
+        CSharpCompilation.Create(
             name,
-            [CSharpSyntaxTree.ParseText(Source, path: name + ".cs", encoding: System.Text.Encoding.UTF8)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+            [CSharpSyntaxTree.ParseText(source, path: name + ".cs", encoding: System.Text.Encoding.UTF8)],
+            [.. references.Prepend(typeof(object).Assembly.Location).Select(r => MetadataReference.CreateFromFile(r))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: level, deterministic: true));
-    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -42,7 +42,7 @@ public static class Program
             int total = 0;
             foreach (CheckResult result in checks.Run())
             {
-                Console.WriteLine($"{(result.IsPassed ? "passed" : "FAILED"),-8}{result.Name,-72}{result.Detail}");
+                Console.WriteLine($"{(result.IsPassed ? "passed" : "FAILED"),-8}{result.Name,-90}{result.Detail}");
                 total++;
                 passed += result.IsPassed ? 1 : 0;
             }

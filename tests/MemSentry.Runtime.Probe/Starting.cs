@@ -12,6 +12,8 @@ internal static unsafe class Starting
 {
     public const string Settings = "ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf";
 
+    public const string MaskingSettings = "ProtMethod=sfi;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf";
+
     public static int AsWovenModule(string[] arguments)
     {
         WovenModule.Start("Probe", AddressSpaceLayout.Version, Settings);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using MemSentry.CompilerServices;
+using MemSentry.Native.Faults;
 
 namespace MemSentry.Runtime.Probe;
 
@@ -40,6 +41,21 @@ internal static unsafe class TwoCopies
         Console.WriteLine($"seen by the first copy: {MemSentryRuntime.Status.LiveRegions}");
         region.Dispose();
         return 0;
+    }
+
+    /// <summary>Both copies mask: there must be one fault handler, and one report.</summary>
+    public static int Mask(string[] arguments)
+    {
+        WovenModule.Start("First", AddressSpaceLayout.Version, Starting.MaskingSettings);
+        Assembly second = LoadSecondCopy();
+        ulong handler = FaultSignal.Read().Handler;
+        Method(second, "MemSentry.CompilerServices.WovenModule", "Start").Invoke(null, ["Second", AddressSpaceLayout.Version, Starting.MaskingSettings]);
+        Console.WriteLine($"same handler: {FaultSignal.Read().Handler == handler}");
+        Console.WriteLine(NullAccesses.Outcome(() => NullAccesses.Load(null, NullAccesses.Mask)));
+
+        var region = Method(second, "MemSentry.SafeRegion", "Allocate").Invoke(null, [(nuint)64, null])!;
+        var start = (Pointer)region.GetType().GetProperty("Pointer")!.GetValue(region)!;
+        return NullAccesses.Load((byte*)Pointer.Unbox(start), NullAccesses.Mask);
     }
 
     private static Assembly LoadSecondCopy()

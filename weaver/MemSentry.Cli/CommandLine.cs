@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Cli.Doctor;
+using MemSentry.Cli.Inspecting;
 using MemSentry.Cli.Output;
 using MemSentry.Cli.Weaving;
 
@@ -16,6 +17,8 @@ internal static class CommandLine
         var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
         {
             WeaveCommand.Create(messages),
+            ListCommand.Create(messages),
+            ExplainCommand.Create(messages),
             Verifying.VerifyCommand.Create(messages),
             DoctorCommand.Create(),
         };

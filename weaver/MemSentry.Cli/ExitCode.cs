@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Everything was done.</summary>
     public const int Success = 0;
 
-    /// <summary>At least one input could not be woven (the others were), <c>verify</c> rejected one, or <c>doctor</c> found that no method can run here.</summary>
+    /// <summary>At least one input could not be woven, listed or explained (the others were), <c>verify</c> rejected one, or <c>doctor</c> found that no method can run here.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line or an option is wrong; nothing was done.</summary>
@@ -20,8 +20,8 @@ internal static class ExitCode
         """
         Exit codes:
           0  Done.
-          1  At least one input could not be woven; the others were. doctor: mpx cannot run here. verify: an input was rejected.
-          2  The command line or an option is wrong; nothing was done.
+          1  At least one input could not be woven, listed or explained; the others were. doctor: mpx cannot run here. verify: an input was rejected.
+          2  The command line or an option is wrong, or explain names no member of the assembly; nothing was done.
           3  A defect of MemSentry (MS9001).
         """;
 }

@@ -17,10 +17,7 @@ public static class ModuleWeave
     {
         try
         {
-            WeavableModule.Require(module);
-            BodyOffsets.Refresh(module);
-            ModulePlan plan = ModulePlanner.Plan(module, options, diagnostics);
-            if (diagnostics.HasErrors)
+            if (Plan(module, options, diagnostics) is not { } plan)
                 return null;
 
             CarryOut(module, plan, options, diagnostics);
@@ -37,6 +34,17 @@ public static class ModuleWeave
                 $"'{module.Name}' needs the assembly '{e.AssemblyReference.FullName}', which was not found; add a reference to it."));
             return null;
         }
+    }
+
+    /// <summary>Plans a module, whose bodies are numbered anew on the way.</summary>
+    /// <returns>The plan, or null when there was an error.</returns>
+    /// <exception cref="WeaveException">The module cannot be woven.</exception>
+    internal static ModulePlan? Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        WeavableModule.Require(module);
+        BodyOffsets.Refresh(module);
+        ModulePlan plan = ModulePlanner.Plan(module, options, diagnostics);
+        return diagnostics.HasErrors ? null : plan;
     }
 
     /// <summary>Rewrites a module as planned. Every line leaves the module valid for the next.</summary>

@@ -14,7 +14,7 @@ internal unsafe struct ArenaHeader
     public const ulong ExpectedMagic = 0x7972_746e_536d_654d;
 
     /// <summary>Changes whenever a structure in the arena changes shape: two runtime copies that share an arena must agree.</summary>
-    public const int ExpectedShape = 1;
+    public const int ExpectedShape = 2;
 
     /// <summary>Written last, so that it vouches for the rest.</summary>
     public ulong Magic;
@@ -79,6 +79,12 @@ internal unsafe struct ArenaHeader
 
     /// <summary>Woven modules that have started; the first of them are listed, see <see cref="Startup.WovenModuleList"/>.</summary>
     public int WovenModuleCount;
+
+    /// <summary>How many fault handlers the copies of the runtime have installed, one before the other; see <see cref="Faults.FaultHandler"/>.</summary>
+    public int FaultHandlerCount;
+
+    /// <summary>Where they start, the first one first.</summary>
+    public fixed ulong FaultHandlers[Faults.FaultHandler.Capacity];
 
     /// <summary>Whether this copy of the runtime understands the arena.</summary>
     public readonly bool IsOurs => Magic == ExpectedMagic && LayoutVersion == AddressSpaceLayout.Version && Shape == ExpectedShape;

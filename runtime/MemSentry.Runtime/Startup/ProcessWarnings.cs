@@ -22,4 +22,20 @@ internal static class ProcessWarnings
 
         string? Setting(string name) => variable("DOTNET_" + name) ?? variable("COMPlus_" + name);
     }
+
+    /// <param name="belowMask">Mappings that masked addresses cannot reach.</param>
+    /// <param name="handlerWarning">What is wrong with the fault handler, or <see langword="null"/>.</param>
+    public static IEnumerable<string> Find(IReadOnlyList<string> belowMask, string? handlerWarning)
+    {
+        if (belowMask.Count > 0)
+        {
+            yield return $"code woven with sfi cannot use {belowMask[0]}{(belowMask.Count == 1 ? "" : $" and {belowMask.Count - 1} more")}, because address " +
+                "bit 46 is clear; weave the assemblies that do with ProtMethod=mpx";
+        }
+
+        if (handlerWarning is not null)
+        {
+            yield return handlerWarning;
+        }
+    }
 }

@@ -5,6 +5,11 @@ namespace MemSentry.Startup;
 /// <param name="Sentence">The cause and what to do about it: one sentence, its full stop left off.</param>
 internal sealed record Refusal(RuntimeCode Code, string Sentence)
 {
+    /// <summary>
+    /// Whether <see cref="FallbackChoice.Unprotected"/> is a way out. It is none where the woven code itself cannot run: masks stay in the code.
+    /// </summary>
+    public bool CanBeOverridden { get; init; } = true;
+
     /// <summary>The sentence behind its code.</summary>
     public override string ToString() => $"MS{(int)Code}: {Sentence}.";
 
@@ -14,10 +19,11 @@ internal sealed record Refusal(RuntimeCode Code, string Sentence)
     /// </summary>
     public Exception ToException()
     {
-        string sentence = Code is RuntimeCode.FallbackUnknown or RuntimeCode.FallbackNotAvailable
+        string sentence = Code is RuntimeCode.FallbackUnknown or RuntimeCode.FallbackNotAvailable || !CanBeOverridden
             ? $"{Sentence}."
             : $"{Sentence}, or set {Fallback.EnvironmentVariable}=unprotected to run without protection.";
         return Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
+            or >= RuntimeCode.MemoryBelowMask and <= RuntimeCode.FaultHandlerRefused
             ? new PlatformNotSupportedException($"MS{(int)Code}: {sentence}")
             : new SafeRegionException(Code, sentence);
     }

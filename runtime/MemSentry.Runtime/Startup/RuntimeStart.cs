@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MemSentry.Allocation;
+using MemSentry.Faults;
 using MemSentry.Native;
 
 namespace MemSentry.Startup;
@@ -21,8 +22,18 @@ internal static unsafe class RuntimeStart
     {
         lock (ProcessLock)
         {
+            bool masks = ModuleSettings.MethodOf(settings) == ModuleSettings.Masking;
+            Refuse(masks ? MaskRefusals.Find(facts ??= MachineFacts.Read(), MemoryMap.ReadSelf()) : null);
+
             (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
             Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion), facts);
+            Refuse(masks ? NullRange.ReserveOrAdopt(facts!) ?? FaultHandler.Install(Arena.Current) : null);
+            if (!masks && FaultHandler.IsWanted && Arena.IsInBlock)
+            {
+                // Only an explanation is lost where it cannot be; the status says so.
+                FaultHandler.Install(Arena.Current);
+            }
+
             WovenModuleList.Add(Arena.Current, assemblyName, settings);
         }
     }
@@ -32,6 +43,7 @@ internal static unsafe class RuntimeStart
     {
         if (Arena.IsStarted && MayAllocate(Arena.Current))
         {
+            KeepFaultHandler(Arena.Current);
             return Arena.Current;
         }
 
@@ -45,6 +57,30 @@ internal static unsafe class RuntimeStart
             }
 
             return Arena.Current;
+        }
+    }
+
+    /// <summary>Another library may have put its own handler in place since the last allocation: ours goes before it.</summary>
+    private static void KeepFaultHandler(ArenaHeader* arena)
+    {
+        if (!FaultHandler.IsInstalled(arena) || FaultHandler.IsInPlace(arena))
+        {
+            return;
+        }
+
+        lock (ProcessLock)
+        {
+            // A refusal leaves the other library's handler as it is; the status warns.
+            FaultHandler.Install(arena);
+        }
+    }
+
+    /// <summary>Throws a refusal that no fallback can override.</summary>
+    private static void Refuse(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw refusal.ToException();
         }
     }
 

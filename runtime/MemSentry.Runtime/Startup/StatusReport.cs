@@ -1,4 +1,5 @@
 using MemSentry.Allocation;
+using MemSentry.Faults;
 using MemSentry.Native;
 
 namespace MemSentry.Startup;
@@ -15,12 +16,15 @@ internal static unsafe class StatusReport
 
         ArenaHeader* arena = Arena.Current;
         IReadOnlyList<WovenModuleStatus> modules = WovenModuleList.Read(arena);
+        bool masks = modules.Any(module => module.Method == ModuleSettings.Masking);
+        List<string> low = masks ? [.. MaskRefusals.BelowMask(MemoryMap.ReadSelf()).Select(range => range.ToString())] : [];
+        (FaultHandlerState handler, string? handlerWarning) = FaultHandlerCondition.Find(arena, masks);
         using ArenaLock held = ArenaLock.Enter(arena);
         return new MemSentryStatus
         {
-            IsProtecting = Arena.IsInBlock && arena->OverriddenRefusal == 0 && arena->WovenModuleCount > 0,
+            IsProtecting = Arena.IsInBlock && arena->OverriddenRefusal == 0 && modules.Any(module => module.Method != ModuleSettings.Nothing),
             LayoutVersion = arena->LayoutVersion,
-            Methods = [.. modules.Select(MethodOf).Distinct()],
+            Methods = [.. modules.Select(module => module.Method).Distinct()],
             WovenModules = modules,
             WovenModuleCount = arena->WovenModuleCount,
             LiveRegions = (int)arena->LiveCount,
@@ -33,7 +37,13 @@ internal static unsafe class StatusReport
             WhyNotLocked = arena->UnlockedBytes == 0 ? null : WhyNotLocked(arena),
             IsSealed = arena->SealError == 0,
             WhyNotSealed = WhyNotSealed(arena),
-            Warnings = ProcessWarnings.Find(Environment.GetEnvironmentVariable),
+            FaultHandler = handler,
+            MappingsBelowMask = low,
+            Warnings =
+            [
+                .. ProcessWarnings.Find(Environment.GetEnvironmentVariable),
+                .. ProcessWarnings.Find(low, handlerWarning),
+            ],
             OverriddenRefusal = arena->OverriddenRefusal == 0 ? null : (RuntimeCode)arena->OverriddenRefusal,
         };
     }
@@ -56,11 +66,10 @@ internal static unsafe class StatusReport
         IsSealed = false,
         WhyNotSealed = "nothing is reserved yet",
         OverriddenRefusal = null,
+        FaultHandler = FaultHandlerState.NotNeeded,
+        MappingsBelowMask = [],
         Warnings = [],
     };
-
-    private static string MethodOf(WovenModuleStatus module) =>
-        module.Settings.Split(';').FirstOrDefault(s => s.StartsWith("ProtMethod=", StringComparison.Ordinal))?["ProtMethod=".Length..] ?? "unknown";
 
     private static string WhyNotLocked(ArenaHeader* arena) =>
         arena->PagesAreMapped == 0 ? "ordinary memory is not locked" : Explain("mlock2", arena->LockError);

@@ -25,6 +25,9 @@ public enum DiagnosticId
     /// <summary>An output would replace an input, or another output.</summary>
     OutputIsInput = 1023,
 
+    /// <summary><c>explain</c> names a member that the assembly does not have.</summary>
+    MemberNotFound = 1024,
+
     /// <summary>The input is not a managed assembly.</summary>
     NotAnAssembly = 2001,
 
@@ -60,6 +63,9 @@ public enum DiagnosticId
 
     /// <summary>Whitelist names a section that no member is in.</summary>
     SectionEmpty = 3004,
+
+    /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
+    UnwovenMemberNotListed = 3010,
 
     /// <summary>The assembly that a build is about to deliver is not woven, or not with the settings in force.</summary>
     AssemblyNotWoven = 4001,

@@ -20,4 +20,10 @@ public enum AccessVerdict
 
     /// <summary>A marker call allows it.</summary>
     Trusted,
+
+    /// <summary>Its member is whitelisted: listed for people who review it (<see cref="UnwovenMembers"/>), never part of a plan.</summary>
+    Whitelisted,
+
+    /// <summary>The method <c>none</c> protects nothing: listed for the same reason.</summary>
+    Unprotected,
 }

@@ -16,8 +16,14 @@ internal sealed class WorkloadFolder
             File.Copy(file, Path.Combine(_path, Path.GetFileName(file)));
     }
 
-    /// <summary>Puts another file in the place of an assembly.</summary>
-    public void Replace(string file, string with) => File.Copy(with, Path.Combine(_path, file), overwrite: true);
+    /// <summary>Copies a file into the folder.</summary>
+    /// <returns>The copy.</returns>
+    public string Take(string file)
+    {
+        string copy = Path.Combine(_path, Path.GetFileName(file));
+        File.Copy(file, copy);
+        return copy;
+    }
 
     /// <summary>Runs this program from the folder.</summary>
     /// <param name="arguments">Its arguments.</param>

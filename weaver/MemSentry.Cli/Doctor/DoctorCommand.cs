@@ -18,8 +18,8 @@ internal static class DoctorCommand
     private static int Run()
     {
         ProcessorDescription processor = ProcessorDescription.Read();
-        List<Finding> mpx = [.. MpxProbe.Run()];
-        Print([.. MachineFindings.Of(MachineFacts.Read(), processor), .. mpx, .. MethodFindings.NotYet(processor)]);
+        List<Finding> mpx = [.. MethodProbe.Mpx()];
+        Print([.. MachineFindings.Of(MachineFacts.Read(), processor), .. mpx, MethodProbe.Sfi(), .. MethodFindings.NotYet(processor)]);
         return mpx.Exists(f => f.Verdict == Verdict.Bad) ? ExitCode.Failed : ExitCode.Success;
     }
 

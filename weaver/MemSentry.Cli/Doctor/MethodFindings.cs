@@ -5,7 +5,6 @@ internal static class MethodFindings
 {
     public static IEnumerable<Finding> NotYet(ProcessorDescription processor) =>
     [
-        new("sfi", Verdict.Missing, "not in this version; needs nothing of the processor"),
         new("mpk", Verdict.Missing, $"not in this version; protection keys: processor {Has(processor, "pku")}, kernel {Has(processor, "ospke")}"),
         new("crypt", Verdict.Missing, $"not in this version; AES instructions: {Has(processor, "aes")}, for vectors: {Has(processor, "vaes")}"),
     ];

@@ -1,0 +1,110 @@
+using MemSentry.AccessTable;
+using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Provenance;
+using MemSentry.Cli.Inspecting;
+
+namespace MemSentry.Cli.Tests;
+
+public class ExplainTests
+{
+    private WorkFolder _folder = null!;
+    private string _library = null!;
+
+    [SetUp]
+    public void CreateFolder()
+    {
+        _folder = new WorkFolder();
+        _library = ReviewedLibrary.In(_folder);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Dispose();
+
+    [Test]
+    public void The_check_stands_between_decision_and_access_with_both_offsets()
+    {
+        CliResult result = Explain("Codec.Parser::Peek(System.Byte*)");
+        Assert.That(result.Output, Is.EqualTo(new[]
+        {
+            "System.Byte Codec.Parser::Peek(System.Byte*)",
+            "0x06000002: 3 bytes of IL before, 25 after",
+            "before   after",
+            "IL_0000  IL_0000    ldarg.0",
+            "// load, operand 0: checked; a pointer or native integer parameter (pointer-parameter)",
+            "IL_0001  + dup",
+            "IL_0002  + conv.u",
+            "IL_0003  + ldc.i4.s 42",
+            "IL_0005  + shr.un",
+            "IL_0006  + ldc.i4.4",
+            "IL_0007  + bne.un.s IL_0017",
+            "IL_0009  + dup",
+            "IL_000a  + conv.u",
+            "IL_000b  + ldstr \"Codec.Parser::Peek(System.Byte*)\"",
+            "IL_0010  + ldc.i4.1",
+            "IL_0011  + ldc.i4.1",
+            "IL_0012  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.String,System.Int32,System.Int32)",
+            "IL_0001  IL_0017    ldind.u1",
+            "IL_0002  IL_0018    ret",
+        }), result.ToString());
+    }
+
+    [TestCase("Parser::Peek", 2)]
+    [TestCase("Codec.Parser::Peek", 2)]
+    [TestCase("Parser::Peek(System.Byte*,System.Int64)", 1)]
+    [TestCase("System.Byte Codec.Parser::Peek(System.Byte*)", 1)]
+    public void All_overloads_are_shown_unless_one_is_named(string member, int shown) =>
+        Assert.That(Explain(member).Output.Where(l => l.StartsWith("System.Byte Codec.Parser::Peek", StringComparison.Ordinal)), Has.Exactly(shown).Items);
+
+    [Test]
+    public void A_marker_is_shown_as_removed() =>
+        Assert.That(Explain("Parser::Marked").Output, Has.Some.Match(@"^IL_0000 +- call System\.Void MemSentry\.MemSentryMarkers::SafeRegionAccess\(\)$")
+            .And.Some.Contains("not checked, a marker call allows it"));
+
+    [Test]
+    public void A_whitelisted_member_is_said_to_stay_as_it_is() =>
+        Assert.That(Explain("Keys::Store").Output, Has.Some.EqualTo("0x06000007: whitelisted, so it stays as it is; 8 bytes of IL")
+            .And.Some.Contains("the member is whitelisted").And.None.Contains("  + "));
+
+    [Test]
+    public void A_member_without_IL_is_shown_as_such() =>
+        Assert.That(Explain("IKeys::First").Output, Has.Some.EndsWith("no IL, so nothing to weave"));
+
+    [TestCase("Parser::Pek", "'Codec.Parser::Peek'")]
+    [TestCase("parser::peek", "'Codec.Parser::Peek'")]
+    [TestCase("arser::Peek", "'Codec.Parser::Peek'")]
+    [TestCase("Peek", "'Codec.Parser::Peek'")]
+    public void A_member_that_does_not_exist_costs_one_sentence_with_near_names(string member, string near)
+    {
+        CliResult result = CliProcess.Run("explain", _library, member);
+        Assert.That(result.ExitCode, Is.EqualTo(2), result.ToString());
+        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Errors, Has.Count.EqualTo(1));
+        Assert.That(result.Errors[0], Does.StartWith("error MS1024: ").And.Contain(member).And.Contain(near).And.EndsWith("."));
+    }
+
+    [Test]
+    public void A_file_that_is_no_assembly_is_refused_like_by_weave()
+    {
+        CliResult result = CliProcess.Run("explain", _folder.File("bad.dll", "no"u8), "A::B");
+        Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());
+        Assert.That(result.Errors, Has.Count.EqualTo(1));
+        Assert.That(result.Errors[0], Does.StartWith("error MS2001: "));
+    }
+
+    [Test]
+    public void Every_kind_decision_and_reason_has_words()
+    {
+        Assert.That(Enum.GetValues<AccessKind>().Where(k => !DecisionText.Describes(k)), Is.Empty);
+        Assert.That(Enum.GetValues<AccessVerdict>().Where(v => !DecisionText.Describes(v)), Is.Empty);
+        Assert.That(Enum.GetValues<AddressOrigin>().Where(o => !OriginText.Describes(o)), Is.Empty);
+    }
+
+    private CliResult Explain(string member)
+    {
+        CliResult result = CliProcess.Run("explain", _library, member);
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Errors, Is.Empty);
+        Assert.That(string.Concat(result.Output), Does.Not.Contain('\u001b'));
+        return result;
+    }
+}

@@ -1,0 +1,49 @@
+using MemSentry.Analysis.Options;
+using MemSentry.CompilerServices;
+
+namespace MemSentry.Cli.Doctor;
+
+/// <summary>
+/// Finds out whether a method can run here by doing it: this process starts the runtime as a woven module does and allocates a region.
+/// No second list of requirements can drift away from what the runtime really needs.
+/// </summary>
+internal static class MethodProbe
+{
+    /// <summary>The default method.</summary>
+    public static IEnumerable<Finding> Mpx()
+    {
+        if (Refused(ProtectionMethod.Mpx) is { } refusal)
+        {
+            return [new Finding("mpx", Verdict.Bad, refusal)];
+        }
+
+        return [new Finding("mpx", Verdict.Good, "can run here: the address ranges are reserved, and a safe region was allocated"), Guards(MemSentryRuntime.Status)];
+    }
+
+    /// <summary>The method that masks.</summary>
+    public static Finding Sfi() => Refused(ProtectionMethod.Sfi) is { } refusal
+        ? new Finding("sfi", Verdict.Bad, refusal)
+        : new Finding("sfi", Verdict.Good, "can run here: all memory of this process has address bit 46 set, and its fault handler stands before the one of .NET");
+
+    /// <summary>What the runtime says against a method; <see langword="null"/> if it works.</summary>
+    private static string? Refused(ProtectionMethod method)
+    {
+        // The question is what the machine can do, not what its operator puts up with.
+        Environment.SetEnvironmentVariable("MEMSENTRY_FALLBACK", "refuse");
+        try
+        {
+            string settings = OptionCatalog.ToSettingsText(new WeaverOptions { ProtMethod = method });
+            WovenModule.Start("memsentry-weave", AccessTable.AddressSpaceLayout.Version, settings);
+            using SafeRegion region = SafeRegion.Allocate(1, new SafeRegionOptions { Name = "doctor" });
+            return null;
+        }
+        catch (Exception refusal) when (refusal is PlatformNotSupportedException or SafeRegionException or OutOfMemoryException)
+        {
+            return refusal.Message;
+        }
+    }
+
+    private static Finding Guards(MemSentryStatus status) => status.IsSealed
+        ? new Finding("guards", Verdict.Good, "sealed (mseal): nothing can unmap or replace them")
+        : new Finding("guards", Verdict.Missing, $"not sealed ({status.WhyNotSealed}): code that calls munmap or mprotect could remove them");
+}

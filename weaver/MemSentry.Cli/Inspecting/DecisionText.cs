@@ -1,0 +1,42 @@
+using MemSentry.AccessTable;
+using MemSentry.Analysis.Planning;
+
+namespace MemSentry.Cli.Inspecting;
+
+/// <summary>A decision and its reason as one line for people.</summary>
+internal static class DecisionText
+{
+    private static readonly Dictionary<AccessKind, string> Doings = new()
+    {
+        [AccessKind.Load] = "load",
+        [AccessKind.Store] = "store",
+        [AccessKind.Conversion] = "becomes a managed reference",
+        [AccessKind.Escape] = "leaves woven code",
+    };
+
+    private static readonly Dictionary<AccessVerdict, string> Verdicts = new()
+    {
+        [AccessVerdict.Checked] = "checked",
+        [AccessVerdict.Masked] = "masked",
+        [AccessVerdict.Proven] = "proven, no check",
+        [AccessVerdict.NotSelected] = "not checked, as Rw says",
+        [AccessVerdict.NotVerified] = "not checked, as VerifyExternalCallArgs says",
+        [AccessVerdict.Trusted] = "not checked, a marker call allows it",
+        [AccessVerdict.Whitelisted] = "not checked, the member is whitelisted",
+        [AccessVerdict.Unprotected] = "not checked, the method none protects nothing",
+    };
+
+    /// <summary>For example <c>load, operand 0: checked; the address is a pointer parameter (pointer-parameter)</c>.</summary>
+    public static string Of(AccessDecision decision) =>
+        $"{Doing(decision.Kind)}, operand {decision.Depth}: {Verdict(decision.Verdict)}; {OriginText.Of(decision.Origin)} ({Wording.Name(decision.Origin)})";
+
+    private static string Doing(AccessKind kind) => Doings.GetValueOrDefault(kind, Wording.Name(kind));
+
+    private static string Verdict(AccessVerdict verdict) => Verdicts.GetValueOrDefault(verdict, Wording.Name(verdict));
+
+    /// <summary>Whether people get more than the bare name of a verdict.</summary>
+    public static bool Describes(AccessVerdict verdict) => Verdicts.ContainsKey(verdict);
+
+    /// <summary>Whether people get more than the bare name of a kind.</summary>
+    public static bool Describes(AccessKind kind) => Doings.ContainsKey(kind);
+}

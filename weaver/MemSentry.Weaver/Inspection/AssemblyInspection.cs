@@ -1,0 +1,49 @@
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Planning;
+using MemSentry.Weaver.Reading;
+using MemSentry.Weaver.Writing;
+using Mono.Cecil;
+
+namespace MemSentry.Weaver.Inspection;
+
+/// <summary>Says what a weave would do and writes nothing. What cannot be woven cannot be inspected, for the same reason and with the same words.</summary>
+public static class AssemblyInspection
+{
+    /// <summary>Every site, with its decision.</summary>
+    /// <returns>The sites, or null when there was an error.</returns>
+    public static SiteReport? Sites(InspectionRequest request, DiagnosticList diagnostics) =>
+        Inspect(request, diagnostics, (module, plan) => SiteReport.Of(module, plan, request.Options, diagnostics));
+
+    /// <summary>Every whitelisted member and marked access.</summary>
+    /// <returns>The report, or null when there was an error.</returns>
+    public static TrustReport? Trust(InspectionRequest request, DiagnosticList diagnostics) =>
+        Inspect(request, diagnostics, (module, plan) => TrustReport.Of(module, plan, request.Options));
+
+    /// <summary>The IL of some members before and after the weave.</summary>
+    /// <param name="request">The assembly.</param>
+    /// <param name="member">Which members: <c>Type::Member</c>, with the parameter types in parentheses if only one overload is meant.</param>
+    /// <param name="diagnostics">Receives an error with near names if there is no such member.</param>
+    /// <returns>One entry for each overload, or null when there was an error.</returns>
+    public static IReadOnlyList<MemberExplanation>? Explain(InspectionRequest request, string member, DiagnosticList diagnostics) =>
+        Inspect(request, diagnostics, (module, plan) => MemberExplanation.Of(module, plan, request.Options, member, diagnostics));
+
+    private static T? Inspect<T>(InspectionRequest request, DiagnosticList diagnostics, Func<ModuleDefinition, ModulePlan, T?> look)
+        where T : class
+    {
+        try
+        {
+            using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
+            return ModuleWeave.Plan(input.Module, request.Options, diagnostics) is { } plan ? look(input.Module, plan) : null;
+        }
+        catch (WeaveException e)
+        {
+            diagnostics.Add(e.Diagnostic);
+        }
+        catch (Exception e)
+        {
+            diagnostics.Add(UnexpectedFailure.Explain(request.Input, e));
+        }
+
+        return null;
+    }
+}

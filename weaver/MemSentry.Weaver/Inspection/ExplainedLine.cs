@@ -1,0 +1,10 @@
+using MemSentry.Analysis.Planning;
+
+namespace MemSentry.Weaver.Inspection;
+
+/// <summary>One line of a member's IL, before and after the weave.</summary>
+/// <param name="Before">Its offset in the input, in bytes; null for an instruction that the weave adds.</param>
+/// <param name="After">Its offset in the woven body, in bytes; null for an instruction that the weave removes.</param>
+/// <param name="Text">The instruction: as woven, or as it was if it is removed.</param>
+/// <param name="Decisions">What was decided about its address operands; on the first line of the code that the weave puts before it.</param>
+public sealed record ExplainedLine(int? Before, int? After, string Text, IReadOnlyList<AccessDecision> Decisions);
