@@ -49,9 +49,8 @@ public static class AssemblyVerification
 
         var trusted = new TrustedMembers(module, list, findings);
         var accesses = new TrustedAccesses(list);
-        var shapes = new TypeShapes();
         var targets = new CallTargets(module, trusted.Contains, throwHelper);
-        var proof = new MemberProof(settings, new Obligations(targets), new MemoryRules(shapes), shapes, targets, accesses);
+        var proof = new MemberProof(settings, new TypeShapes(), targets, new NativeEntries(module), accesses);
 
         // The throw helper hands the address in the block to the runtime; it was compared word by word already.
         int members = 0;

@@ -42,11 +42,23 @@ public enum VerifierCode
     /// <summary>A member that the verifier has no rule for.</summary>
     NotUnderstood = 5013,
 
-    /// <summary>A structure with references inside that comes from memory nobody answers for.</summary>
+    /// <summary>A structure with references inside that crosses a border, and that nobody answers for.</summary>
     ReferencesFromNowhere = 5014,
 
-    /// <summary>A block copy or fill whose length may exceed 32 bits: the guards stop only shorter ones.</summary>
+    /// <summary>A block copy or fill whose length may exceed 32 bits, and whose end is not checked: the guards stop only shorter ones.</summary>
     LengthNotBounded = 5015,
+
+    /// <summary>The assembly is woven without protection (<c>ProtMethod=none</c>).</summary>
+    NotProtected = 5016,
+
+    /// <summary>An address and a length that an object remembers, which are not checked together.</summary>
+    RangeNotProven = 5017,
+
+    /// <summary>An address that is moved by more than the guards can stop before it is used, and is not checked where it arrives.</summary>
+    DisplacementNotProven = 5018,
+
+    /// <summary>A handle that the framework uses as an address, and that was not checked since it came out of memory.</summary>
+    HandleNotProven = 5019,
 
     /// <summary>The input cannot be read, or is not a .NET assembly.</summary>
     InputUnreadable = 5020,

@@ -55,7 +55,7 @@ public static class ModuleWeave
 
         ReadyToRunCode.Drop(module, diagnostics);
         SupportClass support = SupportClass.AddTo(module, runtime, settings);
-        List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw))];
+        List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw, runtime.BorderChecks))];
 
         // After the members: the initialiser may be one of them, and its plan speaks of offsets of the input.
         ModuleInitializer.CallFirst(module, support.Start);

@@ -31,6 +31,7 @@ internal sealed class RuntimeContract
         Exception = new TypeReference("System", "Exception", module, types.CoreLibrary);
         CreateViolation = Method(Type("Violation"), "Create", Exception, types.UIntPtr, types.String, types.Int32, types.Int32);
         StartModule = Method(Type("WovenModule"), "Start", types.Void, types.String, types.Int32, types.String);
+        BorderChecks = new BorderChecks(module, Type("BorderCheck"));
         WovenAttributeConstructor = Method(Type(WovenAttributeName), ".ctor", types.Void, types.Int32, types.String, types.String);
         WovenAttributeConstructor.HasThis = true;
     }
@@ -40,6 +41,9 @@ internal sealed class RuntimeContract
 
     /// <summary><c>Exception Violation.Create(nuint address, string member, int ilOffset, int kind)</c>.</summary>
     public MethodReference CreateViolation { get; }
+
+    /// <summary>The checks that are calls of the runtime.</summary>
+    public BorderChecks BorderChecks { get; }
 
     /// <summary><c>void WovenModule.Start(string assemblyName, int layoutVersion, string settings)</c>.</summary>
     public MethodReference StartModule { get; }

@@ -51,6 +51,9 @@ public static class ApiTable
             ? RowApplication.Apply(type, row, field)
             : null;
 
+    /// <summary>Whether a type is a structure around an address that its members use, such as <c>GCHandle</c>, or a reference to one.</summary>
+    public static bool IsHandle(TypeReference type) => AddressShapes.Of(type) == AddressShape.Handle;
+
     private static (ApiType Type, ApiRow Row)? FindDeclared(MethodReference member) =>
         RowsOf(member.DeclaringType) is { } type && Match(type, member.Name, SignatureShape.Of(member)) is { IsDefault: false } row ? (type, row) : null;
 

@@ -10,7 +10,10 @@ internal sealed class MemberVariables
 {
     private readonly int _arguments;
 
-    public MemberVariables(MethodBody body, StackTypes types)
+    /// <param name="body">The body.</param>
+    /// <param name="types">What its types are on the stack.</param>
+    /// <param name="isCalledByNativeCode">Whether native code may call the member, with references that nobody proved.</param>
+    public MemberVariables(MethodBody body, StackTypes types, bool isCalledByNativeCode = false)
     {
         var variables = new List<StackValue>();
         if (body.Method.HasThis)
@@ -21,13 +24,15 @@ internal sealed class MemberVariables
         foreach (ParameterDefinition parameter in body.Method.Parameters)
         {
             StackValue value = types.Of(parameter.ParameterType, AddressOrigin.PointerParameter);
-            variables.Add(value.Kind == StackKind.Reference ? value with { Origin = AddressOrigin.ReferenceParameter } : value);
+            variables.Add(value.Kind is StackKind.NativeInt || !value.HasOrigin ? value : value with { Origin = OfReference(value, types, isCalledByNativeCode) });
         }
 
         _arguments = variables.Count;
         foreach (VariableDefinition local in body.Variables)
         {
-            variables.Add(types.Of(local.VariableType, AddressOrigin.Unassigned));
+            // The runtime clears every managed reference in a local variable, whatever InitLocals says: the collector looks at them.
+            StackValue value = types.Of(local.VariableType, AddressOrigin.Unassigned);
+            variables.Add(value.HoldsReferences ? value with { Origin = AddressOrigin.Default } : value);
         }
 
         OnEntry = [.. variables];
@@ -46,6 +51,18 @@ internal sealed class MemberVariables
 
     /// <summary>Which variables have their address taken anywhere in the body.</summary>
     public bool[] AddressTaken { get; }
+
+    /// <summary>
+    /// Whether some reference to a variable with references inside becomes a number, or goes where its contents may be replaced unseen. Then
+    /// nothing is believed of what lies in any such variable whose address is taken.
+    /// </summary>
+    public bool AreContentsExposed { get; set; }
+
+    /// <summary>Whether the contents of a variable with references inside can change behind the back of whoever follows the variable.</summary>
+    public bool IsExposed(int variable) => AreContentsExposed && AddressTaken[variable] && OnEntry[variable].HoldsReferences;
+
+    /// <summary>Whether any variable has its address taken and references inside.</summary>
+    public bool TakesAddressOfStructure => AddressTaken.Zip(OnEntry).Any(v => v.First && v.Second.HoldsReferences);
 
     /// <summary>The variable that a <c>ldarg</c>, <c>starg</c>, <c>ldarga</c>, <c>ldloc</c>, <c>stloc</c> or <c>ldloca</c> names.</summary>
     public int VariableOf(Instruction instruction)
@@ -70,6 +87,12 @@ internal sealed class MemberVariables
     /// <summary>Cecil gives the <c>this</c> argument the index -1.</summary>
     private static int ArgumentOf(ParameterDefinition parameter) =>
         ((MethodReference)parameter.Method).HasThis ? parameter.Index + 1 : parameter.Index;
+
+    /// <summary>A reference stands by contract. Native code cannot pass what refers to, or holds, further references: the marshaller refuses it.</summary>
+    private static AddressOrigin OfReference(StackValue parameter, StackTypes types, bool isCalledByNativeCode) =>
+        isCalledByNativeCode && parameter.Kind == StackKind.Reference && !types.Holders.Include(parameter.Type!)
+            ? AddressOrigin.NativeCaller
+            : AddressOrigin.ReferenceParameter;
 
     private static StackValue This(TypeDefinition type)
     {

@@ -4,11 +4,12 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Planning;
 
-/// <summary>The decision about one address operand of one instruction, with its reason.</summary>
+/// <summary>The decision about one operand of one instruction of which something has to hold, with its reason.</summary>
 /// <param name="Instruction">The instruction.</param>
 /// <param name="Offset">Its IL offset in the input, in bytes.</param>
 /// <param name="Depth">The operand's position on the stack before the instruction, 0 being the top.</param>
 /// <param name="Kind">What the instruction does with the operand.</param>
 /// <param name="Origin">Where the operand comes from.</param>
 /// <param name="Verdict">What is done about it.</param>
-public sealed record AccessDecision(Instruction Instruction, int Offset, int Depth, AccessKind Kind, AddressOrigin Origin, AccessVerdict Verdict);
+/// <param name="Form">How it is checked, if it is.</param>
+public sealed record AccessDecision(Instruction Instruction, int Offset, int Depth, AccessKind Kind, AddressOrigin Origin, AccessVerdict Verdict, CheckForm? Form = null);

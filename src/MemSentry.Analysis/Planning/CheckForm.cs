@@ -8,4 +8,25 @@ public enum CheckForm
 
     /// <summary>Sets the bit of the alias in the very copy that the access consumes, so that it cannot lead into the block.</summary>
     Mask,
+
+    /// <summary>Compares both ends of the range that starts at it.</summary>
+    Range,
+
+    /// <summary>Compares the length of a range whose start is not among the operands.</summary>
+    Length,
+
+    /// <summary>Compares where it leads after another operand has moved it.</summary>
+    Displaced,
+
+    /// <summary>Compares both ends of the span that it is.</summary>
+    Span,
+
+    /// <summary>Compares both ends of the span that it refers to.</summary>
+    SpanBehind,
+
+    /// <summary>Compares every word of the handle that it is.</summary>
+    Handle,
+
+    /// <summary>Compares every word of the handle that it refers to.</summary>
+    HandleBehind,
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MemSentry.AccessTable;
 using MemSentry.Analysis.ControlFlow;
-using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
@@ -14,30 +13,25 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Planning;
 
 /// <summary>Plans one member body.</summary>
-internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, ResultOrigins results, DiagnosticList diagnostics)
+internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, DiagnosticList diagnostics)
 {
-    private readonly AccessFinder _finder = new(results);
-
-    /// <summary>Analyses a body, decides about each of its address operands and says where checks go.</summary>
+    /// <summary>Analyses a body, decides about each of its operands that matter and says where checks go.</summary>
     public MemberPlan Plan(MethodDefinition method)
     {
-        var member = new CilMember(method.Body);
-        var variables = new MemberVariables(method.Body, types);
-        var transfer = new FrameTransfer(variables, types, results);
-        ControlFlowGraph graph = ControlFlowGraphBuilder.Build(member);
-        FrameState?[] states = ForwardSolver.Solve(graph, new ProvenanceProblem(member, variables, transfer, options.Trust));
-
+        var analysis = new MemberAnalysis(method, facts, options.Trust);
         var draft = new MemberPlanDraft(method);
-        foreach (BasicBlock block in graph.Blocks)
+        foreach (BasicBlock block in analysis.Graph.Blocks)
         {
-            Decide(block, states[block.Index], member, transfer, draft);
+            Decide(block, analysis, draft);
         }
 
         return draft.ToPlan();
     }
 
-    private void Decide(BasicBlock block, FrameState? state, CilMember member, FrameTransfer transfer, MemberPlanDraft draft)
+    private void Decide(BasicBlock block, MemberAnalysis analysis, MemberPlanDraft draft)
     {
+        CilMember member = analysis.Member;
+        FrameState? state = analysis.StateAt(block);
         Instruction? marker = null;
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
@@ -50,7 +44,7 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
             }
             else if (state is not null)
             {
-                IReadOnlyList<Access> accesses = _finder.Find(instruction, member.Body.Method, state);
+                IReadOnlyList<Access> accesses = analysis.AccessesOf(instruction, state);
                 bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
                 Add(instruction, accesses, marked, state, draft);
                 marker = marked ? null : marker;
@@ -58,7 +52,7 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
 
             if (state is not null)
             {
-                transfer.Execute(instruction, state);
+                analysis.Execute(instruction, state);
             }
         }
 
@@ -67,18 +61,20 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
 
     private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, MemberPlanDraft draft)
     {
-        int deepest = -1;
-        var checks = new Dictionary<int, OperandCheck>();
+        var checks = new List<(int Depth, OperandCheck Check)>();
         foreach (Access access in accesses)
         {
             // A marker allows what the instruction reads or writes. A reference that it stores would be trusted wherever it goes from there.
-            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(instruction, access);
-            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict));
-            if (verdict is AccessVerdict.Checked or AccessVerdict.Masked)
+            OperandCheck? check = null;
+            AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
+            if (verdict == AccessVerdict.Checked)
             {
-                checks.Add(access.Depth, new OperandCheck(access.Kind, verdict == AccessVerdict.Masked ? CheckForm.Mask : CheckForm.Compare));
-                deepest = Math.Max(deepest, access.Depth);
+                check = CheckForms.Of(instruction, access, options.ProtMethod);
+                checks.Add((access.Depth, check));
+                verdict = check.Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked;
             }
+
+            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict, check?.Form));
         }
 
         if (marked)
@@ -86,13 +82,18 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
             draft.TrustedOffsets.Add(instruction.Offset);
         }
 
-        if (deepest >= 0)
+        if (checks.Count > 0)
         {
-            ModuleDefinition module = draft.Method.Module;
-            ImmutableArray<StackOperand> operands = [.. Enumerable.Range(0, deepest + 1).Select(depth =>
-                new StackOperand(SpillTypes.Of(state.Peek(depth), module), checks.GetValueOrDefault(depth)))];
-            draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, operands));
+            draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, Operands(checks, state, draft.Method.Module)));
         }
+    }
+
+    /// <summary>The operands down to the deepest that is checked or measures one that is.</summary>
+    private static ImmutableArray<StackOperand> Operands(List<(int Depth, OperandCheck Check)> checks, FrameState state, ModuleDefinition module)
+    {
+        int deepest = checks.Max(c => Math.Max(c.Depth, Math.Max(c.Check.Length?.Depth ?? 0, c.Check.Length?.ElementDepth ?? 0)));
+        return [.. Enumerable.Range(0, deepest + 1).Select(depth =>
+            new StackOperand(SpillTypes.Of(state.Peek(depth), module), [.. checks.Where(c => c.Depth == depth).Select(c => c.Check)]))];
     }
 
     /// <summary>
@@ -102,7 +103,7 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
     private bool IsProven(Access access) => access.IsProven
         && (options.Trust != PointerTrust.None || access.Operand is not { Kind: StackKind.NativeInt, Origin: not AddressOrigin.MemberEntry });
 
-    private AccessVerdict Verdict(Instruction instruction, Access access)
+    private AccessVerdict Verdict(Access access)
     {
         if (IsProven(access))
         {
@@ -114,18 +115,9 @@ internal sealed class MemberPlanner(WeaverOptions options, StackTypes types, Res
             AccessKind.Load when !options.Rw.HasFlag(CheckedAccesses.Read) => AccessVerdict.NotSelected,
             AccessKind.Store when !options.Rw.HasFlag(CheckedAccesses.Write) => AccessVerdict.NotSelected,
             AccessKind.Escape when !options.VerifyExternalCallArgs => AccessVerdict.NotVerified,
-            AccessKind.Load or AccessKind.Store when IsMasked(instruction, access) => AccessVerdict.Masked,
             _ => AccessVerdict.Checked,
         };
     }
-
-    /// <summary>
-    /// A mask changes the address, so it fits only where the address is consumed by the access at once. A callee could keep or compare it, and of a managed
-    /// reference the garbage collector must be able to tell what it refers to.
-    /// </summary>
-    private bool IsMasked(Instruction instruction, Access access) => options.ProtMethod == ProtectionMethod.Sfi
-        && access.Operand.Kind == StackKind.NativeInt
-        && instruction.OpCode.FlowControl != FlowControl.Call;
 
     private void ReportUnused(Instruction? marker, CilMember member)
     {

@@ -20,8 +20,7 @@ public static class ModulePlanner
     public static ModulePlan Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
     {
         Whitelist whitelist = Whitelist.Find(module, options, diagnostics);
-        var results = new ResultOrigins(module, whitelist.Contains);
-        var planner = new MemberPlanner(options, new StackTypes(), results, diagnostics);
+        var planner = new MemberPlanner(options, new ModuleFacts(module, whitelist, options), diagnostics);
 
         var plans = ImmutableArray.CreateBuilder<MemberPlan>();
         var trusted = ImmutableArray.CreateBuilder<MethodDefinition>();
@@ -54,6 +53,14 @@ public static class ModulePlanner
         {
             diagnostics.Add(Diagnostic.Error(DiagnosticId.MemberNotAnalysable,
                 $"{method.DeclaringType.FullName}::{method.Name} cannot be protected, because {e.Message}; rewrite the member, or whitelist it with [SafeRegionAccess] if it may be trusted.",
+                SourceLocations.Of(method, null)));
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // Cecil looks a reference up by its name before it asks whether it has one.
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.MemberNotAnalysable,
+                $"{method.DeclaringType.FullName}::{method.Name} cannot be protected, because it refers to something without a name; the assembly is damaged, so build it again.",
                 SourceLocations.Of(method, null)));
             return null;
         }

@@ -1,8 +1,12 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Provenance;
+using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
 
-/// <summary>The check that one operand needs.</summary>
+/// <summary>A check that one operand needs.</summary>
 /// <param name="Kind">What the instruction does with the operand: what a violation reports.</param>
 /// <param name="Form">What the check does.</param>
-public sealed record OperandCheck(AccessKind Kind, CheckForm Form);
+/// <param name="Type">Spans and handles: their type.</param>
+/// <param name="Length">Ranges and displaced addresses: how far they reach.</param>
+public sealed record OperandCheck(AccessKind Kind, CheckForm Form, TypeReference? Type = null, Length? Length = null);

@@ -9,7 +9,7 @@ public static class PlanText
 {
     /// <summary>
     /// A member's decisions, for example <c>IL_0007 ldind.u1 [0] load checked: PointerParameter</c>; the number in brackets is the operand's
-    /// depth on the stack.
+    /// depth on the stack. A check that is more than a compare has its form behind it: <c>newobj [1] conversion checked as range</c>.
     /// </summary>
     public static string Of(MemberPlan plan)
     {
@@ -18,11 +18,14 @@ public static class PlanText
         foreach (AccessDecision d in plan.Decisions)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"  IL_{d.Offset:x4} {d.Instruction.OpCode.Name} [{d.Depth}] {d.Kind.ToString().ToLowerInvariant()} {d.Verdict.ToString().ToLowerInvariant()}: {d.Origin}\n");
+                $"  IL_{d.Offset:x4} {d.Instruction.OpCode.Name} [{d.Depth}] {d.Kind.ToString().ToLowerInvariant()} {d.Verdict.ToString().ToLowerInvariant()}{By(d)}: {d.Origin}\n");
         }
 
         return text.ToString();
     }
+
+    private static string By(AccessDecision decision) =>
+        decision.Form is null or CheckForm.Compare or CheckForm.Mask ? "" : $" as {decision.Form.ToString()!.ToLowerInvariant()}";
 
     /// <summary>A member's name as messages show it: <c>Namespace.Type::Member</c>.</summary>
     public static string Name(MethodReference method) => $"{method.DeclaringType.FullName}::{method.Name}";

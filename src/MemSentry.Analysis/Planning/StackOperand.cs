@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
 
 /// <summary>One operand on the evaluation stack below a planned check.</summary>
 /// <param name="LocalType">A local variable of this type can hold the operand without changing it.</param>
-/// <param name="Check">The check this operand needs, or null if it is only in the way of one that does.</param>
-public readonly record struct StackOperand(TypeReference LocalType, OperandCheck? Check);
+/// <param name="Checks">The checks this operand needs; none if it is only in the way of one that does, or measures it.</param>
+public readonly record struct StackOperand(TypeReference LocalType, ImmutableArray<OperandCheck> Checks);

@@ -5,6 +5,7 @@ using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Trust;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
@@ -25,11 +26,10 @@ public static class UnwovenMembers
     /// <param name="diagnostics">Receives a warning for each member that cannot be modelled: a weave would not have looked at it.</param>
     public static IReadOnlyList<MemberPlan> Find(ModuleDefinition module, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
-        HashSet<MethodDefinition> whitelist = [.. plan.Whitelist];
         IEnumerable<MethodDefinition> unprotected = options.ProtMethod == ProtectionMethod.None ? plan.All.Select(p => p.Method) : [];
 
         // What the planner demands of woven code does not apply here.
-        var planner = new MemberPlanner(options, new StackTypes(), new ResultOrigins(module, whitelist.Contains), []);
+        var planner = new MemberPlanner(options, new ModuleFacts(module, Whitelist.Find(module, options, []), options), []);
         return
         [
             .. plan.Whitelist.Where(m => m.HasInstructions()).Select(m => Find(planner, m, AccessVerdict.Whitelisted, diagnostics)).OfType<MemberPlan>(),

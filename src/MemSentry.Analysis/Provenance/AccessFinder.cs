@@ -7,94 +7,107 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Provenance;
 
 /// <summary>
-/// Finds the address operands of an instruction: those of the opcode table, and those that become managed references or leave woven code.
+/// Finds the operands of an instruction of which something has to hold: those of the opcode table, and those that become managed references or leave
+/// woven code.
 /// <para>
-/// The contract on references: a managed reference that a member receives (parameter, <c>this</c> of a value type, result of a woven member) lies outside
-/// the block. Whoever makes it so - call, return - proves it or is checked here; so is a store into a field, for whoever reads it that is not woven.
+/// The contract on references: a managed reference, and a structure with references inside, that a member receives (parameter, <c>this</c> of a value
+/// type, result of a woven member) lies outside the block, with the whole extent of its spans. Whoever makes it so - call, return, store into a field or
+/// through a reference - proves it or is checked here.
 /// </para>
 /// </summary>
-internal sealed class AccessFinder(ResultOrigins results)
+internal sealed class AccessFinder(StackTypes types, MemberVariables variables, ApiContracts contracts, CallOperands calls)
 {
-    private readonly ApiContracts _contracts = new();
-
-    /// <summary>The address operands of an instruction, in no particular order.</summary>
+    /// <summary>The operands of an instruction of which something has to hold, in no particular order.</summary>
     public IReadOnlyList<Access> Find(Instruction instruction, MethodDefinition member, FrameState before)
     {
+        RefuseOverwriting(instruction, before);
         var found = new List<Access>();
         foreach (AddressOperand operand in OpcodeTable.OperandsOf(instruction.OpCode.Code))
         {
-            bool onlyAddresses = instruction.OpCode.Code is Code.Ldfld or Code.Stfld;
-            Add(operand.Depth, operand.Kind, before, found, instruction.Operand as TypeReference, onlyAddresses);
+            StackValue address = before.Peek(operand.Depth);
+            bool looksIntoObject = instruction.OpCode.Code is Code.Ldfld or Code.Stfld && address.Kind is StackKind.Object or StackKind.Value;
+            if (!looksIntoObject)
+            {
+                found.Add(new Access(operand.Depth, operand.Kind, address, instruction.Operand as TypeReference));
+            }
         }
 
         switch (instruction.OpCode.Code)
         {
-            case Code.Ret when Referred(member.ReturnType) is { } type:
-                Add(0, AccessKind.Conversion, before, found, type);
+            case Code.Ret when before.Depth > 0:
+                AddTrusted(member.ReturnType, before, found, isReturned: true);
                 break;
-            case Code.Stfld or Code.Stsfld when Referred(FieldRules.TypeOf((FieldReference)instruction.Operand)) is { } type:
-                Add(0, AccessKind.Conversion, before, found, type);
+            case Code.Stfld or Code.Stsfld:
+                AddTrusted(FieldRules.TypeOf((FieldReference)instruction.Operand), before, found);
+                AddHandle((FieldReference)instruction.Operand, before, found);
+                break;
+            case Code.Stobj when before.Peek(1).Kind == StackKind.Reference:
+                AddTrusted((TypeReference)instruction.Operand, before, found);
+                break;
+            case Code.Cpobj when types.Holders.Include((TypeReference)instruction.Operand):
+                found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), (TypeReference)instruction.Operand, Demand.Contents));
+                break;
+            case Code.Starg or Code.Starg_S or Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3
+                when variables.VariableOf(instruction) is var variable && variables.AddressTaken[variable] && variables.OnEntry[variable] is { HoldsReferences: true } stored:
+                found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), stored.Type, Demand.Structure));
                 break;
             case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli:
-                FindInCall(instruction, before, found);
+                calls.Find(instruction, before, found);
                 break;
-            case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(p => Referred(p.ParameterType) is not null || IsPointer(p.ParameterType) || IsNativeInteger(p.ParameterType)):
+            case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(MayCarryAddress):
                 throw new NotModelledException("jmp passes pointer or reference arguments on without putting them on the stack");
         }
 
         return found;
     }
 
-    private void FindInCall(Instruction instruction, FrameState before, List<Access> found)
+    /// <summary>
+    /// Bytes written over somebody else's structure with references inside would be believed by whoever lent it. In a variable of this member it is
+    /// only this member that would, and it does not (<see cref="ContentsExposure"/>).
+    /// </summary>
+    private void RefuseOverwriting(Instruction instruction, FrameState before)
     {
-        CallShape call = CallShape.Of(instruction);
-        bool leaves = call.Callee is null || results.WovenTarget(instruction.OpCode.Code, call.Callee) is null;
-        for (int i = 0; i < call.Signature.Parameters.Count; i++)
+        (StackValue target, TypeReference? written) = instruction.OpCode.Code switch
         {
-            TypeReference type = call.ParameterType(i);
-            if (Referred(type) is { } referred)
+            Code.Stind_I or Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_R4 or Code.Stind_R8 or Code.Stind_Ref => (before.Peek(1), null),
+            Code.Stobj => (before.Peek(1), (TypeReference)instruction.Operand),
+            Code.Initobj => (before.Peek(0), (TypeReference)instruction.Operand),
+            Code.Cpblk or Code.Initblk => (before.Peek(2), null),
+            _ => (StackValue.Int32, null),
+        };
+        bool isOwn = target.Origin is AddressOrigin.LocalVariable or AddressOrigin.Argument;
+        if (target is { Kind: StackKind.Reference, Type: { } type } && !isOwn && types.Holders.Include(type) && !TypeIdentity.Same(type, written))
+        {
+            throw new NotModelledException($"it writes over a {type.FullName}, which has managed references inside, as if it were something else");
+        }
+    }
+
+    /// <summary>What goes where later code trusts it: a reference, or a structure with references inside.</summary>
+    private void AddTrusted(TypeReference type, FrameState before, List<Access> found, bool isReturned = false)
+    {
+        type = StackTypes.WithoutModifiers(type);
+        if (type is ByReferenceType { ElementType: { } referred })
+        {
+            found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), referred));
+            if (types.Holders.Include(referred) && isReturned)
             {
-                Add(call.DepthOf(i), AccessKind.Conversion, before, found, referred);
-            }
-            else if (leaves && (IsPointer(type) || (IsNativeInteger(type) && !_contracts.IsNumber(call.Callee, i))))
-            {
-                Add(call.DepthOf(i), AccessKind.Escape, before, found, null);
+                found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), referred, Demand.Contents));
             }
         }
-
-        if (call.HasReceiver)
+        else if (types.Holders.Include(type))
         {
-            Add(call.ReceiverDepth, AccessKind.Conversion, before, found, ConstrainedType(instruction) ?? call.Callee?.DeclaringType, onlyAddresses: true);
+            found.Add(new Access(0, AccessKind.Conversion, before.Peek(0), type, Demand.Structure));
         }
     }
 
-    /// <summary>The type in the instruction's <c>constrained.</c> prefix: then the receiver is a reference to it (ECMA-335 III.2.1).</summary>
-    private static TypeReference? ConstrainedType(Instruction instruction)
+    /// <summary>A number that is stored where framework code finds its handle, such as in <c>SafeHandle.handle</c>, leaves woven code there.</summary>
+    private void AddHandle(FieldReference field, FrameState before, List<Access> found)
     {
-        Instruction? prefix = instruction.Previous;
-        while (prefix is { OpCode.OpCodeType: OpCodeType.Prefix } && prefix.OpCode.Code != Code.Constrained)
+        if (before.Peek(0).Kind == StackKind.NativeInt && contracts.IsHandle(field))
         {
-            prefix = prefix.Previous;
-        }
-
-        return prefix is { OpCode.Code: Code.Constrained } ? (TypeReference)prefix.Operand : null;
-    }
-
-    private static void Add(int depth, AccessKind kind, FrameState before, List<Access> found, TypeReference? referred, bool onlyAddresses = false)
-    {
-        StackValue operand = before.Peek(depth);
-        bool looksIntoObject = operand.Kind is StackKind.Object or StackKind.Value;
-        if (!onlyAddresses || !looksIntoObject)
-        {
-            found.Add(new Access(depth, kind, operand, referred));
+            found.Add(new Access(0, AccessKind.Escape, before.Peek(0)));
         }
     }
 
-    /// <summary>The type a managed reference refers to, or null for any other type.</summary>
-    private static TypeReference? Referred(TypeReference type) => (StackTypes.WithoutModifiers(type) as ByReferenceType)?.ElementType;
-
-    private static bool IsPointer(TypeReference type) => StackTypes.WithoutModifiers(type) is PointerType;
-
-    private static bool IsNativeInteger(TypeReference type) =>
-        StackTypes.WithoutModifiers(type).MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr;
+    private bool MayCarryAddress(ParameterDefinition parameter) => types.Of(parameter.ParameterType, AddressOrigin.PointerParameter).HasOrigin;
 }

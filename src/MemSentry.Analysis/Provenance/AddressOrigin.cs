@@ -34,11 +34,20 @@ public enum AddressOrigin
     /// <summary>Anchor: the entry of a member (<c>ldftn</c>, <c>ldvirtftn</c>), which the runtime chooses.</summary>
     MemberEntry,
 
+    /// <summary>Anchor: a structure that is all zero, so that every reference in it is null.</summary>
+    Default,
+
     /// <summary>Anchor by contract: a managed reference parameter, the <c>this</c> of a value type included; callers in woven code prove or check it.</summary>
     ReferenceParameter,
 
     /// <summary>Anchor by contract: a managed reference returned by a member of the same module, which proved or checked it.</summary>
     ReferenceResult,
+
+    /// <summary>Anchor: a managed reference that a framework member, as the access table says, finds in an object or derives from a proven one.</summary>
+    ApiResult,
+
+    /// <summary>Anchor: checked when it was stored in a variable.</summary>
+    CheckedWhenStored,
 
     /// <summary>Different anchors on different paths.</summary>
     SeveralAnchors,
@@ -51,6 +60,9 @@ public enum AddressOrigin
 
     /// <summary>A raw pointer or native integer parameter.</summary>
     PointerParameter,
+
+    /// <summary>A managed reference parameter of a member that native code can call.</summary>
+    NativeCaller,
 
     /// <summary>Returned by a call.</summary>
     CallResult,

@@ -11,15 +11,29 @@ namespace MemSentry.Analysis.Provenance;
 internal sealed class ApiContracts
 {
     private readonly Dictionary<MethodReference, ApiContract?> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FieldReference, bool> _fields = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
-    /// Whether the table says that a native-integer parameter is a number to its callee: exempted by name, or of a type parameter that the callee
-    /// cannot know to be an address. A callee that the table does not know, and an indirect call (null), may do anything with it.
+    /// Whether a contract says that a native-integer parameter is a number to its callee: exempted by name, or of a type parameter that the callee
+    /// cannot know to be an address. A callee without contract, and an indirect call, may do anything with it.
     /// </summary>
-    public bool IsNumber(MethodReference? callee, int parameter) =>
-        callee is not null && Of(callee) is { } contract && contract.Operands.FirstOrDefault(o => o.Index == parameter) is null or { Role: OperandRole.Exempt };
+    public static bool IsNumber(ApiContract? contract, int parameter) =>
+        contract is not null && contract.Operands.FirstOrDefault(o => o.Index == parameter) is null or { Role: OperandRole.Exempt };
 
-    private ApiContract? Of(MethodReference callee)
+    /// <summary>Whether the table says that what is stored in a field is used as an address by whoever reads it.</summary>
+    public bool IsHandle(FieldReference field)
+    {
+        if (!_fields.TryGetValue(field, out bool isHandle))
+        {
+            isHandle = ApiTable.Find(field)?.Operands.Any(o => o.Role != OperandRole.Exempt) ?? false;
+            _fields.Add(field, isHandle);
+        }
+
+        return isHandle;
+    }
+
+    /// <summary>What the table says of a member; null if it does not know it.</summary>
+    public ApiContract? Of(MethodReference callee)
     {
         if (!_known.TryGetValue(callee, out ApiContract? contract))
         {

@@ -9,9 +9,9 @@ namespace MemSentry.Analysis.Provenance;
 /// What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the
 /// analysis of the member.
 /// </summary>
-internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, ResultOrigins results)
+internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, RuntimeTypes runtimeTypes, CallResults results)
 {
-    private readonly VariableRules _variables = new(variables);
+    private readonly VariableRules _variables = new(variables, types);
     private readonly FieldRules _fields = new(types);
 
     public void Execute(Instruction instruction, FrameState state)
@@ -33,10 +33,10 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 _variables.Store(instruction, state);
                 break;
             case Code.Ldarga or Code.Ldarga_S:
-                state.Push(StackValue.Reference(AddressOrigin.Argument, VariableRules.TypeOf(instruction)));
+                _variables.LoadAddress(instruction, AddressOrigin.Argument, state);
                 break;
             case Code.Ldloca or Code.Ldloca_S:
-                state.Push(StackValue.Reference(AddressOrigin.LocalVariable, VariableRules.TypeOf(instruction)));
+                _variables.LoadAddress(instruction, AddressOrigin.LocalVariable, state);
                 break;
 
             // Constants.
@@ -60,7 +60,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 state.Push(StackValue.Value(RuntimeHandle(instruction)));
                 break;
             case Code.Arglist:
-                state.Push(StackValue.Value(results.RuntimeType("RuntimeArgumentHandle")));
+                state.Push(StackValue.Structure(runtimeTypes.Get("RuntimeArgumentHandle"), AddressOrigin.Argument));
                 break;
             case Code.Ldftn:
                 state.Push(StackValue.Native(AddressOrigin.MemberEntry));
@@ -142,7 +142,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 Replace(1, StackValue.Object, state);
                 break;
             case Code.Ldobj:
-                Replace(1, types.Of((TypeReference)instruction.Operand, AddressOrigin.LoadedFromMemory), state);
+                Replace(1, Content((TypeReference)instruction.Operand, state.Peek(0)), state);
                 break;
             case Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_I or Code.Stind_R4 or Code.Stind_R8 or Code.Stind_Ref:
             case Code.Stobj or Code.Cpobj:
@@ -161,7 +161,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
 
             // Fields. A static field may run a static constructor, which is a call like any other.
             case Code.Ldfld:
-                Replace(1, _fields.Content((FieldReference)instruction.Operand), state);
+                Replace(1, _fields.Content((FieldReference)instruction.Operand, state.Peek(0)), state);
                 break;
             case Code.Ldflda:
                 Replace(1, _fields.Address((FieldReference)instruction.Operand, state.Peek(0)), state);
@@ -171,7 +171,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 break;
             case Code.Ldsfld:
                 state.DistrustRawPointers();
-                state.Push(_fields.Content((FieldReference)instruction.Operand));
+                state.Push(_fields.StaticContent((FieldReference)instruction.Operand));
                 break;
             case Code.Ldsflda:
                 state.DistrustRawPointers();
@@ -229,13 +229,13 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
 
             // Typed references.
             case Code.Mkrefany:
-                Replace(1, StackValue.Value(results.TypedReference), state);
+                Replace(1, StackValue.Structure(runtimeTypes.TypedReference, AddressOrigin.ReferenceResult), state);
                 break;
             case Code.Refanyval:
                 Replace(1, StackValue.Reference(AddressOrigin.TypedReferenceTarget, (TypeReference)instruction.Operand), state);
                 break;
             case Code.Refanytype:
-                Replace(1, StackValue.Value(results.RuntimeType("RuntimeTypeHandle")), state);
+                Replace(1, StackValue.Value(runtimeTypes.Get("RuntimeTypeHandle")), state);
                 break;
 
             // Calls.
@@ -246,6 +246,14 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
             default:
                 throw new NotModelledException($"the opcode {instruction.OpCode} is not known");
         }
+    }
+
+    /// <summary>What lies at an address. A structure with references inside stands if it is known to be one of that very type, and proven.</summary>
+    private StackValue Content(TypeReference type, StackValue address)
+    {
+        StackValue content = types.Of(type, AddressOrigin.LoadedFromMemory);
+        bool isThatStructure = address.Kind == StackKind.Reference && address.Origin.IsAnchor() && TypeIdentity.Same(address.Type, type);
+        return content.HoldsReferences && isThatStructure ? content with { Origin = address.Origin } : content;
     }
 
     /// <summary>A block operation runs over at most 4 GiB, so the guards stop one that starts outside the block (ECMA-335 III.3.30: the length is unsigned int32).</summary>
@@ -263,7 +271,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         state.Push(result);
     }
 
-    private TypeReference RuntimeHandle(Instruction instruction) => results.RuntimeType(instruction.Operand switch
+    private TypeReference RuntimeHandle(Instruction instruction) => runtimeTypes.Get(instruction.Operand switch
     {
         TypeReference => "RuntimeTypeHandle",
         FieldReference => "RuntimeFieldHandle",
@@ -273,11 +281,12 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
     private void Call(Instruction instruction, FrameState state)
     {
         CallShape call = CallShape.Of(instruction);
+        StackValue? result = results.Of(instruction, call, state);
         state.Pop(call.OperandCount);
         state.DistrustRawPointers();
-        if (call.ResultType is { } result)
+        if (result is { } value)
         {
-            state.Push(types.Of(result, results.OfCall(instruction, call)));
+            state.Push(value);
         }
     }
 }

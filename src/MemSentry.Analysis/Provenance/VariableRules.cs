@@ -6,24 +6,35 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Provenance;
 
 /// <summary>What <c>ldarg</c>, <c>ldloc</c>, <c>starg</c> and <c>stloc</c> do to a <see cref="FrameState"/>.</summary>
-internal sealed class VariableRules(MemberVariables variables)
+internal sealed class VariableRules(MemberVariables variables, StackTypes types)
 {
     public void Load(Instruction instruction, FrameState state)
     {
         int variable = variables.VariableOf(instruction);
         StackValue value = state.Variables[variable];
-        state.Push(value.IsAddress && variables.AddressTaken[variable] ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
+        bool mayHaveChanged = variables.IsExposed(variable) || (value.IsAddress && variables.AddressTaken[variable]);
+        state.Push(mayHaveChanged ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
     }
+
+    /// <summary>The address of a variable. Without a type the contents behind it are not believed.</summary>
+    public void LoadAddress(Instruction instruction, AddressOrigin origin, FrameState state) =>
+        state.Push(StackValue.Reference(origin, variables.IsExposed(variables.VariableOf(instruction)) ? null : TypeOf(instruction)));
 
     public void Store(Instruction instruction, FrameState state)
     {
         StackValue value = state.Pop();
-        ref StackValue stored = ref state.Variables[variables.VariableOf(instruction)];
+        int variable = variables.VariableOf(instruction);
+        ref StackValue stored = ref state.Variables[variable];
         if (stored.IsAddress)
         {
             // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
-            TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : null;
+            TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : types.Retyped(value.Type);
             stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
+        }
+        else if (stored.HoldsReferences)
+        {
+            // What goes into a variable that references lead to is checked on the way (AccessFinder): the references' contents stand ever after.
+            stored = stored with { Origin = variables.AddressTaken[variable] && !value.Origin.IsAnchor() ? AddressOrigin.CheckedWhenStored : value.Origin };
         }
         else if (stored.Kind == StackKind.Object && value.IsAddress)
         {
@@ -33,6 +44,6 @@ internal sealed class VariableRules(MemberVariables variables)
     }
 
     /// <summary>The declared type of the variable whose address an instruction takes.</summary>
-    public static TypeReference TypeOf(Instruction instruction) => StackTypes.WithoutModifiers(
+    private static TypeReference TypeOf(Instruction instruction) => StackTypes.WithoutModifiers(
         instruction.Operand is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)instruction.Operand).VariableType);
 }

@@ -11,7 +11,10 @@ internal sealed class StackTypes
 {
     private readonly Dictionary<TypeReference, StackValue> _known = [];
 
-    /// <summary>The stack value of a variable of the given type, holding an address of the given origin if it holds one.</summary>
+    /// <summary>Which types have managed references inside.</summary>
+    public ReferenceHolders Holders { get; } = new();
+
+    /// <summary>The stack value of a variable of the given type, holding addresses of the given origin if it holds any.</summary>
     /// <exception cref="AssemblyResolutionException">The type lies in an assembly that was not found.</exception>
     /// <exception cref="NotModelledException">The type does not exist in the assembly that should hold it.</exception>
     public StackValue Of(TypeReference type, AddressOrigin origin)
@@ -37,7 +40,7 @@ internal sealed class StackTypes
             case MetadataType.String or MetadataType.Object or MetadataType.Array:
                 return StackValue.Object;
             case MetadataType.Var or MetadataType.MVar or MetadataType.TypedByReference:
-                return StackValue.Value(type);
+                return Structure(type, origin);
             case MetadataType.Class or MetadataType.ValueType or MetadataType.GenericInstance:
                 if (!_known.TryGetValue(type, out StackValue value))
                 {
@@ -45,12 +48,18 @@ internal sealed class StackTypes
                     _known.Add(type, value);
                 }
 
-                // A type named System.IntPtr that the metadata spells out as a value type.
-                return value.Kind == StackKind.NativeInt ? value with { Origin = origin } : value;
+                // A structure with references inside, or a type named System.IntPtr that the metadata spells out as a value type.
+                return value.Origin == AddressOrigin.NotAnAddress ? value : value with { Origin = origin };
             default:
                 throw new NotModelledException($"the type {type} cannot stand on the evaluation stack");
         }
     }
+
+    /// <summary>
+    /// What a reference refers to after it was made to look like another: <c>void</c> if it may be anything but a structure with references inside, null if
+    /// it may be that too.
+    /// </summary>
+    public TypeReference? Retyped(TypeReference? before) => before is null || Holders.Include(before) ? null : before.Module.TypeSystem.Void;
 
     /// <summary>Strips <c>modreq</c>, <c>modopt</c>, <c>pinned</c> and the vararg sentinel, none of which changes what a value is.</summary>
     public static TypeReference WithoutModifiers(TypeReference type)
@@ -85,12 +94,15 @@ internal sealed class StackTypes
 
         return definition.Namespace == "System" && definition.IsPrimitive
             ? Primitive(definition.Name, type)
-            : StackValue.Value(type);
+            : Structure(type, AddressOrigin.SeveralOrigins);
     }
+
+    private StackValue Structure(TypeReference type, AddressOrigin origin) =>
+        Holders.Include(type) ? StackValue.Structure(type, origin) : StackValue.Value(type);
 
     private static StackValue Primitive(string name, TypeReference type) => name switch
     {
-        "IntPtr" or "UIntPtr" => StackValue.Native(AddressOrigin.NotAnAddress),
+        "IntPtr" or "UIntPtr" => StackValue.Native(AddressOrigin.SeveralOrigins),
         "Int64" or "UInt64" => StackValue.Int64,
         "Single" => StackValue.Float32,
         "Double" => StackValue.Float64,

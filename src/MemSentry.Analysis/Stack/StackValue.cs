@@ -6,7 +6,9 @@ namespace MemSentry.Analysis.Stack;
 /// <summary>What is known of one evaluation-stack slot, local variable or argument.</summary>
 /// <param name="Kind">Its stack type.</param>
 /// <param name="Type">Value: its type. Reference: the type it refers to. NativeInt: the pointer type, if it is one. Otherwise, or if unknown, null.</param>
-/// <param name="Origin">Where it comes from, and so whether it may point into the block. Meaningful for NativeInt and Reference.</param>
+/// <param name="Origin">
+/// Where it comes from, and so whether it may point into the block. Meaningful for NativeInt, Reference, and Values with managed references inside.
+/// </param>
 public readonly record struct StackValue(StackKind Kind, TypeReference? Type, AddressOrigin Origin)
 {
     /// <summary>An integer of 32 bits.</summary>
@@ -33,8 +35,17 @@ public readonly record struct StackValue(StackKind Kind, TypeReference? Type, Ad
     /// <summary>A value of a value type or generic parameter.</summary>
     public static StackValue Value(TypeReference type) => new(StackKind.Value, type, AddressOrigin.NotAnAddress);
 
+    /// <summary>A value with managed references inside.</summary>
+    public static StackValue Structure(TypeReference type, AddressOrigin origin) => new(StackKind.Value, type, origin);
+
     /// <summary>Whether an instruction that wants an address reads memory through this value, rather than looking into an object or a value.</summary>
     public bool IsAddress => Kind is StackKind.NativeInt or StackKind.Reference;
+
+    /// <summary>Whether it holds an address of any kind.</summary>
+    public bool HasOrigin => IsAddress || HoldsReferences;
+
+    /// <summary>Whether it is a value with managed references inside.</summary>
+    public bool HoldsReferences => Kind == StackKind.Value && Origin != AddressOrigin.NotAnAddress;
 
     /// <summary>The least upper bound.</summary>
     /// <exception cref="NotModelledException">The kinds cannot meet.</exception>

@@ -17,6 +17,9 @@ internal sealed class Whitelist
         _members = members;
     }
 
+    /// <summary>The whitelisted members, in no particular order.</summary>
+    public IReadOnlyCollection<MethodDefinition> Members => _members;
+
     public bool Contains(MethodDefinition method) => _members.Contains(method);
 
     /// <summary>Reads the attributes of a module.</summary>

@@ -20,6 +20,7 @@ internal sealed class Fixpoint
     private readonly BodyCode _code;
     private readonly Variables _variables;
     private readonly Interpreter _interpreter;
+    private readonly bool _callsKeepProofs;
     private readonly CallTargets _targets;
     private readonly Numbering _numbering = new();
     private readonly bool[] _isLeader;
@@ -31,13 +32,14 @@ internal sealed class Fixpoint
     private readonly HashSet<int> _leavers = [];
     private bool _storedGrew;
 
-    private Fixpoint(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets)
+    private Fixpoint(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets, bool callsKeepProofs)
     {
         int count = code.Instructions.Length;
         _code = code;
         _variables = variables;
         _targets = targets;
-        _interpreter = new Interpreter(variables, shapes, targets, _numbering);
+        _interpreter = new Interpreter(variables, shapes, targets, _numbering, callsKeepProofs);
+        _callsKeepProofs = callsKeepProofs;
         _isLeader = new bool[count + 1];
         _entries = new Frame?[count];
         _isPending = new bool[count];
@@ -45,9 +47,14 @@ internal sealed class Fixpoint
     }
 
     /// <summary>Solves a body.</summary>
-    public static Fixpoint Of(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets)
+    /// <param name="code">The body.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="shapes">Knows the types.</param>
+    /// <param name="targets">Knows who is called.</param>
+    /// <param name="callsKeepProofs">Whether proofs of raw numbers are believed through calls and exceptions.</param>
+    public static Fixpoint Of(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets, bool callsKeepProofs)
     {
-        var fixpoint = new Fixpoint(code, variables, shapes, targets);
+        var fixpoint = new Fixpoint(code, variables, shapes, targets, callsKeepProofs);
         fixpoint.FindLeaders();
         fixpoint.Solve();
         return fixpoint;
@@ -159,7 +166,8 @@ internal sealed class Fixpoint
         Instruction instruction = _code.Instructions[last];
         IL opcode = instruction.OpCode.Code;
         int compared = opcode is IL.Bne_Un or IL.Bne_Un_S or IL.Beq or IL.Beq_S && frame.Peek(0).Constant == AddressSpaceLayout.BlockIndex
-            ? frame.Peek(1).BlockOf
+            && frame.Peek(1).Relation is { Kind: RelationKind.BlockOf } block
+            ? block.Number
             : 0;
         _interpreter.Step(instruction, frame);
 
@@ -180,7 +188,7 @@ internal sealed class Fixpoint
 
         _leavers.Add(leader);
         frame.Join(AnyStore(), _numbering);
-        frame.ForgetRaw();
+        AfterException(frame);
         return frame;
     }
 
@@ -198,11 +206,18 @@ internal sealed class Fixpoint
         foreach (int entry in clause.Entries)
         {
             Frame frame = AnyStore();
-            frame.ForgetRaw();
+            AfterException(frame);
             if (clause.PushesException)
                 frame.Push(Value.Object);
             Enter(entry, frame);
         }
+    }
+
+    private void AfterException(Frame frame)
+    {
+        frame.ForgetRecent();
+        if (!_callsKeepProofs)
+            frame.ForgetRaw();
     }
 
     private bool StoredHasGrown()

@@ -8,6 +8,7 @@ internal sealed class Frame
     private readonly int _variables;
     private Value[] _slots;
     private int _count;
+    private bool _hasRecent;
 
     /// <summary>A frame with an empty stack.</summary>
     public Frame(ReadOnlySpan<Value> variables)
@@ -21,11 +22,15 @@ internal sealed class Frame
     {
         _variables = other._variables;
         _count = other._count;
+        _hasRecent = other._hasRecent;
         _slots = (Value[])other._slots.Clone();
     }
 
     /// <summary>Arguments, then locals.</summary>
     public Span<Value> Variables => _slots.AsSpan(0, _variables);
+
+    /// <summary>How many values lie on the stack.</summary>
+    public int Depth => _count - _variables;
 
     private Span<Value> Slots => _slots.AsSpan(0, _count);
 
@@ -33,6 +38,7 @@ internal sealed class Frame
 
     public void Push(Value value)
     {
+        _hasRecent |= value.IsFresh || value.Relation.IsOfMemory;
         if (_count == _slots.Length)
             Array.Resize(ref _slots, _count * 2);
         _slots[_count++] = value;
@@ -69,28 +75,39 @@ internal sealed class Frame
     public void ForgetRaw()
     {
         foreach (ref Value value in Slots)
+            value = value.AfterCall;
+    }
+
+    /// <summary>After an instruction that does more than move operands about: what was found directly before it no longer is.</summary>
+    public void ForgetRecent()
+    {
+        if (!_hasRecent)
+            return;
+
+        _hasRecent = false;
+        foreach (ref Value value in Slots)
         {
-            if (value.Kind == ValueKind.Raw)
-                value = Value.Raw;
+            if (value.IsFresh || value.Relation.IsOfMemory)
+                value = value with { IsFresh = false, Relation = value.Relation.IsOfMemory ? default : value.Relation };
         }
     }
 
     /// <summary>A check has passed: every copy of the value lies outside the block.</summary>
-    public void Prove(int number)
-    {
-        foreach (ref Value value in Slots)
-        {
-            if (number != 0 && value.Number == number)
-                value = value with { Proof = Proof.Exact };
-        }
-    }
+    public void Prove(int number) => ForCopies(number, v => v with { Proof = Proof.Exact, IsFresh = v.Kind == ValueKind.Raw });
+
+    /// <summary>A check has passed: every copy of the structure has its references outside the block.</summary>
+    public void ProveContents(int number) => ForCopies(number, v => v with { Stands = true });
+
+    /// <summary>Says something of every copy of a value.</summary>
+    public void Relate(int number, Relation relation) =>
+        ForCopies(number, v => v with { Relation = relation, IsFresh = v.IsFresh || (v.Kind == ValueKind.Raw && !relation.IsOfMemory) });
 
     /// <summary>Joins another path into this one.</summary>
     /// <returns>Whether less is known now.</returns>
     public bool Join(Frame other, Numbering numbering)
     {
         if (_count != other._count)
-            throw RejectionException.NotUnderstood($"The stack is {_count - _variables} deep on one path and {other._count - _variables} on another");
+            throw RejectionException.NotUnderstood($"The stack is {Depth} deep on one path and {other.Depth} on another");
 
         numbering.StartJoin();
         bool changed = false;
@@ -102,27 +119,43 @@ internal sealed class Frame
             if (before == from && before.Number == number)
                 continue;
 
-            // BlockOf keeps the old number until the new numbers of all values are known.
-            Value joined = Value.Join(before, from) with { Number = number, BlockOf = before.BlockOf };
+            // The relation keeps the old number until the new numbers of all values are known.
+            Value joined = Value.Join(before, from) with { Number = number, Relation = before.Relation };
             changed |= joined != before;
             _slots[i] = joined;
         }
 
-        return RenumberBlocks(other, numbering) || changed;
+        return RenumberRelations(other, numbering) || changed;
     }
 
-    private bool RenumberBlocks(Frame other, Numbering numbering)
+    private bool RenumberRelations(Frame other, Numbering numbering)
     {
         bool changed = false;
         for (int i = 0; i < _count; i++)
         {
             ref Value value = ref _slots[i];
-            int number = value.BlockOf == 0 ? 0 : numbering.Joined(value.BlockOf, other._slots[i].BlockOf);
-            changed |= number != value.BlockOf;
-            value = value with { BlockOf = number };
+            Relation before = value.Relation;
+            if (before.Kind == RelationKind.None)
+                continue;
+
+            Relation from = other._slots[i].Relation;
+            int number = numbering.Joined(before.Number, from.Number);
+            Relation joined = before.SaysSame(from) && (number != 0 || before.Number == 0) ? before with { Number = number } : default;
+            changed |= joined != before;
+            value = value with { Relation = joined };
         }
 
         return changed;
+    }
+
+    private void ForCopies(int number, Func<Value, Value> change)
+    {
+        _hasRecent = true;
+        foreach (ref Value value in Slots)
+        {
+            if (number != 0 && value.Number == number)
+                value = change(value);
+        }
     }
 
     private static Value Number(ref Value value, Numbering numbering)
@@ -134,7 +167,7 @@ internal sealed class Frame
 
     private ref Value ReplaceableAt(int depth)
     {
-        if (depth >= _count - _variables)
+        if (depth >= Depth)
             throw RejectionException.NotUnderstood("The stack underflows");
         return ref _slots[_count - 1 - depth];
     }

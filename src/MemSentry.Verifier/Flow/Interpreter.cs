@@ -10,9 +10,18 @@ namespace MemSentry.Verifier.Flow;
 /// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
 /// ECMA-335 says and pushes something unproven.
 /// </summary>
-internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering)
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, bool callsKeepProofs)
 {
+    private readonly CallResults _results = new(shapes, targets);
+
     public void Step(Instruction instruction, Frame frame)
+    {
+        Execute(instruction, frame);
+        if (!OperandMoves.Include(instruction))
+            frame.ForgetRecent();
+    }
+
+    private void Execute(Instruction instruction, Frame frame)
     {
         switch (instruction.OpCode.Code)
         {
@@ -24,7 +33,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Store(variables.IndexOf(instruction), frame);
                 break;
             case IL.Ldarga or IL.Ldarga_S or IL.Ldloca or IL.Ldloca_S:
-                frame.Push(Value.Reference(TypeOfVariable(instruction), Proof.Exact));
+                frame.Push(variables.AddressOf(instruction));
                 break;
             case IL.Dup:
                 frame.Push(frame.NumberTop(numbering));
@@ -41,10 +50,10 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
                 break;
             case IL.Ldftn:
-                frame.Push(Value.Raw with { Proof = Proof.Exact });
+                frame.Push(Value.Raw with { Proof = Proof.Exact, IsFresh = true });
                 break;
             case IL.Ldvirtftn:
-                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact });
+                Replace(frame, 1, Value.Raw with { Proof = Proof.Exact, IsFresh = true });
                 break;
             case IL.Refanyval:
                 Replace(frame, 1, Value.Reference((TypeReference)instruction.Operand, Proof.None));
@@ -53,28 +62,31 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, AddressOfField((FieldReference)instruction.Operand, frame.Peek(0)));
                 break;
             case IL.Ldfld:
-                Replace(frame, 1, Field((FieldReference)instruction.Operand));
+                Replace(frame, 1, Field((FieldReference)instruction.Operand, frame.Peek(0)));
                 break;
 
             // Static fields may run a static constructor, which is a call.
             case IL.Ldsflda:
-                frame.ForgetRaw();
+                AfterCall(frame);
                 frame.Push(Value.Reference(Instantiation.OfField((FieldReference)instruction.Operand), Proof.Exact));
                 break;
             case IL.Ldsfld:
-                frame.ForgetRaw();
+                AfterCall(frame);
                 frame.Push(shapes.Of(Instantiation.OfField((FieldReference)instruction.Operand)));
                 break;
             case IL.Stsfld:
                 frame.Pop();
-                frame.ForgetRaw();
+                AfterCall(frame);
                 break;
             case IL.Call or IL.Callvirt or IL.Newobj or IL.Calli:
                 Call(instruction, frame);
                 break;
 
             // Memory and objects, by type.
-            case IL.Ldobj or IL.Unbox_Any:
+            case IL.Ldobj:
+                Replace(frame, 1, Read((TypeReference)instruction.Operand, frame.Peek(0)));
+                break;
+            case IL.Unbox_Any:
                 Replace(frame, 1, shapes.Of((TypeReference)instruction.Operand));
                 break;
             case IL.Ldelem_Any:
@@ -85,11 +97,16 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             case >= IL.Ldc_I4_M1 and <= IL.Ldc_I4:
                 frame.Push(Value.Int32 with { Constant = ConstantOf(instruction) });
                 break;
+            case IL.Ldc_I8:
+                frame.Push(Value.Raw with { Constant = (long)instruction.Operand });
+                break;
             case IL.Conv_I or IL.Conv_U or IL.Conv_I8 or IL.Conv_U8:
             case IL.Conv_Ovf_I or IL.Conv_Ovf_U or IL.Conv_Ovf_I_Un or IL.Conv_Ovf_U_Un:
             case IL.Conv_Ovf_I8 or IL.Conv_Ovf_U8 or IL.Conv_Ovf_I8_Un or IL.Conv_Ovf_U8_Un:
-                Value widened = frame.Peek(0);
-                Replace(frame, 1, widened.CanBeNumbered ? widened.AsRaw : Value.Raw);
+                Replace(frame, 1, Widened(frame.Peek(0), instruction.OpCode.Code));
+                break;
+            case IL.Or:
+                Replace(frame, 2, Or(frame.Peek(1), frame.Peek(0)));
                 break;
             case IL.Shr_Un:
                 Replace(frame, 2, BlockOf(frame.Peek(1), frame.Peek(0)));
@@ -112,16 +129,22 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 2, Value.Int32);
                 break;
             case IL.Sizeof:
-                frame.Push(Value.Int32);
+                frame.Push(Value.Int32 with { Type = (TypeReference)instruction.Operand });
                 break;
             case IL.Isinst:
                 Replace(frame, 1, Value.Object);
                 break;
-            case IL.Ldtoken or IL.Arglist:
-                frame.Push(Value.Structure);
+            case IL.Ldtoken:
+                frame.Push(new Value(ValueKind.Structure));
                 break;
-            case IL.Mkrefany or IL.Refanytype:
-                Replace(frame, 1, Value.Structure);
+            case IL.Arglist:
+                frame.Push(new Value(ValueKind.Holder, Stands: true));
+                break;
+            case IL.Mkrefany:
+                Replace(frame, 1, new Value(ValueKind.Holder, Type: ((TypeReference)instruction.Operand).Module.TypeSystem.TypedReference, Stands: true));
+                break;
+            case IL.Refanytype:
+                Replace(frame, 1, new Value(ValueKind.Structure));
                 break;
             default:
                 ByTable(instruction.OpCode, frame);
@@ -136,16 +159,13 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
     }
 
     private void Load(int variable, Frame frame) =>
-        frame.Push(variables.IsAddressTaken(variable) ? variables.Declared(variable) : frame.NumberVariable(variable, numbering));
+        frame.Push(variables.IsAddressTaken(variable) ? variables.Shared(variable) : frame.NumberVariable(variable, numbering));
 
     private void Store(int variable, Frame frame)
     {
         Value value = frame.Pop();
-        frame.Variables[variable] = variables.AfterStore(variable, value);
+        frame.Variables[variable] = variables.AfterStore(variable, value, shapes);
     }
-
-    private static TypeReference TypeOfVariable(Instruction instruction) => TypeShapes.Bare(
-        instruction.Operand is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)instruction.Operand).VariableType);
 
     private static Value AddressOfField(FieldReference field, Value container)
     {
@@ -158,53 +178,81 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         Proof proof = container.Proof switch
         {
             Proof.Exact => Proof.Displaced,
-            Proof.Contract when known => Proof.Displaced,
+            Proof.Contract or Proof.Displaced when known => Proof.Displaced,
             _ => Proof.None,
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
-        return new Value(kind, proof, type, known && container.ContentsStand);
+        return new Value(kind, proof, type, known && container.Stands, Exposes: container.Exposes);
     }
 
-    /// <summary>What a field holds. Nobody proves a reference in it, whatever the structure around it is.</summary>
-    private Value Field(FieldReference field)
+    /// <summary>
+    /// What a field holds. Nobody proves a reference in it, whatever the structure around it is; references inside a structure in it stand if the
+    /// structure around it stands.
+    /// </summary>
+    private Value Field(FieldReference field, Value container)
     {
         Value value = shapes.Of(Instantiation.OfField(field));
-        return value.Kind == ValueKind.Reference ? Value.Reference(value.Type, Proof.None) : value;
+        return value.Kind == ValueKind.Holder
+            ? value with { Stands = container.IsAddress ? container.PointsToStanding(field.DeclaringType) : container.Stands && SameType.Are(container.Type, field.DeclaringType) }
+            : value;
+    }
+
+    private Value Read(TypeReference type, Value address)
+    {
+        Value value = shapes.Of(type);
+        return value.Kind is ValueKind.Holder or ValueKind.Structure
+            ? value with { Stands = value.Kind == ValueKind.Holder && address.PointsToStanding(type), Relation = new Relation(RelationKind.ReadFrom, address.Number) }
+            : value;
     }
 
     private void Call(Instruction instruction, Frame frame)
     {
-        var call = new CallSignature(instruction);
-        frame.Pop(call.OperandCount);
-        frame.ForgetRaw();
-        if (TypeShapes.Bare(call.Result).MetadataType == MetadataType.Void)
+        if (BorderChecks.IsCheck(instruction))
+        {
+            BorderChecks.Pass(instruction, frame);
             return;
+        }
 
-        Value result = shapes.Of(call.Result);
-        if (result.Kind == ValueKind.Reference)
-            result = Value.Reference(result.Type, ProofOfResult(instruction, call));
-        frame.Push(result);
+        var call = new CallSignature(instruction);
+        Value? result = _results.Of(instruction, call, frame);
+        frame.Pop(call.OperandCount);
+        AfterCall(frame);
+        if (result is { } pushed)
+            frame.Push(pushed);
     }
 
-    private Proof ProofOfResult(Instruction instruction, CallSignature call)
+    private void AfterCall(Frame frame)
     {
-        // The pseudo-member of multi-dimensional arrays checks its bounds like ldelema (ECMA-335 II.14.2).
-        if (call.Callee is { DeclaringType: ArrayType, Name: "Address" })
-            return Proof.Exact;
-        return targets.VerifiedBody(instruction) is null ? Proof.None : Proof.Contract;
+        if (!callsKeepProofs)
+            frame.ForgetRaw();
     }
+
+    private Value Widened(Value value, IL opcode) => value.Kind switch
+    {
+        ValueKind.Raw => value,
+        ValueKind.Reference => value.AsRaw(shapes.MayHold(value.Type)),
+        ValueKind.Int32 when opcode is IL.Conv_U or IL.Conv_U8 => Value.Raw with { Relation = new Relation(RelationKind.ZeroExtends, value.Number) },
+        _ => Value.Raw,
+    };
 
     private static Value BlockOf(Value value, Value shift)
     {
         bool isBlock = value.Kind == ValueKind.Raw && shift.Constant == AddressSpaceLayout.BlockShift;
-        return isBlock ? Value.Raw with { BlockOf = value.Number } : Computed(value);
+        return isBlock ? Value.Raw with { Relation = new Relation(RelationKind.BlockOf, value.Number) } : Computed(value);
+    }
+
+    /// <summary>A mask proves the number that it makes, not the one it was made of, nor any copy of that.</summary>
+    private static Value Or(Value a, Value b)
+    {
+        bool masks = a.Kind == ValueKind.Raw && b is { Kind: ValueKind.Raw, Constant: AddressSpaceLayout.AliasBit };
+        return masks ? Value.Raw with { Proof = Proof.Masked, IsFresh = true } : Computed(a, b, IL.Or);
     }
 
     private static Value Computed(Value operand) => operand.Kind is ValueKind.Int32 or ValueKind.Float ? new Value(operand.Kind) : Value.Raw;
 
     private static Value Computed(Value a, Value b, IL opcode)
     {
-        if (a.Kind is ValueKind.Object or ValueKind.Structure || b.Kind is ValueKind.Object or ValueKind.Structure)
+        if (!a.IsAddress || !b.IsAddress)
             throw RejectionException.NotUnderstood($"The operands of {opcode} are {a.Kind} and {b.Kind}");
 
         bool moves = opcode is IL.Add or IL.Sub or IL.Add_Ovf or IL.Add_Ovf_Un or IL.Sub_Ovf or IL.Sub_Ovf_Un;

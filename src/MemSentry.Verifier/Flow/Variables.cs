@@ -7,33 +7,40 @@ namespace MemSentry.Verifier.Flow;
 
 /// <summary>
 /// The arguments and locals of a body. A variable whose address is taken proves nothing: any store anywhere may change it between a check
-/// and a use.
+/// and a use. Only the references inside it stand, because every store to it has to answer for those, as long as the body does not leak its address.
 /// </summary>
 internal sealed class Variables
 {
     private readonly int _arguments;
     private readonly Value[] _declared;
     private readonly bool[] _addressTaken;
+    private readonly bool[] _isNarrow;
 
-    public Variables(MethodBody body, TypeShapes shapes)
+    /// <summary>The variables of a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="shapes">Knows the types.</param>
+    /// <param name="isNativeEntry">Whether native code can call the member: then nobody answers for the references it passes.</param>
+    public Variables(MethodBody body, TypeShapes shapes, bool isNativeEntry)
     {
         if (body.Method.ExplicitThis)
             throw RejectionException.NotUnderstood("The member spells out its 'this' parameter");
 
-        List<Value> declared = [];
-        List<Value> entry = [];
+        List<Value> declared = [.. body.Method.Parameters.Select(p => shapes.Of(p.ParameterType))];
+        List<Value> entry = [.. declared.Select(v => isNativeEntry && !shapes.IsHolder(v.Type) ? v : AtBorder(v)).Select(TypeShapes.Vouched)];
         if (body.Method.HasThis)
-            declared.Add(This(body.Method.DeclaringType));
-        declared.AddRange(body.Method.Parameters.Select(p => shapes.Of(p.ParameterType)));
-        entry.AddRange(declared.Select(v => v.Kind == ValueKind.Reference ? Value.Reference(v.Type, Proof.Contract) : v));
-        _arguments = declared.Count;
+        {
+            declared.Insert(0, This(body.Method.DeclaringType));
+            entry.Insert(0, AtBorder(declared[0]));
+        }
 
         // A local reference starts as null, whatever InitLocals says: the collector has to understand it at any time.
+        _arguments = declared.Count;
         declared.AddRange(body.Variables.Select(v => shapes.Of(v.VariableType)));
-        entry.AddRange(declared.Skip(_arguments).Select(v => v.Kind == ValueKind.Reference ? Value.Reference(v.Type, Proof.Exact) : v));
+        entry.AddRange(declared.Skip(_arguments).Select(v => v.Kind == ValueKind.Reference ? Value.Reference(v.Type, Proof.Exact) : TypeShapes.Vouched(v)));
 
         _declared = [.. declared];
         AtEntry = [.. entry];
+        _isNarrow = [.. Enumerable.Repeat(false, declared.Count - body.Method.Parameters.Count - body.Variables.Count), .. Types(body).Select(IsNarrow)];
         _addressTaken = new bool[_declared.Length];
         foreach (Instruction instruction in body.Instructions)
         {
@@ -45,22 +52,43 @@ internal sealed class Variables
     /// <summary>What the variables hold when the member is entered.</summary>
     public Value[] AtEntry { get; }
 
+    /// <summary>Whether the address of a variable with references inside becomes a number that the body does more with than check it.</summary>
+    public bool AreLeaked { get; set; }
+
+    /// <summary>Whether there is such a variable that could be leaked.</summary>
+    public bool CanBeLeaked => _declared.Where((v, i) => v.Kind == ValueKind.Holder && _addressTaken[i]).Any();
+
     public bool IsAddressTaken(int variable) => _addressTaken[variable];
 
-    /// <summary>What a variable of its type holds if nothing is proven.</summary>
-    public Value Declared(int variable) => _declared[variable];
+    /// <summary>What a variable holds whose address is taken.</summary>
+    public Value Shared(int variable) => AreLeaked ? _declared[variable] : TypeShapes.Vouched(_declared[variable]);
+
+    /// <summary>The address of a variable.</summary>
+    public Value AddressOf(Instruction instruction)
+    {
+        ParameterReference? parameter = instruction.Operand as ParameterReference;
+        TypeReference type = TypeShapes.Bare(parameter?.ParameterType ?? ((VariableReference)instruction.Operand).VariableType);
+        return Value.Reference(type, Proof.Exact) with { Stands = !AreLeaked || _declared[IndexOf(instruction)].Kind != ValueKind.Holder };
+    }
 
     /// <summary>
     /// What a variable holds after a store: the value, if the variable is wide enough. The variable's own type says nothing about what a
     /// reference refers to, so the value keeps the type that its proof speaks of.
     /// </summary>
-    public Value AfterStore(int variable, Value value)
+    public Value AfterStore(int variable, Value value, TypeShapes shapes)
     {
         Value declared = _declared[variable];
-        if (declared.Kind == ValueKind.Object && value.IsAddress)
-            throw RejectionException.NotUnderstood("A number becomes an object by a store in a variable");
-
-        return declared.CanBeNumbered && value.CanBeNumbered ? value with { Kind = declared.Kind, Constant = null } : declared;
+        return (declared.Kind, value.Kind) switch
+        {
+            (ValueKind.Object, _) when value.IsAddress => throw RejectionException.NotUnderstood("A number becomes an object by a store in a variable"),
+            (ValueKind.Raw, ValueKind.Raw) => value,
+            (ValueKind.Raw, ValueKind.Reference) => value.AsRaw(shapes.MayHold(value.Type)),
+            (ValueKind.Reference, ValueKind.Raw or ValueKind.Reference) => value with { Kind = ValueKind.Reference, Constant = null },
+            (ValueKind.Int32, ValueKind.Int32) when !_isNarrow[variable] => value,
+            (ValueKind.Structure or ValueKind.Holder, _) when SameType.Are(value.Type, declared.Type) => value,
+            (ValueKind.Object, ValueKind.Object) => value,
+            _ => declared,
+        };
     }
 
     /// <summary>The variable that an instruction loads, stores or takes the address of.</summary>
@@ -80,6 +108,14 @@ internal sealed class Variables
         };
         return index >= 0 && index < _declared.Length ? index : throw RejectionException.NotUnderstood("An instruction names a variable that does not exist");
     }
+
+    private static Value AtBorder(Value value) => value.Kind == ValueKind.Reference ? Value.Reference(value.Type, Proof.Contract) : value;
+
+    private static IEnumerable<TypeReference> Types(MethodBody body) =>
+        body.Method.Parameters.Select(p => p.ParameterType).Concat(body.Variables.Select(v => v.VariableType)).Select(TypeShapes.Bare);
+
+    /// <summary>Whether a store of an int32 may cut bits off.</summary>
+    private static bool IsNarrow(TypeReference type) => type.MetadataType is not (MetadataType.Int32 or MetadataType.UInt32);
 
     private static Value This(TypeDefinition type)
     {

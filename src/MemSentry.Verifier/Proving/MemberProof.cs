@@ -8,8 +8,10 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Verifier.Proving;
 
 /// <summary>Proves one member body, or says where the proof ends.</summary>
-internal sealed class MemberProof(WovenSettings settings, Obligations obligations, MemoryRules rules, TypeShapes shapes, CallTargets targets, TrustedAccesses trusted)
+internal sealed class MemberProof(WovenSettings settings, TypeShapes shapes, CallTargets targets, NativeEntries entries, TrustedAccesses trusted)
 {
+    private readonly Obligations _obligations = new(targets, shapes, new AddressDemands(settings));
+
     /// <summary>How much the options asked for so far.</summary>
     public int Owed { get; private set; }
 
@@ -19,9 +21,9 @@ internal sealed class MemberProof(WovenSettings settings, Obligations obligation
         var gaps = new List<Finding>();
         try
         {
-            var code = new BodyCode(member.Body);
-            Fixpoint fixpoint = Fixpoint.Of(code, new Variables(member.Body, shapes), shapes, targets);
-            fixpoint.Visit((instruction, frame) => Look(member, instruction, frame, gaps));
+            var variables = new Variables(member.Body, shapes, entries.Include(member));
+            Fixpoint fixpoint = Solve(new BodyCode(member.Body), variables);
+            fixpoint.Visit((instruction, frame) => Look(member, variables, instruction, frame, gaps));
         }
         catch (RejectionException e)
         {
@@ -36,9 +38,21 @@ internal sealed class MemberProof(WovenSettings settings, Obligations obligation
         return gaps;
     }
 
-    private void Look(MethodDefinition member, Instruction instruction, Frame frame, List<Finding> gaps)
+    /// <summary>A body that leaks the address of a variable is solved again, without faith in what such variables hold.</summary>
+    private Fixpoint Solve(BodyCode code, Variables variables)
     {
-        foreach (Obligation owed in obligations.Of(instruction, frame, member))
+        Fixpoint fixpoint = Fixpoint.Of(code, variables, shapes, targets, settings.Trust == Trust.Frame);
+        if (!variables.CanBeLeaked)
+            return fixpoint;
+
+        var leaks = new Leaks(shapes, targets, variables);
+        fixpoint.Visit((instruction, frame) => variables.AreLeaked |= leaks.Includes(instruction, frame));
+        return variables.AreLeaked ? Fixpoint.Of(code, variables, shapes, targets, settings.Trust == Trust.Frame) : fixpoint;
+    }
+
+    private void Look(MethodDefinition member, Variables variables, Instruction instruction, Frame frame, List<Finding> gaps)
+    {
+        foreach (Obligation owed in _obligations.Of(instruction, frame, member, variables))
         {
             // A marker allows one load or store; it does not vouch for what becomes a reference on the way.
             bool isAllowed = owed.Kind is AccessKind.Load or AccessKind.Store && trusted.Allow(member, instruction.Offset);
@@ -47,29 +61,10 @@ internal sealed class MemberProof(WovenSettings settings, Obligations obligation
 
             Owed++;
             if (!owed.IsMet && !isAllowed)
-                Add(CodeOf(owed.Kind), ReasonOf(owed));
+            {
+                gaps.Add(new Finding(owed.Code, owed.Reason, MemberName.Of(member), instruction.Offset, instruction.OpCode.Name,
+                    SourcePositions.Of(member, instruction.Offset)));
+            }
         }
-
-        if (rules.BrokenBy(instruction, frame) is { } broken)
-            Add(broken.Code, broken.Reason);
-
-        void Add(VerifierCode code, string reason) => gaps.Add(new Finding(
-            code, reason, MemberName.Of(member), instruction.Offset, instruction.OpCode.Name, SourcePositions.Of(member, instruction.Offset)));
     }
-
-    private static VerifierCode CodeOf(AccessKind kind) => kind switch
-    {
-        AccessKind.Conversion => VerifierCode.ConversionNotProven,
-        AccessKind.Escape => VerifierCode.EscapeNotProven,
-        _ => VerifierCode.AccessNotProven,
-    };
-
-    private static string ReasonOf(Obligation owed) => owed.Kind switch
-    {
-        AccessKind.Load => "The address it reads from is not checked on every path to here.",
-        AccessKind.Store => "The address it writes to is not checked on every path to here.",
-        AccessKind.Escape => "The pointer leaves woven code and is not checked on every path to here.",
-        _ when owed.Value.Proof == Proof.None => "The address crosses a border as a managed reference and is not checked on every path to here.",
-        _ => $"The reference lies somewhere in a larger structure and crosses a border as another type than it has ({owed.Type?.FullName}).",
-    };
 }

@@ -7,31 +7,42 @@ using IL = Mono.Cecil.Cil.Code;
 
 namespace MemSentry.Verifier.Proving;
 
-/// <summary>The operands of an instruction that may need cover: those of the opcode table, and those that cross a border.</summary>
-internal sealed class Obligations(CallTargets targets)
+/// <summary>What an instruction owes: for the operands of the opcode table, and for what crosses a border.</summary>
+internal sealed class Obligations(CallTargets targets, TypeShapes shapes, AddressDemands demands)
 {
+    private readonly CallDemands _calls = new(targets, shapes, demands);
+
     /// <summary>What an instruction owes under any options, given the frame before it.</summary>
-    public IReadOnlyList<Obligation> Of(Instruction instruction, Frame frame, MethodDefinition member)
+    public IReadOnlyList<Obligation> Of(Instruction instruction, Frame frame, MethodDefinition member, Variables variables)
     {
         var owed = new List<Obligation>();
-        IL opcode = instruction.OpCode.Code;
-        foreach (AddressOperand operand in OpcodeTable.OperandsOf(opcode))
+        AddAccesses(instruction, frame, owed);
+        switch (instruction.OpCode.Code)
         {
-            Value value = frame.Peek(operand.Depth);
-            if (value.IsAddress || opcode is not (IL.Ldfld or IL.Stfld))
-                owed.Add(new Obligation(value, operand.Kind, instruction.Operand as TypeReference));
-        }
-
-        switch (opcode)
-        {
-            case IL.Ret:
-                AddReference(member.ReturnType, 0, frame, owed);
+            case IL.Ret when frame.Depth > 0:
+                AddValue(member.ReturnType, frame.Peek(0), owed);
                 break;
             case IL.Stfld or IL.Stsfld:
-                AddReference(Instantiation.OfField((FieldReference)instruction.Operand), 0, frame, owed);
+                if (ApiTable.Find((FieldReference)instruction.Operand) is { Operands: [{ Role: OperandRole.Escape }] })
+                    owed.Add(demands.Escape(frame.Peek(0)));
+                AddValue(Instantiation.OfField((FieldReference)instruction.Operand), frame.Peek(0), owed);
                 break;
-            case IL.Call or IL.Callvirt or IL.Newobj or IL.Calli:
-                AddCall(instruction, frame, owed);
+            case IL.Stloc or IL.Stloc_S or IL.Stloc_0 or IL.Stloc_1 or IL.Stloc_2 or IL.Stloc_3 or IL.Starg or IL.Starg_S:
+                if (frame.Peek(0).Kind == ValueKind.Holder && variables.IsAddressTaken(variables.IndexOf(instruction)))
+                    owed.Add(ContentsDemands.Value(frame.Peek(0)));
+                break;
+            case IL.Stobj when frame.Peek(1).Kind == ValueKind.Reference && shapes.HoldsReferences((TypeReference)instruction.Operand):
+                owed.Add(ContentsDemands.Value(frame.Peek(0)));
+                break;
+            case IL.Cpobj when frame.Peek(1).Kind == ValueKind.Reference && shapes.HoldsReferences((TypeReference)instruction.Operand):
+                owed.Add(ContentsDemands.Behind(frame.Peek(0), (TypeReference)instruction.Operand));
+                break;
+            case IL.Call or IL.Callvirt or IL.Newobj or IL.Calli when !targets.IsThrow(instruction) && !BorderChecks.IsCheck(instruction):
+                _calls.Add(instruction, frame, owed);
+                break;
+            case IL.Cpblk or IL.Initblk when frame.Peek(0).Kind != ValueKind.Int32:
+                owed.Add(new Obligation(OpcodeTable.OperandsOf(instruction.OpCode.Code)[^1].Kind, false, VerifierCode.LengthNotBounded,
+                    "The length is not an int32, and only lengths below 4 GiB are stopped by the guards on either side of the arena."));
                 break;
             case IL.Jmp:
                 throw RejectionException.NotUnderstood("'jmp' hands arguments on that are not on the stack");
@@ -40,40 +51,43 @@ internal sealed class Obligations(CallTargets targets)
         return owed;
     }
 
-    private static bool AddReference(TypeReference type, int depth, Frame frame, List<Obligation> owed)
+    private void AddAccesses(Instruction instruction, Frame frame, List<Obligation> owed)
     {
-        if (TypeShapes.Referred(type) is not { } referred)
-            return false;
-
-        owed.Add(new Obligation(frame.Peek(depth), AccessKind.Conversion, referred));
-        return true;
+        IL opcode = instruction.OpCode.Code;
+        foreach (AddressOperand operand in OpcodeTable.OperandsOf(opcode))
+        {
+            Value value = frame.Peek(operand.Depth);
+            if (operand.Kind == AccessKind.Conversion)
+                owed.Add(demands.Border(value, (TypeReference)instruction.Operand));
+            else if (value.IsAddress || opcode is not (IL.Ldfld or IL.Stfld))
+                owed.Add(demands.Access(value, operand.Kind));
+            if (operand.Kind == AccessKind.Store && Overwrites(value, instruction))
+                owed.Add(ContentsDemands.Overwritten);
+        }
     }
 
-    private void AddCall(Instruction instruction, Frame frame, List<Obligation> owed)
+    /// <summary>
+    /// Whether a store changes a structure with references inside without minding them. Of a number that was made of a variable's own address this
+    /// is no matter: the variable counts as leaked then.
+    /// </summary>
+    private bool Overwrites(Value address, Instruction store)
     {
-        var call = new CallSignature(instruction);
-        bool leaves = targets.VerifiedBody(instruction) is null;
-        for (int i = 0; i < call.Arguments; i++)
-        {
-            TypeReference type = TypeShapes.Bare(call.ArgumentType(i));
-            bool isNumber = type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr;
-            if (!AddReference(type, call.DepthOf(i), frame, owed) && leaves && (type is PointerType || (isNumber && !NumberMembers.Include(call.Callee, i))))
-                owed.Add(new Obligation(frame.Peek(call.DepthOf(i)), AccessKind.Escape, null));
-        }
-
-        if (call.HasReceiver && frame.Peek(call.ReceiverDepth) is { IsAddress: true } receiver)
-            owed.Add(new Obligation(receiver, AccessKind.Conversion, ConstrainedType(instruction) ?? call.Callee?.DeclaringType));
+        TypeReference? written = store.Operand is FieldReference field ? field.DeclaringType : store.Operand as TypeReference;
+        bool isOwnVariable = address is { Kind: ValueKind.Raw, Proof: Proof.Exact };
+        return !isOwnVariable && address.IsAddress && shapes.IsHolder(address.Type) && !SameType.Are(address.Type, written);
     }
 
-    /// <summary>With a <c>constrained.</c> prefix the receiver is a reference to that type (ECMA-335 III.2.1).</summary>
-    private static TypeReference? ConstrainedType(Instruction call)
+    private void AddValue(TypeReference type, Value value, List<Obligation> owed)
     {
-        for (Instruction? prefix = call.Previous; prefix is { OpCode.OpCodeType: OpCodeType.Prefix }; prefix = prefix.Previous)
+        if (TypeShapes.Referred(type) is { } referred)
         {
-            if (prefix.OpCode.Code == IL.Constrained)
-                return (TypeReference)prefix.Operand;
+            owed.Add(demands.Border(value, referred));
+            if (shapes.HoldsReferences(referred))
+                owed.Add(ContentsDemands.Behind(value, referred));
         }
-
-        return null;
+        else if (value.Kind == ValueKind.Holder)
+        {
+            owed.Add(ContentsDemands.Value(value));
+        }
     }
 }

@@ -18,8 +18,17 @@ internal enum Proof : byte
     /// </summary>
     Contract,
 
-    /// <summary>One field behind one of the above. Another step would let a loop add up steps.</summary>
+    /// <summary>
+    /// A field behind one of the above, or a field of such a field if all are of the types that they should be: then they nest. Another step would let
+    /// a loop add up steps.
+    /// </summary>
     Displaced,
+
+    /// <summary>
+    /// Bit 46 was set in it. No address of the block has that bit, nor has one that is less than a terabyte below the block, so a load or store of
+    /// any width here misses the safe regions. It may be another address than the program meant, so it must go no further than that access.
+    /// </summary>
+    Masked,
 
     /// <summary>Nothing is proven.</summary>
     None,

@@ -33,60 +33,67 @@ internal sealed class TypeShapes
             MetadataType.Single or MetadataType.Double => Value.Float,
             MetadataType.String or MetadataType.Object or MetadataType.Array => Value.Object,
             MetadataType.ByReference => Value.Reference(((ByReferenceType)type).ElementType, Proof.None),
-            MetadataType.Var or MetadataType.MVar or MetadataType.TypedByReference => Value.Structure,
+            MetadataType.Var or MetadataType.MVar => Structure(type, ((GenericParameter)type).Attributes.HasFlag(AllowByRefLike)),
+            MetadataType.TypedByReference => Structure(type, holds: true),
             MetadataType.Class or MetadataType.ValueType or MetadataType.GenericInstance => Named(type),
             _ => throw RejectionException.NotUnderstood($"A value has the type {type.FullName}"),
         };
     }
 
-    /// <summary>Whether a value of the type has, or may have, managed references inside.</summary>
-    public bool HoldsReferences(TypeReference type)
-    {
-        type = Bare(type);
-        return type switch
-        {
-            ByReferenceType => true,
-            GenericParameter parameter => parameter.Attributes.HasFlag(AllowByRefLike),
-            TypeSpecification and not GenericInstanceType => false,
-            _ when type.MetadataType == MetadataType.TypedByReference => true,
-            _ when type.IsPrimitive || Of(type).Kind != ValueKind.Structure => false,
-            _ => HolderDefinition(Definition(type)),
-        };
-    }
+    /// <summary>A value of the type from somebody who answers for the references inside.</summary>
+    public Value Vouched(TypeReference type) => Vouched(Of(type));
 
-    private bool HolderDefinition(TypeDefinition type)
+    /// <summary>A value, as somebody hands it over who answers for the references inside.</summary>
+    public static Value Vouched(Value value) => value.Kind == ValueKind.Holder ? value with { Stands = true } : value;
+
+    /// <summary>Whether a value of the type has, or may have, managed references inside.</summary>
+    public bool HoldsReferences(TypeReference type) => Of(type).Kind == ValueKind.Holder;
+
+    /// <summary>Whether what a reference of that type refers to has, or may have, managed references inside; null is an unknown type.</summary>
+    public bool MayHold(TypeReference? type) => type is null || IsHolder(type);
+
+    /// <summary>Whether what an address refers to is known to be a structure with managed references inside; it may refer to nothing that has a type.</summary>
+    public bool IsHolder(TypeReference? type) => type is not null && type.MetadataType != MetadataType.Void && HoldsReferences(type);
+
+    private static Value Structure(TypeReference type, bool holds) => new(holds ? ValueKind.Holder : ValueKind.Structure, Type: type);
+
+    private bool HasReferences(TypeDefinition type)
     {
         if (_holders.TryGetValue(type, out bool holds))
             return holds;
 
-        // Only a ref struct can: that ends the search for all others at once (ECMA-335 augments, "by-ref-like types").
+        // Only a ref struct can: that ends the search for all others at once (ECMA-335 augments, "by-ref-like types"). A reference assembly
+        // leaves private fields out.
         _holders[type] = false;
-        holds = type.CustomAttributes.Any(a => a.AttributeType.Name == "IsByRefLikeAttribute")
-            && type.Fields.Any(f => !f.IsStatic && HoldsReferences(f.FieldType));
+        holds = Has(type, "IsByRefLikeAttribute")
+            && (Has(type.Module.Assembly, "ReferenceAssemblyAttribute") || type.Fields.Any(f => !f.IsStatic && Of(f.FieldType).Kind is ValueKind.Reference or ValueKind.Holder));
         return _holders[type] = holds;
     }
+
+    private static bool Has(ICustomAttributeProvider provider, string attribute) => provider.CustomAttributes.Any(a => a.AttributeType.Name == attribute);
 
     private Value Named(TypeReference type)
     {
         if (!_values.TryGetValue(type, out Value value))
-            _values.Add(type, value = OfDefinition(Definition(type)));
+            _values.Add(type, value = OfDefinition(type, Definition(type)));
         return value;
     }
 
-    private Value OfDefinition(TypeDefinition type)
+    private Value OfDefinition(TypeReference type, TypeDefinition definition)
     {
-        if (!type.IsValueType)
+        if (!definition.IsValueType)
             return Value.Object;
-        if (type.IsEnum)
-            return Of(type.Fields.First(f => !f.IsStatic).FieldType);
+        if (definition.IsEnum)
+            return Of(definition.Fields.First(f => !f.IsStatic).FieldType);
 
         // The core library itself, and references that spell a primitive out as a value type.
-        return type.Namespace != "System" ? Value.Structure : type.Name switch
+        return (definition.Namespace == "System" ? definition.Name : null) switch
         {
             "Boolean" or "Char" or "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" => Value.Int32,
             "Int64" or "UInt64" or "IntPtr" or "UIntPtr" => Value.Raw,
             "Single" or "Double" => Value.Float,
-            _ => Value.Structure,
+            "ArgIterator" or "RuntimeArgumentHandle" => Structure(type, holds: true),
+            _ => Structure(type, HasReferences(definition)),
         };
     }
 

@@ -5,13 +5,29 @@ namespace MemSentry.Verifier.Values;
 /// <summary>One stack slot or variable.</summary>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Proof">What is proven of it as an address.</param>
-/// <param name="Type">The type of what it refers to, as far as the proof knows: a cast of a pointer is no instruction, so it stays.</param>
-/// <param name="ContentsStand">Whether references stored in a <paramref name="Type"/> there stand under contract.</param>
+/// <param name="Type">
+/// Addresses: the type of what it refers to, as far as the proof knows; a cast of a pointer is no instruction, so it stays. Structures: their type.
+/// Integers: the type whose size it is.
+/// </param>
+/// <param name="Stands">
+/// Structures: whether the references and addresses inside lie outside the block, spans with their whole extent. Addresses: whether that holds for a
+/// <paramref name="Type"/> there.
+/// </param>
+/// <param name="IsFresh">Raw numbers: whether the proof was found directly before, with nothing but operands moved about since.</param>
+/// <param name="Exposes">Raw numbers: whether it was made of a reference to a structure with references inside, or to anything unknown.</param>
 /// <param name="Number">Its value number: slots with the same number hold the same bits. 0 is equal to nothing, not even to itself.</param>
-/// <param name="BlockOf">If not 0: this is the number of the 4-TiB block that the value with that value number lies in.</param>
-/// <param name="Constant">Its value, if it is a constant of 32 bits.</param>
+/// <param name="Relation">What else is known of it.</param>
+/// <param name="Constant">Its value, if it is a constant.</param>
 internal readonly record struct Value(
-    ValueKind Kind, Proof Proof = Proof.None, TypeReference? Type = null, bool ContentsStand = false, int Number = 0, int BlockOf = 0, int? Constant = null)
+    ValueKind Kind,
+    Proof Proof = Proof.None,
+    TypeReference? Type = null,
+    bool Stands = false,
+    bool IsFresh = false,
+    bool Exposes = false,
+    int Number = 0,
+    Relation Relation = default,
+    long? Constant = null)
 {
     public static Value Int32 { get; } = new(ValueKind.Int32);
 
@@ -21,24 +37,37 @@ internal readonly record struct Value(
 
     public static Value Object { get; } = new(ValueKind.Object);
 
-    public static Value Structure { get; } = new(ValueKind.Structure);
-
     /// <summary>A managed reference that is what it says: to a <paramref name="type"/>.</summary>
     public static Value Reference(TypeReference? type, Proof proof) => new(ValueKind.Reference, proof, type, proof != Proof.None);
 
     /// <summary>Whether an instruction that uses it reads or writes memory there.</summary>
     public bool IsAddress => Kind is ValueKind.Int32 or ValueKind.Raw or ValueKind.Reference or ValueKind.Float;
 
-    /// <summary>Whether equality of bits is worth remembering: only for what is 64 bits wide as it stands.</summary>
-    public bool CanBeNumbered => Kind is ValueKind.Raw or ValueKind.Reference;
+    /// <summary>Whether it is proven as an address, one step away from an exact proof at most.</summary>
+    public bool IsProven => Proof < Proof.Masked;
+
+    /// <summary>Whether equality of bits is worth remembering.</summary>
+    public bool CanBeNumbered => Kind != ValueKind.Float;
+
+    /// <summary>What is left of it after a call under the usual trust: a callee keeps our registers where they can be overwritten.</summary>
+    public Value AfterCall => Kind switch
+    {
+        ValueKind.Raw => Raw with { Exposes = Exposes },
+        ValueKind.Int32 => Int32,
+        ValueKind.Structure => new Value(Kind, Type: Type),
+        _ => this,
+    };
 
     /// <summary>The same value as a number: <c>conv.u</c> and its kin change no bit of 64.</summary>
-    public Value AsRaw => this with { Kind = ValueKind.Raw, Constant = null };
+    public Value AsRaw(bool exposes) => this with { Kind = ValueKind.Raw, Exposes = Exposes || exposes };
 
-    /// <summary>Nothing but its kind.</summary>
-    public Value Unproven => new(Kind, Proof.None, Type);
+    /// <summary>Whether references inside a structure of this type that lies at the address stand.</summary>
+    public bool PointsToStanding(TypeReference type) => (Stands && SameType.Are(Type, type)) || PointsToChecked(type);
 
-    /// <summary>The least upper bound, but for the value number, which only the whole frame knows.</summary>
+    /// <summary>Whether a structure of this type that lies at the address was just checked.</summary>
+    public bool PointsToChecked(TypeReference type) => Relation.Kind == RelationKind.PointsToChecked && SameType.Are(Relation.Type, type);
+
+    /// <summary>The least upper bound, but for value number and relation, which only the whole frame knows.</summary>
     public static Value Join(Value a, Value b)
     {
         bool sameType = SameType.Are(a.Type, b.Type);
@@ -46,7 +75,9 @@ internal readonly record struct Value(
             JoinKinds(a.Kind, b.Kind),
             a.Proof > b.Proof ? a.Proof : b.Proof,
             sameType ? a.Type : null,
-            sameType && a.ContentsStand && b.ContentsStand,
+            sameType && a.Stands && b.Stands,
+            a.IsFresh && b.IsFresh,
+            a.Exposes || b.Exposes,
             Constant: a.Constant == b.Constant ? a.Constant : null);
     }
 

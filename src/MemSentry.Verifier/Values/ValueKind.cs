@@ -18,6 +18,9 @@ internal enum ValueKind : byte
     /// <summary>A managed reference.</summary>
     Reference,
 
-    /// <summary>A structure, or a generic parameter that may be one.</summary>
+    /// <summary>A structure, or a generic parameter that may be one, without managed references inside.</summary>
     Structure,
+
+    /// <summary>A structure with managed references inside, such as a span; or a generic parameter that may be one.</summary>
+    Holder,
 }

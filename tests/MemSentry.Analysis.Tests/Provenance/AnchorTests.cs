@@ -14,6 +14,8 @@ internal sealed class AnchorTests
     [TestCase("static int s; static void M() { ref int r = ref s; r = 3; }", "stind.i4 [1] store proven: StaticField")]
     [TestCase("static int M() { int* p = stackalloc int[4]; return *p; }", "ldind.i4 [0] load proven: StackAllocation")]
     [TestCase("static int M(ref int r) => r;", "ldind.i4 [0] load proven: ReferenceParameter")]
+    [TestCase("static int M(Span<int> s) => s[1];", "ldind.i4 [0] load proven: ApiResult")]
+    [TestCase("struct S { public T In; } struct T { public U In; } struct U { public int F; } static int M(ref S s) => s.In.In.F;", "ldfld [0] load proven: AnchoredField")]
     [TestCase("struct S { public int F; public int M() => F; }", "ldfld [0] load proven: ReferenceParameter")]
     [TestCase("static int M(int[] a) => F(a); static ref int F(int[] a) => ref a[0]; static int M2(int[] a) => 0; static int G(int[] a) => F(a);",
         "ldind.i4 [0] load proven: ReferenceResult")]

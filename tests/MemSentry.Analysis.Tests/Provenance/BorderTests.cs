@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Tests.Fixtures;
 
 namespace MemSentry.Analysis.Tests.Provenance;
@@ -12,7 +13,7 @@ internal sealed class BorderTests
     [TestCase("struct S { public int V; } static string M(S* p) => p->ToString();", "callvirt [0] conversion checked: PointerParameter")]
     [TestCase("static ref int M(int* p) => ref *p;", "ret [0] conversion checked: PointerParameter")]
     [TestCase("ref struct S { public ref int R; } static void M(ref S s, int* p) { s.R = ref *p; }", "stfld [0] conversion checked: PointerParameter")]
-    [TestCase("static void M(int* p) => F(ref Unsafe.As<int, long>(ref *p)); static void F(ref long r) { }", "call [0] conversion checked: CallResult")]
+    [TestCase("static void M(int* p) => F(ref Unsafe.As<int, long>(ref *p)); static void F(ref long r) { }", "call [0] conversion checked: ApiResult")]
     [TestCase("static void F(TypedReference t) { } static void M(int* p) => F(__makeref(*p));", "mkrefany [0] conversion checked: PointerParameter")]
     public void Reference_from_a_pointer_is_checked_where_it_is_made(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
 
@@ -37,9 +38,9 @@ internal sealed class BorderTests
     [TestCase("static void M(delegate*<int*, void> f, int* p) => f(p);", "calli [1] escape checked: PointerParameter")]
     [TestCase("static void M(delegate* unmanaged<nint, void> f, nint p) => f(p);", "calli [1] escape checked: PointerParameter")]
     [TestCase("delegate void D(int* p); static void M(D d, int* p) => d(p);", "callvirt [0] escape checked: PointerParameter")]
-    [TestCase("static void M(byte* p) => Buffer.MemoryCopy(p, p, 8, 8);", "call [3] escape checked: PointerParameter")]
-    [TestCase("static void M(byte* p) { var s = new Span<byte>(p, 8); }", "newobj [1] escape checked: PointerParameter")]
-    [TestCase("static long M(nint p) => Marshal.ReadInt64(p);", "call [0] escape checked: PointerParameter")]
+    [TestCase("static void M(byte* p) => Buffer.MemoryCopy(p, p, 8, 8);", "call [3] load checked as range: PointerParameter")]
+    [TestCase("static void M(byte* p) { var s = new Span<byte>(p, 8); }", "newobj [1] conversion checked as range: PointerParameter")]
+    [TestCase("static long M(nint p) => Marshal.ReadInt64(p);", "call [0] load checked: PointerParameter")]
     [TestCase("static long M(Func<nint, long> f, nint p) => f(p);", "callvirt [0] escape checked: PointerParameter")]
     [TestCase("[SafeRegionAccess] static void Trusted(byte* p) { } static void M(byte* p) => Trusted(p);", "call [0] escape checked: PointerParameter")]
     [TestCase("class B { public virtual void V(byte* p) { } } static void M(B b, byte* p) => b.V(p);", "callvirt [0] escape checked: PointerParameter")]
@@ -56,6 +57,51 @@ internal sealed class BorderTests
     [Test]
     public void Pointer_to_a_woven_member_is_not_an_escape() =>
         Assert.That(Lines("static void F(byte* p) { } static void M(byte* p) => F(p);"), Is.EqualTo(new[] { "" }));
+
+    [TestCase("static void M(byte* p, long n) => Buffer.MemoryCopy(p, p, n, n);", "call [2] store checked as range: PointerParameter")]
+    [TestCase("static void M(byte* p, long n) => new System.IO.UnmanagedMemoryStream(p, n);", "newobj [1] conversion checked as range: PointerParameter")]
+    [TestCase("static void M(ref int r, int n) => MemoryMarshal.CreateSpan(ref r, n);", "call [1] conversion checked as range: ReferenceParameter")]
+    [TestCase("static void M(int n) { Span<byte> s = stackalloc byte[n]; }", "newobj [1] conversion checked as range: StackAllocation")]
+    [TestCase("static void M(SafeBuffer b, ulong n) => b.Initialize(n);", "callvirt [1] conversion checked as length: NotAnAddress")]
+    [TestCase("static System.Runtime.Intrinsics.Vector128<int> M(ref int r, nuint i) => System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref r, i);",
+        "call [1] load checked as displaced: ReferenceParameter")]
+    public void Length_is_checked_with_its_address(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
+
+    [TestCase("static void M(ref byte p, uint n) => Unsafe.InitBlock(ref p, 0, n);")]
+    [TestCase("static long M(nint p, int n) => Marshal.ReadInt64(p, n);")]
+    public void Short_length_is_left_to_the_guards(string source) => Assert.That(Lines(source), Has.None.Contains(" as "));
+
+    [TestCase("static object M(GCHandle h) => h.Target;", "call [0] escape checked as handlebehind: Argument")]
+    [TestCase("GCHandle h; void M() => h.Free();", "call [0] escape checked as handlebehind: ObjectField")]
+    [TestCase("static void M(GCHandle* h) => new System.Buffers.MemoryHandle(null, *h);", "newobj [1] escape checked as handle: NotAnAddress")]
+    [TestCase("static void M(Action<GCHandle> f, GCHandle h) => f(h);", "callvirt [0] escape checked as handle: NotAnAddress")]
+    [TestCase("static object M(nint h) => GCHandle.FromIntPtr(h).Target;", "call [0] escape checked: PointerParameter")]
+    [TestCase("class H : SafeHandle { H() : base(0, true) { } public override bool IsInvalid => false; protected override bool ReleaseHandle() => true; void M(nint p) => handle = p; }",
+        "stfld [0] escape checked: PointerParameter")]
+    public void Handle_is_checked_where_it_is_used(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
+
+    [TestCase("delegate void D(ref int r); static D d = M; static void M(ref int r) => r = 1;", "stind.i4 [1] store checked: NativeCaller")]
+    public void Reference_from_native_code_is_an_origin(string source, string expected) => Assert.That(Lines(source), Does.Contain(expected));
+
+    [Test]
+    public void Reference_to_an_override_whose_slot_becomes_a_delegate_is_an_origin()
+    {
+        CSharpFixture fixture = CSharpFixture.Compile(
+            "class B { public virtual void V(ref int r) { } } class E : B { public override void V(ref int r) => W(ref r); void W(ref int r) { } static D F(B b) => b.V; } delegate void D(ref int r);");
+
+        Assert.That(fixture.Plan().All.Select(PlanText.Of), Has.One.Contains("call [0] conversion checked: NativeCaller"));
+    }
+
+    [Test]
+    public void Indices_of_64_bits_are_refused()
+    {
+        CSharpFixture fixture = CSharpFixture.Compile(
+            "using System.Runtime.Intrinsics; using System.Runtime.Intrinsics.X86; unsafe class C { static Vector128<long> M(long* p, Vector128<long> i) => Avx2.GatherVector128(p, i, 8); }");
+
+        fixture.Plan();
+
+        Assert.That(fixture.Diagnostics.Single().Message, Does.Contain("adds 64-bit indices to an address"));
+    }
 
     [Test]
     public void Escapes_are_left_alone_when_the_option_is_off()

@@ -33,19 +33,19 @@ internal static class NaivePlan
     private static ImmutableArray<StackOperand> Operands(Code code, ModuleDefinition module)
     {
         var types = module.TypeSystem;
-        StackOperand store = new(types.IntPtr, new OperandCheck(AccessKind.Store, CheckForm.Compare));
-        StackOperand load = new(types.IntPtr, new OperandCheck(AccessKind.Load, CheckForm.Compare));
+        StackOperand store = new(types.IntPtr, [new OperandCheck(AccessKind.Store, CheckForm.Compare)]);
+        StackOperand load = new(types.IntPtr, [new OperandCheck(AccessKind.Load, CheckForm.Compare)]);
         return code switch
         {
             >= Code.Ldind_I1 and <= Code.Ldind_Ref => [load],
-            Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 => [new StackOperand(types.Int32, null), store],
-            Code.Stind_I8 => [new StackOperand(types.Int64, null), store],
-            Code.Stind_I => [new StackOperand(types.IntPtr, null), store],
-            Code.Stind_R4 => [new StackOperand(types.Single, null), store],
-            Code.Stind_R8 => [new StackOperand(types.Double, null), store],
-            Code.Stind_Ref => [new StackOperand(types.Object, null), store],
-            Code.Cpblk => [new StackOperand(types.Int32, null), load, store],
-            Code.Initblk => [new StackOperand(types.Int32, null), new StackOperand(types.Int32, null), store],
+            Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 => [new StackOperand(types.Int32, []), store],
+            Code.Stind_I8 => [new StackOperand(types.Int64, []), store],
+            Code.Stind_I => [new StackOperand(types.IntPtr, []), store],
+            Code.Stind_R4 => [new StackOperand(types.Single, []), store],
+            Code.Stind_R8 => [new StackOperand(types.Double, []), store],
+            Code.Stind_Ref => [new StackOperand(types.Object, []), store],
+            Code.Cpblk => [new StackOperand(types.Int32, []), load, store],
+            Code.Initblk => [new StackOperand(types.Int32, []), new StackOperand(types.Int32, []), store],
             _ => [],
         };
     }

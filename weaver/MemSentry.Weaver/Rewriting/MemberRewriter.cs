@@ -11,14 +11,15 @@ internal static class MemberRewriter
     /// <summary>Puts checks before accesses and takes marker calls out.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="throwHelper">The cold end of checks.</param>
+    /// <param name="borders">The checks that are calls of the runtime.</param>
     /// <returns>The accesses that markers allow, with their offsets in the input.</returns>
-    public static IReadOnlyList<TrustedAccess> Rewrite(MemberPlan plan, MethodReference throwHelper)
+    public static IReadOnlyList<TrustedAccess> Rewrite(MemberPlan plan, MethodReference throwHelper, BorderChecks borders)
     {
         // Offsets are those of the input up to here and no longer.
         List<TrustedAccess> trusted = TrustedAccess.Find(plan);
 
         var editor = new BodyEditor(plan.Method);
-        var checks = new OperandChecks(new CheckEmitters(throwHelper, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
+        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
         foreach (InstructionChecks instruction in plan.Checks)
             editor.InsertBefore(instruction.Target, checks.Emit(instruction));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))

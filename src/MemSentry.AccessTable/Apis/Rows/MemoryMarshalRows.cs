@@ -21,7 +21,9 @@ internal static class MemoryMarshalRows
             Member("GetArrayDataReference(_)").Gives(Anchor),
             Member("AsRef(_)").Gives(Reinterpreted(0)),
             Member("AsBytes(_)").Gives(Derived(0)),
-            Member("Cast(_)").Gives(Reinterpreted(0)),
+
+            // The length is recomputed, so the extent is that of the operand; neither element type can hold references.
+            Member("Cast(_)").Gives(Derived(0)),
 
             // Bounds-checked against the span, which stands by contract; what is read may contain pointers.
             Member("Read(_)").Gives(Untrusted),

@@ -4,15 +4,21 @@ using Mono.Cecil;
 namespace MemSentry.Weaver.Rewriting.Checks;
 
 /// <summary>One emitter for each form of check, for one member.</summary>
-internal sealed class CheckEmitters(MethodReference throwHelper, string member)
+internal sealed class CheckEmitters(MethodReference throwHelper, BorderChecks borders, string member)
 {
     private readonly MpxCheckEmitter _compare = new(throwHelper, member);
     private readonly MaskEmitter _mask = new();
+    private readonly BorderCheckEmitter _border = new(borders, member);
 
+    /// <summary>The emitter of checks that look at two operands.</summary>
+    public LengthCheckEmitter Lengths { get; } = new(borders, member);
+
+    /// <summary>The emitter of checks of the operand on top of the stack.</summary>
     public ICheckEmitter Of(CheckForm form) => form switch
     {
         CheckForm.Compare => _compare,
         CheckForm.Mask => _mask,
+        CheckForm.Span or CheckForm.SpanBehind or CheckForm.Handle or CheckForm.HandleBehind => _border,
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, null),
     };
 }

@@ -6,7 +6,8 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 
 /// <summary>
 /// The checks before one instruction, whose operands may lie below others: each operand is checked when it is on top, then moved to a local
-/// variable to reach the next one, and at the end all are put back in their order. Nothing is evaluated twice.
+/// variable to reach the next one, and at the end all are put back in their order. Nothing is evaluated twice. Checks that look at two operands
+/// at once come last, when both are in their variables.
 /// </summary>
 internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
 {
@@ -14,26 +15,37 @@ internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
     public IReadOnlyList<Instruction> Emit(InstructionChecks checks)
     {
         var code = new PendingCode();
-        var spilled = new Stack<VariableDefinition>();
+        var spilled = new List<VariableDefinition>();
         ImmutableArray<StackOperand> operands = checks.Operands;
+        bool measures = operands.Any(o => o.Checks.Any(LengthCheckEmitter.Makes));
         for (int i = 0; i < operands.Length; i++)
         {
-            if (operands[i].Check is { } check)
+            foreach (OperandCheck check in operands[i].Checks.Where(c => !LengthCheckEmitter.Makes(c)))
                 emitters.Of(check.Form).Emit(code, check, checks.Offset);
 
-            // The deepest one stays where it is.
-            if (i == operands.Length - 1)
+            // The deepest one stays where it is, unless it has to be looked at again.
+            if (i == operands.Length - 1 && !measures)
                 continue;
 
             VariableDefinition slot = slots.Take(operands[i].LocalType);
             code.Add(CompactInstruction.StoreLocal(slot));
-            spilled.Push(slot);
+            spilled.Add(slot);
         }
 
-        while (spilled.TryPop(out VariableDefinition? slot))
+        EmitLengths(checks, spilled, code);
+        foreach (VariableDefinition slot in Enumerable.Reverse(spilled))
             code.Add(CompactInstruction.LoadLocal(slot));
 
         slots.ReleaseAll();
         return code.Complete(PrefixChain.FirstOf(checks.Target));
+    }
+
+    private void EmitLengths(InstructionChecks checks, List<VariableDefinition> spilled, PendingCode code)
+    {
+        for (int depth = 0; depth < checks.Operands.Length; depth++)
+        {
+            foreach (OperandCheck check in checks.Operands[depth].Checks.Where(LengthCheckEmitter.Makes))
+                emitters.Lengths.Emit(code, check, depth, spilled, checks.Offset);
+        }
     }
 }

@@ -1,0 +1,74 @@
+using MemSentry.Analysis.ControlFlow;
+using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Options;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Provenance;
+
+/// <summary>One member body with everything that the dataflow analysis found out about it.</summary>
+internal sealed class MemberAnalysis
+{
+    private readonly MemberVariables _variables;
+    private readonly FrameTransfer _transfer;
+    private readonly AccessFinder _finder;
+    private readonly PointerTrust _trust;
+    private readonly FrameState?[] _states;
+
+    public MemberAnalysis(MethodDefinition method, ModuleFacts facts, PointerTrust trust)
+    {
+        _trust = trust;
+        Member = new CilMember(method.Body);
+        Graph = ControlFlowGraphBuilder.Build(Member);
+        _variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
+        _transfer = new FrameTransfer(_variables, facts.Types, facts.RuntimeTypes, facts.CallResults);
+        _finder = new AccessFinder(facts.Types, _variables, facts.Contracts, facts.CallOperands);
+        _states = Solve();
+
+        // Whether anybody may replace what lies in the variables is known only now; if so, all that was believed of them has to go.
+        if (_variables.TakesAddressOfStructure && Any(facts.Exposure.IsOpenedBy))
+        {
+            _variables.AreContentsExposed = true;
+            _states = Solve();
+        }
+    }
+
+    public CilMember Member { get; }
+
+    public ControlFlowGraph Graph { get; }
+
+    /// <summary>The state at the start of a block, for the caller to move on from; null if the block cannot be reached.</summary>
+    public FrameState? StateAt(BasicBlock block) => _states[block.Index]?.Copy();
+
+    /// <summary>Moves a state past an instruction.</summary>
+    public void Execute(Instruction instruction, FrameState state) => _transfer.Execute(instruction, state);
+
+    /// <summary>The operands of an instruction of which something has to hold.</summary>
+    public IReadOnlyList<Access> AccessesOf(Instruction instruction, FrameState before) => _finder.Find(instruction, Member.Body.Method, before);
+
+    private FrameState?[] Solve() => ForwardSolver.Solve(Graph, new ProvenanceProblem(Member, _variables, _transfer, _trust));
+
+    private bool Any(Func<Instruction, MemberVariables, FrameState, bool> matches)
+    {
+        foreach (BasicBlock block in Graph.Blocks)
+        {
+            if (StateAt(block) is not { } state)
+            {
+                continue;
+            }
+
+            for (int i = block.Range.Start; i < block.Range.End; i++)
+            {
+                if (matches(Member[i], _variables, state))
+                {
+                    return true;
+                }
+
+                _transfer.Execute(Member[i], state);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using Mono.Cecil;
+
+namespace MemSentry.Analysis.Stack;
+
+/// <summary>
+/// Which types have, or may have, managed references inside: spans, other ref structs with <c>ref</c> fields, typed references, and type
+/// parameters that such a type may replace; and the two structures that walk over variable arguments. Only ref structs can (ECMA-335 augments, "by-ref-like types"); object references do not count.
+/// </summary>
+internal sealed class ReferenceHolders
+{
+    /// <summary><c>allows ref struct</c>, which Cecil has no name for.</summary>
+    private const GenericParameterAttributes AllowByRefLike = (GenericParameterAttributes)0x20;
+
+    private const string ByRefLike = "System.Runtime.CompilerServices.IsByRefLikeAttribute";
+
+    private readonly Dictionary<TypeDefinition, bool> _known = [];
+
+    /// <summary>Whether a value of the type may hold managed references.</summary>
+    /// <exception cref="AssemblyResolutionException">The type lies in an assembly that was not found.</exception>
+    /// <exception cref="NotModelledException">The type does not exist in the assembly that should hold it.</exception>
+    public bool Include(TypeReference type)
+    {
+        type = StackTypes.WithoutModifiers(type);
+        return type switch
+        {
+            ByReferenceType => true,
+            GenericParameter parameter => parameter.Attributes.HasFlag(AllowByRefLike),
+            TypeSpecification and not GenericInstanceType => false,
+            { MetadataType: MetadataType.TypedByReference } or { FullName: "System.ArgIterator" or "System.RuntimeArgumentHandle" } => true,
+            { IsPrimitive: true } or { MetadataType: MetadataType.String or MetadataType.Object or MetadataType.Void } => false,
+            _ => Defined(type.Resolve() ?? throw new NotModelledException($"the type {type.FullName} does not exist in {type.Scope}")),
+        };
+    }
+
+    /// <summary>Whether a type is <c>Span&lt;T&gt;</c> or <c>ReadOnlySpan&lt;T&gt;</c>, whose extent can be checked.</summary>
+    public static bool IsSpan(TypeReference? type) =>
+        type is GenericInstanceType { ElementType: { Namespace: "System", Name: "Span`1" or "ReadOnlySpan`1", DeclaringType: null } };
+
+    private bool Defined(TypeDefinition type)
+    {
+        if (_known.TryGetValue(type, out bool holds))
+        {
+            return holds;
+        }
+
+        // A struct cannot contain itself, but its static fields and the arguments of its fields' types may mention it.
+        _known[type] = false;
+        holds = type.IsValueType
+            && type.CustomAttributes.Any(a => a.AttributeType.FullName == ByRefLike)
+            && type.Fields.Any(f => !f.IsStatic && Include(f.FieldType));
+        return _known[type] = holds;
+    }
+}
