@@ -10,7 +10,7 @@ public static unsafe class OutsideStreams
     public static UnmanagedMemoryStream OverEverything() => new((byte*)0x10000, (1L << 47) - 0x10000);
 
     /// <summary>Gives a buffer its address, as the marshaller does with a handle that native code returned.</summary>
-    public static void SetHandle(SafeBuffer buffer, nint address) => Handle(buffer) = address;
+    public static void SetHandle(SafeBuffer buffer, long address) => Handle(buffer) = (nint)address;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "handle")]
     private static extern ref nint Handle(SafeHandle handle);

@@ -40,6 +40,7 @@ public sealed record ExecutionMode(string Name, IReadOnlyDictionary<string, stri
         {
             ["DOTNET_TC_CallCountingDelayMs"] = "7fffffff",
             ["DOTNET_EnableWriteXorExecute"] = "0",
+            ["DOTNET_EnableDiagnostics"] = "0",
         },
     };
 }

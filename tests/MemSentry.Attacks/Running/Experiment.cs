@@ -43,30 +43,39 @@ public sealed class Experiment
         AppDomain.CurrentDomain.FirstChanceException += Note;
     }
 
-    /// <summary>Runs one row in all its situations.</summary>
-    public RowFacts Run(AttackRow row)
+    /// <summary>Whether attacks run in forks, so that it is worth having several under way.</summary>
+    public bool Forks => _forks is not null;
+
+    /// <summary>Runs one row in all its situations. The answer waits for what is still under way.</summary>
+    public Func<RowFacts> Start(AttackRow row)
     {
         byte[] secret = _memory.Secret(row.Attack);
         byte[] zeros = RowMemory.Other(row.Attack);
 
         // First on ordinary memory, so that a fork has nothing left to compile.
         Outcome ordinary = Call(row, row.Vulnerable, _ordinary, secret);
-        return new(
-            row.Name,
-            _forks is not null && row.MayFault(_faults) ? Forked(row, secret) : Call(row, row.Vulnerable, _region, secret),
-            ordinary,
-            Call(row, row.Vulnerable, _ordinary, zeros),
-            row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros),
-            Call(row, row.Whitelisted, _region, secret));
+        Outcome zero = Call(row, row.Vulnerable, _ordinary, zeros);
+        Outcome? none = row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros);
+        Outcome whitelisted = Call(row, row.Whitelisted, _region, secret);
+        Func<Outcome> attack = Attack(row, secret);
+        return () => new(row.Name, attack(), ordinary, zero, none, whitelisted);
     }
 
-    private Outcome Forked(AttackRow row, byte[] secret)
+    private Func<Outcome> Attack(AttackRow row, byte[] secret)
     {
-        (Outcome? outcome, int signal, string errors) = _forks!.Run(() => Call(row, row.Vulnerable, _region, secret));
-        if (outcome is not null)
-            return outcome;
+        if (_forks is null || !row.MayFault(_faults))
+        {
+            Outcome outcome = Call(row, row.Vulnerable, _region, secret);
+            return () => outcome;
+        }
 
-        // The memory went with the fork: at the fault nothing had been written yet, as the address is what the row writes to.
+        Func<(Outcome? Outcome, int Signal, string Errors)> fork = _forks.Start(() => Call(row, row.Vulnerable, _region, secret));
+        return () => fork() is var end && end.Outcome is { } outcome ? outcome : Died(row, end.Signal, end.Errors);
+    }
+
+    // The memory went with the fork. The fault was the first access to it, since the report names its first address and nothing was masked before.
+    private Outcome Died(AttackRow row, int signal, string errors)
+    {
         Violation? violation = FaultReport.Parse(errors) is { } report
             ? new(report.Kind, report.Member, IsExpected(report.Member, row), IsInReach(report.Address))
             : null;

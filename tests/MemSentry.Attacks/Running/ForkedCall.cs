@@ -19,10 +19,7 @@ namespace MemSentry.Attacks.Running;
 /// </summary>
 internal sealed class ForkedCall : IDisposable
 {
-    private const uint Patience = 20;
-    private const int SignalMask = 0x7f;
-    private readonly int _result = CreateFile("result");
-    private readonly int _errors = CreateFile("errors");
+    private const uint Patience = 120;
     private readonly SafeFileHandle _nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
     private readonly int[] _pipes = [.. Pipes()];
 
@@ -36,49 +33,58 @@ internal sealed class ForkedCall : IDisposable
         Require(LibC.SetLimit(LibC.LimitOfCores, limits));
 
         // Compiled once here, not in every fork.
-        Detach(LibC.Alarm(0), _errors, _errors);
-        Report(new Outcome(null, null, null, "", false));
+        using SafeFileHandle file = CreateFile("nothing");
+        Detach(LibC.Alarm(0), file, (int)file.DangerousGetHandle());
+        Report(new Outcome(null, null, null, "", false), file);
     }
 
-    /// <summary>Calls in a fork: what the call gave, or how the fork ended.</summary>
-    public (Outcome? Outcome, int Signal, string Errors) Run(Func<Outcome> call)
+    /// <summary>
+    /// Starts a call in a fork. The answer waits for its end: what the call gave, or how the fork ended. Many forks may be under way at once, since
+    /// a dying .NET waits two seconds for a thread that no fork has.
+    /// </summary>
+    public Func<(Outcome? Outcome, int Signal, string Errors)> Start(Func<Outcome> call)
     {
-        Rewind(_result);
-        Rewind(_errors);
+        SafeFileHandle result = CreateFile("result");
+        SafeFileHandle errors = CreateFile("errors");
         int process = LibC.Fork();
         Require(process);
         if (process == 0)
-            RunInFork(call);
-
-        Require(LibC.Wait(process, out int status, 0));
-        string result = ReadAll(_result);
-        Outcome? outcome = result.Length == 0 ? null : JsonSerializer.Deserialize(result, FactsJson.Default.Outcome);
-        return (outcome, status & SignalMask, ReadAll(_errors));
+            RunInFork(call, result, errors);
+        return () => Finish(process, result, errors);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _nowhere.Dispose();
+
+    private static (Outcome? Outcome, int Signal, string Errors) Finish(int process, SafeFileHandle result, SafeFileHandle errors)
     {
-        new SafeFileHandle(_result, ownsHandle: true).Dispose();
-        new SafeFileHandle(_errors, ownsHandle: true).Dispose();
-        _nowhere.Dispose();
+        const int signalMask = 0x7f;
+        Require(LibC.Wait(process, out int status, 0));
+        using (result)
+        using (errors)
+        {
+            string json = ReadAll(result);
+            Outcome? outcome = json.Length == 0 ? null : JsonSerializer.Deserialize(json, FactsJson.Default.Outcome);
+            return (outcome, status & signalMask, ReadAll(errors));
+        }
     }
 
     // Leaves by _exit: the parent's buffers are not this process's to flush.
-    private void RunInFork(Func<Outcome> call)
+    private void RunInFork(Func<Outcome> call, SafeFileHandle result, SafeFileHandle errors)
     {
-        Detach(LibC.Alarm(Patience), _errors, LibC.StandardError);
+        Detach(LibC.Alarm(Patience), errors, LibC.StandardError);
         foreach (int pipe in _pipes)
             Require(LibC.Duplicate((int)_nowhere.DangerousGetHandle(), pipe));
-        LibC.Exit(Report(call()) ? 0 : 1);
+        LibC.Exit(Report(call(), result) ? 0 : 1);
     }
 
-    private static void Detach(uint earlierAlarm, int file, int target) => Require(earlierAlarm == 0 ? LibC.Duplicate(file, target) : -1);
+    private static void Detach(uint earlierAlarm, SafeFileHandle file, int target) =>
+        Require(earlierAlarm == 0 ? LibC.Duplicate((int)file.DangerousGetHandle(), target) : -1);
 
-    private bool Report(Outcome outcome)
+    private static bool Report(Outcome outcome, SafeFileHandle file)
     {
         byte[] result = JsonSerializer.SerializeToUtf8Bytes(outcome, FactsJson.Default.Outcome);
-        return LibC.Write(_result, result, result.Length) == result.Length;
+        return LibC.Write((int)file.DangerousGetHandle(), result, result.Length) == result.Length;
     }
 
     private static IEnumerable<int> Pipes() =>
@@ -87,20 +93,14 @@ internal sealed class ForkedCall : IDisposable
         where file > LibC.StandardError && File.ResolveLinkTarget(link, false)?.Name.StartsWith("pipe:", StringComparison.Ordinal) == true
         select file;
 
-    private static int CreateFile(string name)
+    private static SafeFileHandle CreateFile(string name)
     {
         int file = LibC.CreateMemoryFile(name, 0);
         Require(file);
-        return file;
+        return new(file, ownsHandle: true);
     }
 
-    private static void Rewind(int file)
-    {
-        Require(LibC.Truncate(file, 0));
-        Require((int)LibC.Seek(file, 0, 0));
-    }
-
-    private static string ReadAll(int file) => File.ReadAllText($"/proc/self/fd/{file}", Encoding.UTF8);
+    private static string ReadAll(SafeFileHandle file) => File.ReadAllText($"/proc/self/fd/{(int)file.DangerousGetHandle()}", Encoding.UTF8);
 
     private static void Require(int result)
     {

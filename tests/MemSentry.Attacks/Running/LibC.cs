@@ -25,12 +25,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int CreateMemoryFile(string name, uint flags);
 
-    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
-    internal static partial int Truncate(int file, long length);
-
-    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
-    internal static partial long Seek(int file, long offset, int origin);
-
     [LibraryImport(Library, EntryPoint = "dup2", SetLastError = true)]
     internal static partial int Duplicate(int file, int target);
 

@@ -25,30 +25,6 @@ public static unsafe class Streams
         return (ulong)stream.ReadByte();
     }
 
-    [ConversionAttack("call", Api = "SafeBuffer::Initialize(ulong)")]
-    public static ulong BufferOfBytes(nint address)
-    {
-        var buffer = new Buffer(address);
-        buffer.Initialize(8);
-        return buffer.Read<ulong>(0);
-    }
-
-    [ConversionAttack("call", Api = "SafeBuffer::Initialize(uint, uint)")]
-    public static ulong BufferOfElements(nint address)
-    {
-        var buffer = new Buffer(address);
-        buffer.Initialize(2, 8);
-        return buffer.Read<ulong>(0);
-    }
-
-    [ConversionAttack("call", Api = "SafeBuffer::Initialize(uint)")]
-    public static void BufferOfStructures(nint address, ulong value)
-    {
-        var buffer = new Buffer(address);
-        buffer.Initialize<ulong>(1);
-        buffer.Write(0, value);
-    }
-
     // The buffer is harmless, and nobody reads it; the reference that receives its address is not.
     [ConversionAttack("callvirt", Api = "SafeBuffer::AcquirePointer(ref byte*)")]
     public static void AcquiredPointer(nint address, ulong value)

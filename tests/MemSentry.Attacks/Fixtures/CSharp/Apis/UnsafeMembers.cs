@@ -81,14 +81,13 @@ public static unsafe class UnsafeMembers
     [ConversionAttack("call", Api = "Unsafe::As(ref !!0)")]
     public static ulong As(nint address) => (ulong)Unsafe.As<ulong, long>(ref *(ulong*)address);
 
-    // The reference is arithmetic until somebody reads through it: the check stands at the access.
-    [LoadAttack("call ldind.i8", Api = "Unsafe::AsRef(void*)")]
+    [ConversionAttack("call ldind.i8", Api = "Unsafe::AsRef(void*)")]
     public static ulong AsRef(nint address) => Unsafe.AsRef<ulong>((void*)address);
 
-    [LoadAttack("call ldind.i8")]
+    [EscapeAttack("call ldind.i8")]
     public static ulong AddToPointer(nint address) => *(ulong*)Unsafe.Add<ulong>((void*)(address - 24), 3);
 
-    [LoadAttack("call ldind.i8")]
+    [EscapeAttack("call ldind.i8")]
     public static ulong SubtractFromPointer(nint address) => *(ulong*)Unsafe.Subtract<ulong>((void*)(address + 24), 3);
 
     // A good reference and a distance of 64 bits: a naive contract believes the sum because it believes the reference.

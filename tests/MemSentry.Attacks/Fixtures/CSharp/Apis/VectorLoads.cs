@@ -18,7 +18,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector64::LoadUnsafe(_)")]
     public static ulong Vector64LoadUnsafe(nint address) => Vector64.LoadUnsafe(ref *(ulong*)address)[0];
 
-    [ConversionAttack("call", Api = "Vector64::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector64::LoadUnsafe(_, nuint)")]
     public static ulong Vector64LoadUnsafeAtIndex(nint address)
     {
         // The reference is good; the 64-bit index leads from it to the secret.
@@ -38,7 +38,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector128::LoadUnsafe(_)")]
     public static ulong Vector128LoadUnsafe(nint address) => Vector128.LoadUnsafe(ref *(ulong*)address)[0];
 
-    [ConversionAttack("call", Api = "Vector128::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector128::LoadUnsafe(_, nuint)")]
     public static ulong Vector128LoadUnsafeAtIndex(nint address)
     {
         // The reference is good; the 64-bit index leads from it to the secret.
@@ -58,7 +58,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector256::LoadUnsafe(_)")]
     public static ulong Vector256LoadUnsafe(nint address) => Vector256.LoadUnsafe(ref *(ulong*)address)[0];
 
-    [ConversionAttack("call", Api = "Vector256::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector256::LoadUnsafe(_, nuint)")]
     public static ulong Vector256LoadUnsafeAtIndex(nint address)
     {
         // The reference is good; the 64-bit index leads from it to the secret.
@@ -78,7 +78,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector512::LoadUnsafe(_)")]
     public static ulong Vector512LoadUnsafe(nint address) => Vector512.LoadUnsafe(ref *(ulong*)address)[0];
 
-    [ConversionAttack("call", Api = "Vector512::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector512::LoadUnsafe(_, nuint)")]
     public static ulong Vector512LoadUnsafeAtIndex(nint address)
     {
         // The reference is good; the 64-bit index leads from it to the secret.
@@ -98,7 +98,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector::LoadUnsafe(_)")]
     public static ulong VectorLoadUnsafe(nint address) => Vector.LoadUnsafe(ref *(ulong*)address)[0];
 
-    [ConversionAttack("call", Api = "Vector::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector::LoadUnsafe(_, nuint)")]
     public static ulong VectorLoadUnsafeAtIndex(nint address)
     {
         // The reference is good; the 64-bit index leads from it to the secret.
@@ -119,7 +119,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector2::LoadUnsafe(_)")]
     public static ulong Vector2LoadUnsafe(nint address) => System.BitConverter.SingleToUInt32Bits(Vector2.LoadUnsafe(ref *(float*)address).X);
 
-    [ConversionAttack("call", Api = "Vector2::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector2::LoadUnsafe(_, nuint)")]
     public static ulong Vector2LoadUnsafeAtIndex(nint address)
     {
         float here = 0;
@@ -139,7 +139,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector3::LoadUnsafe(_)")]
     public static ulong Vector3LoadUnsafe(nint address) => System.BitConverter.SingleToUInt32Bits(Vector3.LoadUnsafe(ref *(float*)address).X);
 
-    [ConversionAttack("call", Api = "Vector3::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector3::LoadUnsafe(_, nuint)")]
     public static ulong Vector3LoadUnsafeAtIndex(nint address)
     {
         float here = 0;
@@ -159,7 +159,7 @@ public static unsafe class VectorLoads
     [ConversionAttack("call", Api = "Vector4::LoadUnsafe(_)")]
     public static ulong Vector4LoadUnsafe(nint address) => System.BitConverter.SingleToUInt32Bits(Vector4.LoadUnsafe(ref *(float*)address).X);
 
-    [ConversionAttack("call", Api = "Vector4::LoadUnsafe(_, nuint)")]
+    [LoadAttack("call", Api = "Vector4::LoadUnsafe(_, nuint)")]
     public static ulong Vector4LoadUnsafeAtIndex(nint address)
     {
         float here = 0;

@@ -19,7 +19,7 @@ public static unsafe class VectorStores
     [ConversionAttack("call", Api = "Vector64::StoreUnsafe(_, _)")]
     public static void Vector64StoreUnsafe(nint address, ulong value) => Vector64.StoreUnsafe(Vector64.Create(value), ref *(ulong*)address);
 
-    [ConversionAttack("call", Api = "Vector64::StoreUnsafe(_, _, nuint)")]
+    [StoreAttack("call", Api = "Vector64::StoreUnsafe(_, _, nuint)")]
     public static void Vector64StoreUnsafeAtIndex(nint address, ulong value)
     {
         byte here = 0;
@@ -39,7 +39,7 @@ public static unsafe class VectorStores
     [ConversionAttack("call", Api = "Vector128::StoreUnsafe(_, _)")]
     public static void Vector128StoreUnsafe(nint address, ulong value) => Vector128.StoreUnsafe(Vector128.Create(value), ref *(ulong*)address);
 
-    [ConversionAttack("call", Api = "Vector128::StoreUnsafe(_, _, nuint)")]
+    [StoreAttack("call", Api = "Vector128::StoreUnsafe(_, _, nuint)")]
     public static void Vector128StoreUnsafeAtIndex(nint address, ulong value)
     {
         byte here = 0;
@@ -59,7 +59,7 @@ public static unsafe class VectorStores
     [ConversionAttack("call", Api = "Vector256::StoreUnsafe(_, _)")]
     public static void Vector256StoreUnsafe(nint address, ulong value) => Vector256.StoreUnsafe(Vector256.Create(value), ref *(ulong*)address);
 
-    [ConversionAttack("call", Api = "Vector256::StoreUnsafe(_, _, nuint)")]
+    [StoreAttack("call", Api = "Vector256::StoreUnsafe(_, _, nuint)")]
     public static void Vector256StoreUnsafeAtIndex(nint address, ulong value)
     {
         byte here = 0;
@@ -79,7 +79,7 @@ public static unsafe class VectorStores
     [ConversionAttack("call", Api = "Vector512::StoreUnsafe(_, _)")]
     public static void Vector512StoreUnsafe(nint address, ulong value) => Vector512.StoreUnsafe(Vector512.Create(value), ref *(ulong*)address);
 
-    [ConversionAttack("call", Api = "Vector512::StoreUnsafe(_, _, nuint)")]
+    [StoreAttack("call", Api = "Vector512::StoreUnsafe(_, _, nuint)")]
     public static void Vector512StoreUnsafeAtIndex(nint address, ulong value)
     {
         byte here = 0;
@@ -99,7 +99,7 @@ public static unsafe class VectorStores
     [ConversionAttack("call", Api = "Vector::StoreUnsafe(_, _)")]
     public static void VectorStoreUnsafe(nint address, ulong value) => Vector.StoreUnsafe(new Vector<ulong>(value), ref *(ulong*)address);
 
-    [ConversionAttack("call", Api = "Vector::StoreUnsafe(_, _, nuint)")]
+    [StoreAttack("call", Api = "Vector::StoreUnsafe(_, _, nuint)")]
     public static void VectorStoreUnsafeAtIndex(nint address, ulong value)
     {
         byte here = 0;

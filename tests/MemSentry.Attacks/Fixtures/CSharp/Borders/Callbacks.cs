@@ -68,7 +68,7 @@ public static unsafe class Callbacks
         }
     }
 
-    [UnmanagedCallersOnly, Accomplice]
+    [Accomplice, UnmanagedCallersOnly]
     private static ulong ReadPointer(ulong* pointer)
     {
         try

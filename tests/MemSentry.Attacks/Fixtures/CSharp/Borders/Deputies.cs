@@ -51,10 +51,10 @@ public static unsafe class Deputies
     [ConversionAttack("call")]
     public static ulong ReferenceFromDeputyHandedOn(nint address) => Outsider.ReadReference(ref Deputy.Reference(address));
 
-    [LoadAttack("call ldind.u1")]
+    [ConversionAttack("call ldind.u1")]
     public static ulong SpanFromDeputy(nint address) => Deputy.Span(address)[3];
 
-    [StoreAttack("call stind.i1")]
+    [ConversionAttack("call stind.i1")]
     public static void SpanFromDeputyThatIsWritten(nint address, ulong value) => Deputy.Span(address)[3] = (byte)value;
 
     [ConversionAttack("call")]
@@ -71,10 +71,10 @@ public static unsafe class Deputies
     [ConversionAttack("call")]
     public static ulong SpanFromDeputyHandedOn(nint address) => Sum(Deputy.Span(address));
 
-    [LoadAttack("call ldind.u1")]
+    [ConversionAttack("call ldind.u1")]
     public static ulong SpanFromDeputySliced(nint address) => Deputy.Span(address).Slice(2)[1];
 
-    [LoadAttack("call ldind.u1")]
+    [ConversionAttack("call ldind.u1")]
     public static ulong SpanFromDeputyEnumerated(nint address)
     {
         ulong sum = 0;

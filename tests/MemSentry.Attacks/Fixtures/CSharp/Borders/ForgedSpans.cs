@@ -65,7 +65,7 @@ public static unsafe class ForgedSpans
         return copy[5];
     }
 
-    [LoadAttack("call ldind.u1")]
+    [ConversionAttack("call ldind.u1")]
     public static ulong Indexed(nint address)
     {
         nint* forged = stackalloc nint[] { address, 8 };

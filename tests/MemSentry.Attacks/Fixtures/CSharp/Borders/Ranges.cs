@@ -29,7 +29,8 @@ public static unsafe class Ranges
         stream.WriteByte((byte)value);
     }
 
-    [ConversionAttack("call", SpansBlock = true, FatalOnNull = true)]
+    // The handle was compared when it was set; the length is what is left to lie with.
+    [ConversionAttack("callvirt", Api = "SafeBuffer::Initialize(ulong)", SpansBlock = true, FatalOnNull = true)]
     public static ulong Accessor(nint address)
     {
         var buffer = new Everything();
@@ -39,11 +40,19 @@ public static unsafe class Ranges
     }
 
     // The product of two harmless 32-bit numbers.
-    [ConversionAttack("call", SpansBlock = true, FatalOnNull = true)]
+    [ConversionAttack("callvirt", Api = "SafeBuffer::Initialize(uint, uint)", SpansBlock = true, FatalOnNull = true)]
     public static ulong BufferOfElements(nint address)
     {
         var buffer = new Everything();
         buffer.Initialize(int.MaxValue, 0x10000);
+        return buffer.Read<ulong>((ulong)(address - Low));
+    }
+
+    [ConversionAttack("callvirt", Api = "SafeBuffer::Initialize(uint)", SpansBlock = true, FatalOnNull = true)]
+    public static ulong BufferOfStructures(nint address)
+    {
+        var buffer = new Everything();
+        buffer.Initialize<Big>(int.MaxValue);
         return buffer.Read<ulong>((ulong)(address - Low));
     }
 

@@ -11,14 +11,14 @@ namespace MemSentry.Attacks.Fixtures;
 /// </summary>
 public static unsafe class Regions
 {
-    [LoadAttack("callvirt ldind.u1")]
+    [ConversionAttack("callvirt ldind.u1")]
     public static ulong Span(nint address)
     {
         Span<byte> span = Secrets.IsIn(address) ? Secrets.Region.Span.Slice(Secrets.OffsetOf(address)) : Good(address);
         return span.Length == 0 ? 0UL : span[3];
     }
 
-    [StoreAttack("callvirt stind.i1")]
+    [ConversionAttack("callvirt stind.i1")]
     public static void SpanThatIsWritten(nint address, ulong value)
     {
         Span<byte> span = Secrets.IsIn(address) ? Secrets.Region.Span.Slice(Secrets.OffsetOf(address)) : Good(address);
@@ -49,7 +49,7 @@ public static unsafe class Regions
         return *copy;
     }
 
-    [LoadAttack("callvirt ldind.i8")]
+    [ConversionAttack("callvirt ldind.i8")]
     public static ulong Reference(nint address)
     {
         ref ulong reference = ref *(ulong*)address;
