@@ -48,6 +48,17 @@ internal static unsafe class ForeignHandlers
         return 0;
     }
 
+    /// <summary>A library registers its handler twice, so that it passes on to ours, which passes on to it.</summary>
+    public static int Circle(string[] arguments)
+    {
+        WovenModule.Start("Probe", AddressSpaceLayout.Version, Starting.MaskingSettings);
+        byte* page = Install(FaultSignal.Read().Handler, out ulong* seen);
+        SafeRegion.Allocate(16);
+        Expect(FaultSignal.Replace(FaultSignal.Read().Before(seen[3]), out SignalAction ours));
+        seen[2] = ours.Handler;
+        return Use(page, seen);
+    }
+
     /// <summary>Somebody removes every handler; afterwards another module starts.</summary>
     public static int Default(string[] arguments)
     {
@@ -73,7 +84,7 @@ internal static unsafe class ForeignHandlers
         Console.WriteLine($"own page: {*page}");
         seen[0] = 0;
         Console.WriteLine(NullAccesses.Outcome(() => NullAccesses.Load((byte*)8, NullAccesses.Mask)));
-        Console.WriteLine($"library saw {seen[0]} fault, at {seen[1]}");
+        Console.WriteLine($"faults that the library saw: {seen[0]}, the last one at {seen[1]}");
         return 0;
     }
 
@@ -84,7 +95,7 @@ internal static unsafe class ForeignHandlers
     }
 
     /// <param name="next">Where the library passes on what it does not know.</param>
-    /// <param name="seen">How many faults it saw, and the address of the last one.</param>
+    /// <param name="seen">How many faults it saw, the address of the last one, and where it passes on, and where it starts.</param>
     /// <returns>Its page.</returns>
     private static byte* Install(ulong next, out ulong* seen)
     {
@@ -92,8 +103,10 @@ internal static unsafe class ForeignHandlers
         Expect(AddressSpace.ReserveAnywhere(4096, out ulong counter));
         Expect(AddressSpace.Protect(counter, 4096, MemoryProtection.ReadWrite));
         seen = (ulong*)counter;
+        seen[2] = next;
 
         Expect(ExecutablePages.Create(Assemble(0).Length, Assemble, out ulong handler));
+        seen[3] = handler;
         Expect(FaultSignal.Replace(FaultSignal.Read().Before(handler), out _));
         return (byte*)page;
 
@@ -117,8 +130,8 @@ internal static unsafe class ForeignHandlers
             code.syscall();
             code.ret();
             code.Label(ref other);
-            code.mov(rax, next);
-            code.jmp(rax);
+            code.mov(rax, counter);
+            code.jmp(__qword_ptr[rax + 16]);
             using var bytes = new MemoryStream();
             code.Assemble(new StreamCodeWriter(bytes), address);
             return bytes.ToArray();

@@ -88,6 +88,14 @@ internal static unsafe partial class Masking
         return NullAccesses.Store((byte*)page + 16, NullAccesses.Mask);
     }
 
+    public static int OverflowStack(string[] arguments)
+    {
+        WovenModule.Start("Probe", AddressSpaceLayout.Version, Starting.MaskingSettings);
+        return Recurse(1);
+
+        static int Recurse(int depth) => Recurse(depth + 1) + depth;
+    }
+
     private static byte* Place(string name) => name switch
     {
         "region" => SafeRegion.Allocate(100, new SafeRegionOptions { Name = "session key" }).Pointer + 42,

@@ -30,10 +30,7 @@ internal static unsafe class NullAccesses
         ["loop"] = mask => Console.WriteLine(Outcome(() => LoopToNull(mask, 200_000))),
     };
 
-    /// <summary>The shapes that fault many times, or loop.</summary>
-    private static readonly string[] TakesMany = ["repeated", "threads", "loop"];
-
-    /// <summary>Arguments: the mask in hexadecimal, and <c>all</c> shapes, those that fault <c>once</c>, or a small address in decimal.</summary>
+    /// <summary>Arguments: the mask in hexadecimal, and <c>all</c> for every shape or a small address in decimal.</summary>
     public static int Run(string[] arguments)
     {
         nuint mask = (nuint)Convert.ToUInt64(arguments[0], 16);
@@ -42,9 +39,9 @@ internal static unsafe class NullAccesses
             WovenModule.Start("Probe", AddressSpaceLayout.Version, Starting.MaskingSettings);
         }
 
-        if (arguments[1] is "all" or "once")
+        if (arguments[1] == "all")
         {
-            foreach ((string name, Action<nuint> shape) in Shapes.Where(pair => arguments[1] == "all" || !TakesMany.Contains(pair.Key)))
+            foreach ((string name, Action<nuint> shape) in Shapes)
             {
                 Console.WriteLine($"{name}:");
                 shape(mask);

@@ -26,6 +26,12 @@ internal static unsafe class Starting
         return UseRegion();
     }
 
+    public static int WithSettings(string[] arguments)
+    {
+        WovenModule.Start("Probe", AddressSpaceLayout.Version, arguments[0]);
+        return UseRegion();
+    }
+
     public static int AllocateWithoutWovenModule(string[] arguments) => UseRegion();
 
     /// <summary>One page at the given hexadecimal address is somebody else's: it shows the file of the second argument.</summary>

@@ -10,7 +10,9 @@ public sealed unsafe class FaultHandlerCodeTests
     private const ulong Address = 0x7f0000000000;
     private const ulong NextHandler = 0x7f1122334455;
 
-    private static FaultHandlerPlan Plan => FaultPlans.Create((Allocation.ArenaHeader*)AddressSpaceLayout.ArenaStart, NextHandler);
+    private const ulong FirstHandler = 0x7f6677889900;
+
+    private static FaultHandlerPlan Plan => FaultPlans.Create((Allocation.ArenaHeader*)AddressSpaceLayout.ArenaStart, NextHandler, FirstHandler, order: 3);
 
     private static string Expected => Path.Combine(AppContext.BaseDirectory, "FaultHandler.listing.txt");
 

@@ -12,7 +12,7 @@ public sealed class ForeignHandlerTests
 
         Assert.That(child.ExitCode, Is.Zero, child.Error);
         Assert.That(child.Output, Does.StartWith("own page: 5\n" + NullIsNull));
-        Assert.That(child.Output, Does.EndWith("\nlibrary saw 1 fault, at 8"), "a masked null pointer looks to it like a null pointer");
+        Assert.That(child.Output, Does.EndWith("\nfaults that the library saw: 1, the last one at 8"), "a masked null pointer looks to it like a null pointer");
     }
 
     [TestCase("chained")]
@@ -28,9 +28,18 @@ public sealed class ForeignHandlerTests
         Assert.That(lines[1], Is.EqualTo("InPlace: "));
         Assert.That(lines[2], Is.EqualTo("own page: 5"));
         Assert.That(lines[3], Does.StartWith(NullIsNull));
-        Assert.That(lines[4], Is.EqualTo("library saw 1 fault, at 8"));
+        Assert.That(lines[4], Is.EqualTo("faults that the library saw: 1, the last one at 8"));
         Assert.That(child.ExitCode, Is.EqualTo(ChildResult.Aborted), "the last access of the scenario is blocked");
         Assert.That(child.Error.Split("MS7101"), Has.Length.EqualTo(2), "one report, though two of our handlers see the fault");
+    }
+
+    [Test]
+    public void A_library_that_registers_twice_does_not_send_faults_round_in_a_circle()
+    {
+        ChildResult child = new Probe("foreign-handler-twice").Run();
+
+        Assert.That(child.ExitCode, Is.Zero, child.Error);
+        Assert.That(child.Output, Does.StartWith("own page: 5\n" + NullIsNull).And.EndWith("\nfaults that the library saw: 2, the last one at 8"));
     }
 
     [Test]

@@ -30,6 +30,54 @@ public sealed class MaskStartTests
         Assert.That(child.Output, Does.StartWith("before: NotNeeded\nafter: InPlace\n").And.Contain("methods mpx, sfi\n"), child.Error);
     }
 
+    [Test]
+    public void Without_protection_null_is_null_all_the_same()
+    {
+        ChildResult child = new Probe("null", "0x400000000000", "8")
+        {
+            ShellSetup = "ulimit -v 20000000",
+            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x4000000", ["MEMSENTRY_FALLBACK"] = "unprotected" },
+        }.Run();
+
+        Assert.That(child.Error, Does.StartWith("MemSentry: SAFE REGIONS ARE NOT PROTECTED (MEMSENTRY_FALLBACK=unprotected). MS7006: "));
+        Assert.That((child.ExitCode, child.Output.Split(' ')[0]), Is.EqualTo((0, "NullReferenceException")));
+    }
+
+    [Test]
+    public void Without_the_assembler_a_masking_module_is_refused_and_a_checking_one_starts()
+    {
+        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{Guid.NewGuid():n}"));
+        try
+        {
+            // Without a list of dependencies: with one, .NET itself refuses to start when a file is missing.
+            foreach (string file in (string[])["Probe.dll", "Probe.runtimeconfig.json", "dll"])
+            {
+                File.Copy(Path.Combine(AppContext.BaseDirectory, $"MemSentry.Runtime.{file}"), Path.Combine(folder.FullName, $"MemSentry.Runtime.{file}"));
+            }
+
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "MemSentry.Native.dll"), Path.Combine(folder.FullName, "MemSentry.Native.dll"));
+            string program = Path.Combine(folder.FullName, Path.GetFileName(Probe.Assembly));
+            ChildResult masking = new Probe("start-masking") { Program = program }.Run();
+
+            Assert.That(masking.ExitCode, Is.EqualTo(ChildResult.Refused), masking.Error);
+            Assert.That(masking.Output, Does.Match("^PlatformNotSupportedException: MS7016: .*, but Iced.dll, which assembles it, is not there; deliver it "));
+            Assert.That(new Probe("start") { Program = program }.Run().ExitCode, Is.Zero);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
+    public void A_stack_overflow_is_told_as_ever()
+    {
+        ChildResult child = new Probe("overflow-stack").Run();
+
+        Assert.That(child.ExitCode, Is.EqualTo(ChildResult.Aborted));
+        Assert.That(child.Error, Does.StartWith("Stack overflow.\n").And.Contain("Masking.<OverflowStack>g__Recurse"));
+    }
+
     [TestCase("")]
     [TestCase("unprotected")]
     [Covers(RuntimeCode.MemoryBelowMask)]

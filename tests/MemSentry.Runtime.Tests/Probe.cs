@@ -18,6 +18,9 @@ internal sealed record Probe(string Scenario, params string[] Arguments)
     /// <summary>Shell commands before the start, for example <c>ulimit -v 1000</c>.</summary>
     public string ShellSetup { get; init; } = "true";
 
+    /// <summary>The program's file: the probe, or a copy of it.</summary>
+    public string Program { get; init; } = Assembly;
+
     /// <summary>Another runtimeconfig.json than the probe's own.</summary>
     public string? RuntimeConfig { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record Probe(string Scenario, params string[] Arguments)
     {
         var start = new ProcessStartInfo("/bin/bash") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] configuration = RuntimeConfig is null ? [] : ["--runtimeconfig", RuntimeConfig];
-        foreach (string argument in (string[])["-c", $"{ShellSetup}; exec \"$@\"", "bash", Host, "exec", .. configuration, Assembly, Scenario, .. Arguments])
+        foreach (string argument in (string[])["-c", $"{ShellSetup}; exec \"$@\"", "bash", Host, "exec", .. configuration, Program, Scenario, .. Arguments])
         {
             start.ArgumentList.Add(argument);
         }

@@ -32,6 +32,15 @@ public sealed unsafe class StatusTests
         Assert.That(after.QuarantinedRegions, Is.Positive);
     }
 
+    [Test]
+    public void A_module_that_is_woven_with_none_is_not_called_protected()
+    {
+        ChildResult child = new Probe("start-with-settings", "ProtMethod=none;Rw=rw").Run();
+
+        Assert.That((child.ExitCode, child.Error), Is.EqualTo((0, "")));
+        Assert.That(child.Output, Does.Contain("MemSentry: NOT PROTECTING, layout 1, methods none\n  woven: 1\n"));
+    }
+
     [TestCase("DOTNET_DbgEnableMiniDump=1", true)]
     [TestCase("COMPlus_DbgEnableMiniDump=1;DOTNET_DbgMiniDumpType=4", true)]
     [TestCase("DOTNET_DbgEnableMiniDump=1;DOTNET_DbgMiniDumpType=1", false)]

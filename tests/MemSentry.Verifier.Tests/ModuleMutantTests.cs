@@ -85,8 +85,13 @@ internal sealed class ModuleMutantTests
     public void Stamp_with_another_layout_is_rejected() => Rejects(VerifierCode.LayoutMismatch, module => Restamp(module, 0, module.TypeSystem.Int32, 2));
 
     [TestCase("ProtMethod=mpx;Rw=w;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.TrustListUnreadable)]
+    [TestCase("ProtMethod=sfi;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.TrustListUnreadable)]
+    [TestCase("ProtMethod=none;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.NotProtected)]
     [TestCase("ProtMethod=mpx;Rw=rw;Rw=w;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.StampUnreadable)]
-    [TestCase("ProtMethod=sfi;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=mpk;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=all;Trust=leaf", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=all", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true", VerifierCode.StampUnreadable)]
     [TestCase("", VerifierCode.StampUnreadable)]
     public void Stamp_with_other_settings_is_rejected(string settings, VerifierCode expected) =>
         Rejects(expected, module => Restamp(module, 1, module.TypeSystem.String, settings));

@@ -17,8 +17,8 @@ namespace MemSentry.Native.Faults;
 ///   elsewhere                           nothing
 /// </code>
 /// The next handler is reached by a jump, with the registers and the stack that the kernel set up: it cannot tell that there was another,
-/// and neither can whoever unwinds the stack. The only things written are the address in the kernel's own siginfo, a mark in its padding
-/// that keeps one fault from being reported twice, and the stack below the frame. System calls are write and mincore, made directly, so
+/// and neither can whoever unwinds the stack. The only things written are the address in the kernel's own siginfo, marks in its padding
+/// that keep a fault from being reported twice or passed on in a circle, and the stack below the frame. System calls are write and mincore, made directly, so
 /// that errno stays what it was. A fault in the handler itself would end the process (SIGSEGV is blocked meanwhile); it reads
 /// nothing but the frame and the arena's own sealed tables.
 /// </remarks>
@@ -80,9 +80,7 @@ internal sealed class FaultHandlerAssembler
 
         JumpIfInRange(_plan.MaskBit, 1, mayBeLow);
 
-        _code.Label(ref _passOn);
-        _code.mov(rax, _plan.NextHandler);
-        _code.jmp(rax);
+        PassOn();
 
         _code.Label(ref isNull);
         _code.btr(r10, (byte)_plan.MaskBit);
@@ -99,6 +97,22 @@ internal sealed class FaultHandlerAssembler
             _code.Label(ref isDirect);
             _report.Report(_plan.Block.DirectAccess);
         }
+    }
+
+    /// <summary>
+    /// A library that registers its handler again while ours is before it takes ours for the one to pass on to: a circle. Then the handler that was
+    /// there before both ends it.
+    /// </summary>
+    private void PassOn()
+    {
+        Label isFirstVisit = _code.CreateLabel("first_visit");
+        _code.Label(ref _passOn);
+        _code.bts(__qword_ptr[rsi + SignalFrame.PassedThrough], (byte)_plan.Order);
+        _code.mov(rax, _plan.NextHandler);
+        _code.jnc(isFirstVisit);
+        _code.mov(rax, _plan.FirstHandler);
+        _code.Label(ref isFirstVisit);
+        _code.jmp(rax);
     }
 
     private void JumpIfInRange(int shift, int index, Label target)

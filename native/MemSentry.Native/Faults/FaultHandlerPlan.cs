@@ -9,6 +9,12 @@ internal sealed record FaultHandlerPlan
     /// <summary>The handler that was there before; it gets every signal.</summary>
     public required ulong NextHandler { get; init; }
 
+    /// <summary>The handler that was there before any of ours; it gets a signal that the next one has sent round in a circle.</summary>
+    public required ulong FirstHandler { get; init; }
+
+    /// <summary>How many of ours were there before; below 64.</summary>
+    public required int Order { get; init; }
+
     /// <summary>The address bit that the mask sets.</summary>
     public required int MaskBit { get; init; }
 

@@ -34,9 +34,9 @@ internal sealed class FaultReportAssembler(Assembler code, FaultHandlerPlan plan
     {
         int buffer = (LengthOf(message) + 15) & ~15;
         code.mov(rax, AlreadyReported);
-        code.cmp(__qword_ptr[rsi + SignalFrame.Padding], rax);
+        code.cmp(__qword_ptr[rsi + SignalFrame.Reported], rax);
         code.je(passOn);
-        code.mov(__qword_ptr[rsi + SignalFrame.Padding], rax);
+        code.mov(__qword_ptr[rsi + SignalFrame.Reported], rax);
         foreach (AssemblerRegister64 register in Saved)
         {
             code.push(register);

@@ -8,7 +8,7 @@ namespace MemSentry.Native.Faults;
 ///     8  si_code                       40  r8 … r15, rdi, rsi, rbp, rbx, rdx, rax, rcx, rsp
 ///    16  si_addr                      168  rip
 ///    24  …                            192  err: the processor's page-fault error code
-///   120  padding, zero                200  trapno
+///   112  padding, zero                200  trapno
 ///   128                               216  cr2
 /// </code>
 /// </summary>
@@ -17,8 +17,11 @@ internal static class SignalFrame
     public const int Code = 8;
     public const int Address = 16;
 
-    /// <summary>The kernel clears what it does not use, so a value here comes from a handler that the signal has passed through.</summary>
-    public const int Padding = 120;
+    /// <summary>The kernel clears what it does not use, so a bit here comes from a handler of ours that the signal has passed through.</summary>
+    public const int PassedThrough = 112;
+
+    /// <summary>Likewise a value here.</summary>
+    public const int Reported = 120;
 
     public const int InstructionPointer = 168;
     public const int ErrorCode = 192;

@@ -83,6 +83,9 @@ internal unsafe struct ArenaHeader
     /// <summary>How many fault handlers the copies of the runtime have installed, one before the other; see <see cref="Faults.FaultHandler"/>.</summary>
     public int FaultHandlerCount;
 
+    /// <summary>The handler that was there before the first of them.</summary>
+    public ulong HandlerBeforeOurs;
+
     /// <summary>Where they start, the first one first.</summary>
     public fixed ulong FaultHandlers[Faults.FaultHandler.Capacity];
 

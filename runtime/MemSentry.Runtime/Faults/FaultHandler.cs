@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemSentry.Allocation;
 using MemSentry.Native;
 using MemSentry.Native.Faults;
@@ -11,7 +12,7 @@ namespace MemSentry.Faults;
 /// </summary>
 /// <remarks>
 /// Not there by default for <c>mpx</c>: the protection does not need it, a fault in a guard ends the process with its managed stack anyway, and
-/// assembling it costs a start some 50 ms and puts us into the signal chain of programs that have no use for it.
+/// assembling it costs a start 0.1 s of processor time and puts us into the signal chain of programs that have no use for it.
 /// <para>
 /// When another library has put its handler in place, a new one of ours goes before that. This is right whether or not the library's handler
 /// passes on what it does not know: it sees every fault that it saw before, except that a masked null pointer looks like a null pointer, as
@@ -55,13 +56,24 @@ internal static unsafe class FaultHandler
                 return HandlerRefusals.Create(next, arena->FaultHandlerCount);
             }
 
-            SystemCallFailure? failure = Create(arena, next, out ulong handler);
+            SystemCallFailure? failure;
+            ulong handler;
+            try
+            {
+                failure = Create(arena, next, out handler);
+            }
+            catch (FileNotFoundException missing)
+            {
+                return HandlerRefusals.Create(missing);
+            }
+
             if (failure is not null)
             {
                 return HandlerRefusals.Create(failure);
             }
 
             // Known before it can be called.
+            arena->HandlerBeforeOurs = arena->FaultHandlerCount == 0 ? next.Handler : arena->HandlerBeforeOurs;
             arena->FaultHandlers[arena->FaultHandlerCount] = handler;
             Volatile.Write(ref arena->FaultHandlerCount, arena->FaultHandlerCount + 1);
             failure = FaultSignal.Replace(next.Before(handler), out SignalAction replaced);
@@ -82,9 +94,13 @@ internal static unsafe class FaultHandler
         return null;
     }
 
+    /// <summary>Never inlined: nothing before it may need the assembler's library.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static SystemCallFailure? Create(ArenaHeader* arena, SignalAction next, out ulong handler)
     {
-        FaultHandlerPlan plan = FaultPlans.Create(Arena.IsInBlock ? arena : null, next.Handler);
+        int order = arena->FaultHandlerCount;
+        FaultHandlerPlan plan = FaultPlans.Create(
+            Arena.IsInBlock ? arena : null, next.Handler, order == 0 ? next.Handler : arena->HandlerBeforeOurs, order);
         int length = FaultHandlerAssembler.Assemble(plan, AddressSpaceLayout.AliasStart).Bytes.Length;
         return ExecutablePages.Create(length, address => FaultHandlerAssembler.Assemble(plan, address).Bytes, out handler);
     }

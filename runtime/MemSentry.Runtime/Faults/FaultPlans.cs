@@ -10,9 +10,13 @@ internal static unsafe class FaultPlans
 {
     /// <param name="arena">The real arena; null where regions are not protected, so that there is nothing to explain.</param>
     /// <param name="nextHandler">The handler that gets every signal afterwards.</param>
-    public static FaultHandlerPlan Create(ArenaHeader* arena, ulong nextHandler) => new()
+    /// <param name="firstHandler">The handler that was there before any of ours.</param>
+    /// <param name="order">How many of ours there are already.</param>
+    public static FaultHandlerPlan Create(ArenaHeader* arena, ulong nextHandler, ulong firstHandler, int order) => new()
     {
         NextHandler = nextHandler,
+        FirstHandler = firstHandler,
+        Order = order,
         MaskBit = AddressSpaceLayout.MaskBit,
         NullRangeShift = AddressSpaceLayout.NullRangeShift,
         LowMemory = FaultTexts.LowMemory,

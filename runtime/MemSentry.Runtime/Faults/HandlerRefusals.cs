@@ -1,3 +1,4 @@
+using System.Reflection;
 using MemSentry.Native;
 using MemSentry.Native.Faults;
 using MemSentry.Startup;
@@ -17,6 +18,13 @@ internal static class HandlerRefusals
                 "installed so often, or weave with ProtMethod=mpx"
             : $"{Need}, but none is there to go before (sigaction says {Describe(next)}); find out which library has removed it, or weave with " +
                 "ProtMethod=mpx")
+    { CanBeOverridden = false };
+
+    /// <summary>Because the library that assembles it was not delivered.</summary>
+    public static Refusal Create(FileNotFoundException missing) => new(
+        RuntimeCode.FaultHandlerRefused,
+        $"{Need}, but {new AssemblyName(missing.FileName ?? "Iced").Name}.dll, which assembles it, is not there; deliver it beside MemSentry.Runtime.dll (the " +
+        "package Iced), or weave with ProtMethod=mpx")
     { CanBeOverridden = false };
 
     /// <summary>Because the kernel does not let it.</summary>

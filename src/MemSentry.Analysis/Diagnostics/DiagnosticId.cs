@@ -64,6 +64,9 @@ public enum DiagnosticId
     /// <summary>Whitelist names a section that no member is in.</summary>
     SectionEmpty = 3004,
 
+    /// <summary><c>[AcceptsSafeRegion]</c> stands where it changes nothing.</summary>
+    AcceptsSafeRegionIdle = 3005,
+
     /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
     UnwovenMemberNotListed = 3010,
 

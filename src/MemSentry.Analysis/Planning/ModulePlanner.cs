@@ -20,6 +20,7 @@ public static class ModulePlanner
     public static ModulePlan Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
     {
         Whitelist whitelist = Whitelist.Find(module, options, diagnostics);
+        AcceptedRegions.ReportIdle(module, whitelist, diagnostics);
         var planner = new MemberPlanner(options, new ModuleFacts(module, whitelist, options), diagnostics);
 
         var plans = ImmutableArray.CreateBuilder<MemberPlan>();

@@ -22,6 +22,10 @@ internal sealed class CallOperands(CallTargets targets, ApiContracts contracts, 
         {
             ApiOperand? row = contract?.Operands.FirstOrDefault(o => o.Index == i);
             FindInArgument(i, call, leaves, contract, row, before, found);
+            if (leaves && call.Callee is not null && targets.Accepts(instruction.OpCode.Code, call.Callee, i))
+            {
+                found.RemoveAll(a => a.Depth == call.DepthOf(i) && a.Demand == Demand.Address);
+            }
         }
 
         if (call.HasReceiver)

@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Trust;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -8,9 +9,15 @@ namespace MemSentry.Analysis.Provenance;
 internal sealed class CallTargets(ModuleDefinition module, Func<MethodDefinition, bool> isWhitelisted)
 {
     /// <summary>The member body that a call surely runs, if it is woven together with the caller; else null.</summary>
-    public MethodDefinition? WovenTarget(Code opcode, MethodReference callee)
+    public MethodDefinition? WovenTarget(Code opcode, MethodReference callee) => SureTarget(opcode, callee) is { } method && !isWhitelisted(method) ? method : null;
+
+    /// <summary>Whether a call surely runs a whitelisted body of this module that accepts addresses inside safe regions through a parameter.</summary>
+    public bool Accepts(Code opcode, MethodReference callee, int parameter) =>
+        SureTarget(opcode, callee) is { } method && isWhitelisted(method) && AcceptedRegions.Include(method.Parameters[parameter]);
+
+    private MethodDefinition? SureTarget(Code opcode, MethodReference callee)
     {
-        if (InModule(callee) is not { } method || isWhitelisted(method))
+        if (InModule(callee) is not { } method)
         {
             return null;
         }

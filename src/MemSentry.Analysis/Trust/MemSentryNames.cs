@@ -9,6 +9,9 @@ internal static class MemSentryNames
     /// <summary>Puts what it stands on into a named section.</summary>
     public const string Section = "MemSentry.SectionAttribute";
 
+    /// <summary>Says of a parameter of a whitelisted member that callers may pass addresses inside safe regions.</summary>
+    public const string AcceptsSafeRegion = "MemSentry.AcceptsSafeRegionAttribute";
+
     /// <summary>The type with the marker call.</summary>
     public const string Markers = "MemSentry.MemSentryMarkers";
 

@@ -23,6 +23,7 @@ internal sealed class CSharpFixture
         {
             [AttributeUsage(AttributeTargets.All)] public sealed class SafeRegionAccessAttribute : Attribute;
             [AttributeUsage(AttributeTargets.All)] public sealed class SectionAttribute(string name) : Attribute { public string Name => name; }
+            [AttributeUsage(AttributeTargets.All)] public sealed class AcceptsSafeRegionAttribute : Attribute;
             public sealed class SafeRegion { public extern Span<byte> Span { [MethodImpl(MethodImplOptions.InternalCall)] get; } }
             public static class MemSentryMarkers { public static void SafeRegionAccess() { } }
         }

@@ -14,7 +14,8 @@ internal sealed class MaskedAccessTests
     [TestCase("static int M(int* p) { ref int r = ref *p; return r; }", "ldind.i4 [0] load checked: PointerParameter", TestName = "A managed reference is compared")]
     [TestCase("ref struct S { public ref int R; } static int M(S s) => s.R;", "ldind.i4 [0] load checked: LoadedFromMemory", TestName = "A reference out of a field is compared")]
     [TestCase("static ref int M(int* p) => ref *p;", "ret [0] conversion checked: PointerParameter", TestName = "A conversion is compared")]
-    [TestCase("static int M(int* p) => Marshal.ReadInt32((nint)p);", "call [0] escape checked: PointerParameter", TestName = "A pointer that leaves woven code is compared")]
+    [TestCase("static int M(int* p) => Marshal.ReadInt32((nint)p);", "call [0] load checked: PointerParameter", TestName = "A pointer that a callee reads from is compared")]
+    [TestCase("static int M(delegate*<int*, int> f, int* p) => f(p);", "calli [1] escape checked: PointerParameter", TestName = "A pointer that leaves woven code is compared")]
     [TestCase("static int M() { int* p = stackalloc int[4]; return *p; }", "ldind.i4 [0] load proven: StackAllocation", TestName = "An anchor stays as it is")]
     [TestCase("static int M(int* p) { MemSentryMarkers.SafeRegionAccess(); return *p; }", "ldind.i4 [0] load trusted: PointerParameter", TestName = "A marked access stays as it is")]
     public void Decides(string source, string expected) => Assert.That(Decisions(source, new WeaverOptions { ProtMethod = ProtectionMethod.Sfi }), Is.EqualTo(expected));

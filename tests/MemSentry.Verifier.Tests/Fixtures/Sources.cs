@@ -64,6 +64,10 @@ internal static class Sources
             public static string Format(int i, object o) => $"{i:x} {o} {i + 1}";
             public static int Nested(int* p) { try { try { return *p; } finally { *p = 1; } } catch (Exception) when (*p > 1) { return *p; } }
             public static (int, long) Tuples((int A, long B)* t) { t->A = 1; var copy = *t; return copy; }
+            static int ReadThroughPointer(R* p) { R r = *p; return r.Ref; }
+            static int LengthThroughPointer(Span<int>* p) { Span<int> s = *p; return s.Length; }
+            static int[] SpanThroughPointer(Span<int>* p) => p->ToArray();
+            static int WrittenOver(R r, long address) { *(long*)&r = address; return r.Ref; }
             public static T Generic<T>(T* p, ref T r) where T : unmanaged { r = *p; return r; }
         }
 

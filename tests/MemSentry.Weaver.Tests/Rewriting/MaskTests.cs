@@ -37,7 +37,8 @@ internal sealed unsafe class MaskTests(OptimizationLevel level)
             public static int NullTest(int* p) => p != null ? *p : 7;
             public static ref int Convert(int* p) => ref *p;
             public static bool Compare(long p) => System.Runtime.CompilerServices.Unsafe.AreSame(ref *(byte*)p, ref *(byte*)p);
-            public static int Reference(ref int r) { System.Span<int> s = new(ref r); return s[0]; }
+            public ref struct Holder { public ref int R; }
+            public static int Reference(Holder h) => h.R;
             public static int OwnMemory() { int* p = stackalloc int[4]; *p = 7; return *p; }
         }
         """;
