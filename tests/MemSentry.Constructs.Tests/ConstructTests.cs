@@ -2,46 +2,50 @@ using MemSentry.Attacks.Building;
 using MemSentry.Attacks.Running;
 using MemSentry.Constructs.Building;
 using MemSentry.Constructs.Running;
-using MemSentry.Verifier;
 
 namespace MemSentry.Constructs.Tests;
 
 /// <summary>What compilers make of each construct does, woven, what it does unwoven.</summary>
+[Parallelizable(ParallelScope.Children)]
 public sealed class ConstructTests
 {
+    // Enough for the JIT to compile members again while they are in use.
+    private const int Rounds = 8;
+
+    private static IEnumerable<TestCaseData> EveryMode() =>
+        from variant in Variant.Methods
+        from mode in Modes.Other
+        select new TestCaseData(variant, mode).SetArgDisplayNames(variant.Name, mode.Name);
+
     [Test]
     public void Woven_fixtures_print_what_the_unwoven_ones_print(
-        [ValueSource(typeof(Variant), nameof(Variant.Methods))] Variant variant, [Values] BuildConfiguration configuration)
-    {
-        string before = ConstructProcess.Run(SharedWorkshop.Workshop.Folder(Variant.Unwoven, configuration), isWoven: false, ExecutionMode.Default);
-        string after = ConstructProcess.Run(SharedWorkshop.Workshop.Folder(variant, configuration), isWoven: true, ExecutionMode.Default);
+        [ValueSource(typeof(Variant), nameof(Variant.Woven))] Variant variant, [Values] BuildConfiguration configuration) =>
+        Assert.That(SharedWorkshop.Actual(variant, configuration, ExecutionMode.Default), Is.EqualTo(SharedWorkshop.Expected(configuration, ExecutionMode.Default)));
 
-        Assert.That(after, Is.EqualTo(before));
-    }
+    [TestCaseSource(nameof(EveryMode))]
+    public void They_do_so_however_the_runtime_compiles_them(Variant variant, ExecutionMode mode) =>
+        Assert.That(
+            SharedWorkshop.Actual(variant, BuildConfiguration.Release, mode, Rounds),
+            Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, mode, Rounds)));
+
+    // Members with many references in registers and on the stack, some of them through raw memory.
+    [Test]
+    public void They_do_so_while_the_collector_moves_everything(
+        [ValueSource(typeof(Variant), nameof(Variant.Methods))] Variant variant,
+        [Values("Constructs.References.", "Constructs.Il.", "Constructs.Asynchronous.Spans")] string fixtures) =>
+        Assert.That(
+            SharedWorkshop.Actual(variant, BuildConfiguration.Release, ExecutionMode.GarbageCollectionStress, filter: fixtures),
+            Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, ExecutionMode.GarbageCollectionStress, filter: fixtures)));
 
     [Test]
-    public void Every_member_compiles([ValueSource(typeof(Variant), nameof(Variant.Methods))] Variant variant, [Values] BuildConfiguration configuration)
+    public void Fixtures_say_the_same_in_every_round()
     {
-        string[] before = ConstructProcess.Prepare(SharedWorkshop.Workshop.Folder(Variant.Unwoven, configuration), ExecutionMode.Optimised).Split('\n');
-        string[] after = ConstructProcess.Prepare(SharedWorkshop.Workshop.Folder(variant, configuration), ExecutionMode.Optimised).Split('\n');
-
-        Assert.That(Problems(after), Is.EqualTo(Problems(before)));
-    }
-
-    [Test]
-    public void The_verifier_accepts_them([ValueSource(typeof(Variant), nameof(Variant.Methods))] Variant variant, [Values] BuildConfiguration configuration)
-    {
+        string[] lines = SharedWorkshop.Expected(BuildConfiguration.Release, Modes.EarlyPromotion, Rounds).Split('\n');
         using (Assert.EnterMultipleScope())
         {
-            foreach (string file in FixtureFiles.All)
-            {
-                VerificationReport report = AssemblyVerification.Run(new(Path.Combine(SharedWorkshop.Workshop.Folder(variant, configuration), file), [AppContext.BaseDirectory]));
-                Assert.That(report.Findings, Is.Empty, file);
-                Assert.That(report.Obligations, Is.GreaterThan(20), file);
-            }
+            Assert.That(lines.Where(line => line.StartsWith("round ", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(lines.Where(line => line.StartsWith("threw ", StringComparison.Ordinal)), Is.Empty);
+            Assert.That(lines.Count(line => line.StartsWith(ConstructProgram.Begin, StringComparison.Ordinal)), Is.GreaterThan(150));
         }
     }
-
-    private static IEnumerable<string> Problems(string[] lines) =>
-        lines.Where(line => line.StartsWith("failed ", StringComparison.Ordinal) || line.StartsWith("open ", StringComparison.Ordinal));
 }

@@ -68,6 +68,9 @@ public readonly record struct StackValue(StackKind Kind, TypeReference? Type, Ad
             // A null pointer meets a reference in hand-written IL; the collector ignores what is not in its heap.
             (StackKind.Reference or StackKind.NativeInt, StackKind.Reference or StackKind.NativeInt) =>
                 Reference(origin, a.Kind == StackKind.Reference ? a.Type : b.Type),
+
+            // F# pins a string that may be null this way: the null object itself meets the address of the first character. A number from now on.
+            (StackKind.Object or StackKind.NativeInt, StackKind.Object or StackKind.NativeInt) => Native(AddressOrigin.SeveralOrigins),
             _ => throw new NotModelledException($"a stack slot is {a.Kind} on one path and {b.Kind} on another"),
         };
     }

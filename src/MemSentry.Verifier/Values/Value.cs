@@ -87,6 +87,9 @@ internal readonly record struct Value(
 
         // RyuJIT widens an int32 that meets a native int; a null pointer meets a reference in hand-written IL. The weaker rules hold for both.
         (ValueKind.Int32 or ValueKind.Raw or ValueKind.Reference, ValueKind.Int32 or ValueKind.Raw or ValueKind.Reference) => ValueKind.Raw,
+
+        // F# pins a string that may be null this way: the null object itself meets the address of the first character.
+        (ValueKind.Object or ValueKind.Raw, ValueKind.Object or ValueKind.Raw) => ValueKind.Raw,
         _ => throw RejectionException.NotUnderstood($"A stack slot is {a} on one path and {b} on another"),
     };
 }

@@ -13,8 +13,11 @@ public sealed record Variant(string Name, WeaverOptions? Options)
     /// <summary>Woven with <c>mpx</c>, loads and stores.</summary>
     public static Variant Mpx { get; } = new("mpx-rw", new WeaverOptions());
 
+    /// <summary>Woven with <c>sfi</c>, loads and stores.</summary>
+    public static Variant Sfi { get; } = new("sfi-rw", new WeaverOptions { ProtMethod = ProtectionMethod.Sfi });
+
     /// <summary>Woven, one for each protection method with both kinds of access.</summary>
-    public static IReadOnlyList<Variant> Methods { get; } = [Mpx];
+    public static IReadOnlyList<Variant> Methods { get; } = [Mpx, Sfi];
 
     /// <summary>Woven with half of the checks: other accesses are left as they are.</summary>
     public static IReadOnlyList<Variant> Halves { get; } =
@@ -23,8 +26,11 @@ public sealed record Variant(string Name, WeaverOptions? Options)
         new("mpx-w", new WeaverOptions { Rw = CheckedAccesses.Write }),
     ];
 
+    /// <summary>All that are woven.</summary>
+    public static IReadOnlyList<Variant> Woven { get; } = [.. Methods, .. Halves];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Variant> All { get; } = [Unwoven, .. Methods, .. Halves];
+    public static IReadOnlyList<Variant> All { get; } = [Unwoven, .. Woven];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

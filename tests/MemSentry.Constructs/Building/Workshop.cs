@@ -21,8 +21,9 @@ public sealed class Workshop : IDisposable
             if (!_folders.TryGetValue((variant, configuration), out string? folder))
             {
                 folder = _root.CreateSubdirectory($"{variant.Name}-{configuration}").FullName;
+                FixtureFiles.AddLibraries(configuration, folder);
                 if (variant.Options is null)
-                    Compile(configuration, folder);
+                    FixtureFiles.Compile(configuration, folder);
                 else
                     WeaveAll(variant, Folder(Variant.Unwoven, configuration), folder);
                 _folders.Add((variant, configuration), folder);
@@ -43,9 +44,6 @@ public sealed class Workshop : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _root.Delete(recursive: true);
-
-    private static void Compile(BuildConfiguration configuration, string folder) =>
-        CSharpFixtures.Compile(configuration, FixtureFiles.Sources("CSharp", "*.cs"), Path.Combine(folder, FixtureFiles.CSharp));
 
     private static void WeaveAll(Variant variant, string from, string to)
     {

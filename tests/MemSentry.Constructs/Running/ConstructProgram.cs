@@ -7,7 +7,7 @@ using MemSentry.RealAssemblies.Workloads;
 namespace MemSentry.Constructs.Running;
 
 /// <summary>
-/// The child process. A fixture is a public static member without parameters that returns text: it is run, and what it returned or threw is printed.
+/// The child process. A fixture is a public static member without parameters that returns text or a number: it is run, and what it returned or threw is printed.
 /// Nothing that is printed may depend on an address, the time or the order of threads.
 /// </summary>
 public static class ConstructProgram
@@ -17,6 +17,8 @@ public static class ConstructProgram
 
     /// <summary>Starts a line that names the fixture about to run: the last one tells where a process died.</summary>
     public const string Begin = "== ";
+
+    private static readonly HashSet<Type> FixtureTypes = [typeof(string), typeof(Task<string>), typeof(long)];
 
     /// <summary>Runs all fixtures of a folder.</summary>
     /// <param name="folder">Where the fixtures are.</param>
@@ -62,7 +64,7 @@ public static class ConstructProgram
     private static IEnumerable<MethodInfo> Fixtures(Assembly assembly) =>
         from type in assembly.GetExportedTypes()
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where method.GetParameters().Length == 0 && !method.IsGenericMethod && (method.ReturnType == typeof(string) || method.ReturnType == typeof(Task<string>))
+        where method.GetParameters().Length == 0 && !method.IsGenericMethod && FixtureTypes.Contains(method.ReturnType)
         orderby type.FullName, method.Name
         select method;
 
@@ -73,7 +75,7 @@ public static class ConstructProgram
         try
         {
             object? result = fixture.Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, CultureInfo.InvariantCulture);
-            return result is Task<string> task ? task.GetAwaiter().GetResult() : (string)result!;
+            return result is Task<string> task ? task.GetAwaiter().GetResult() : Convert.ToString(result, CultureInfo.InvariantCulture)!;
         }
         catch (Exception e)
         {
