@@ -16,6 +16,7 @@ public class UnwovenTests
         {
             public static nint Length(byte[] bytes) => bytes.Length;
             public static int Get(ref Pair pair) => pair.Sum + pair.A;
+            public static ReadOnlySpan<byte> Magic => "MZ"u8;
             public static int First(ReadOnlySpan<int> values) => values[0];
             public static void Set(Span<int> values, in Pair pair) { foreach (ref int value in values) value = pair.B; }
         }

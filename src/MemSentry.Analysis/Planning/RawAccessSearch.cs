@@ -59,7 +59,12 @@ public static class RawAccessSearch
         || (decision is { Kind: AccessKind.Conversion, Verdict: AccessVerdict.Checked, Origin: AddressOrigin.PointerParameter or AddressOrigin.Converted });
 
     private static RawAccess? RawCall(MethodDefinition member) =>
-        member.Body.Instructions.FirstOrDefault(i => i.Operand is MethodReference callee && IsRaw(callee)) is { } call ? Evidence(member, call) : null;
+        member.Body.Instructions.FirstOrDefault(i => i.Operand is MethodReference callee && IsRaw(callee) && !IsConstantData(i)) is { } call ? Evidence(member, call) : null;
+
+    /// <summary>The compiler's own way to make a span of constants, of <c>"MZ"u8</c> say: the address and length of data of the module.</summary>
+    private static bool IsConstantData(Instruction call) =>
+        call is { OpCode.Code: Code.Newobj, Previous: { OpCode.OperandType: not OperandType.InlineMethod, Previous.OpCode.Code: Code.Ldsflda } length }
+        && length.OpCode.Name.StartsWith("ldc.i4", StringComparison.Ordinal);
 
     private static bool IsRaw(MethodReference callee) => ApiTable.Find(callee) is { } contract
         && (contract.Operands.Any(o => IsRaw(o, callee))
@@ -74,7 +79,7 @@ public static class RawAccessSearch
         }
 
         return operand.Displacement is not null
-            || operand.Role == OperandRole.RemembersRange
+            || (operand.Role == OperandRole.RemembersRange && callee.Parameters.Count > 1)
             || StackTypes.WithoutModifiers(callee.Parameters[operand.Index].ParameterType).MetadataType
                 is MetadataType.Pointer or MetadataType.IntPtr or MetadataType.UIntPtr;
     }
