@@ -10,12 +10,12 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS</c> is the child's own face.</param>
+    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
-        ["run", string folder, string seed, string filter, string skipped, string faults] =>
-            ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults)),
+        ["run", string folder, string seed, string filter, string skipped, string faults, string death] =>
+            ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults), death),
         [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
         ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
         ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),

@@ -21,6 +21,9 @@ public abstract class AttackAttribute(string opcodes, SafeRegionViolationKind ki
     /// <summary>The row loads an object reference: memory has to hold one, or the garbage collector would see a random number.</summary>
     public bool ReadsReference { get; set; }
 
+    /// <summary>The row runs on other threads, which a fork does not have: where it may end its process, it has one of its own.</summary>
+    public bool NeedsThreads { get; set; }
+
     /// <summary>The row reads a terminated text: memory has to hold one, in lower-case letters.</summary>
     public bool ReadsText { get; set; }
 

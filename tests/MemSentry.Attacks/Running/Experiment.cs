@@ -43,11 +43,16 @@ public sealed class Experiment
         AppDomain.CurrentDomain.FirstChanceException += Note;
     }
 
+    /// <summary>Whether a row may end this process.</summary>
+    public bool RunsAlone(AttackRow row) => row.Attack.NeedsThreads && row.MayFault(_faults);
+
     /// <summary>Whether attacks run in forks, so that it is worth having several under way.</summary>
     public bool Forks => _forks is not null;
 
     /// <summary>Runs one row in all its situations. The answer waits for what is still under way.</summary>
-    public Func<RowFacts> Start(AttackRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="death">What the process wrote that made the attack before, if it ended.</param>
+    public Func<RowFacts> Start(AttackRow row, string? death)
     {
         byte[] secret = _memory.Secret(row.Attack);
         byte[] zeros = RowMemory.Other(row.Attack);
@@ -57,13 +62,13 @@ public sealed class Experiment
         Outcome zero = Call(row, row.Vulnerable, _ordinary, zeros);
         Outcome? none = row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros);
         Outcome whitelisted = Call(row, row.Whitelisted, _region, secret);
-        Func<Outcome> attack = Attack(row, secret);
+        Func<Outcome> attack = death is null ? Attack(row, secret) : () => Died(row, Aborted, death);
         return () => new(row.Name, attack(), ordinary, zero, none, whitelisted);
     }
 
     private Func<Outcome> Attack(AttackRow row, byte[] secret)
     {
-        if (_forks is null || !row.MayFault(_faults))
+        if (_forks is null || !row.MayFault(_faults) || row.Attack.NeedsThreads)
         {
             Outcome outcome = Call(row, row.Vulnerable, _region, secret);
             return () => outcome;

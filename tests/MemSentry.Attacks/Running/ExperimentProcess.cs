@@ -9,7 +9,9 @@ namespace MemSentry.Attacks.Running;
 public static class ExperimentProcess
 {
     private const string FallbackVariable = "MEMSENTRY_FALLBACK";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    // 128 + SIGABRT.
+    private const int Aborted = 134;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the rows of a folder in a process of their own; when it dies, another one goes on with the next row.</summary>
     /// <param name="folder">Where the fixtures are.</param>
@@ -22,19 +24,27 @@ public static class ExperimentProcess
         var facts = new Dictionary<string, RowFacts>();
         var failures = new List<string>();
         int started = 0;
-        while (RunFrom(started, StartInfo(folder, arm, mode, seed, filter, started), facts) is { } failure)
+        string death = "";
+        while (RunFrom(started, StartInfo(folder, arm, mode, seed, filter, started, death), facts) is { } end)
         {
-            failures.Add(failure.Message);
-            if (failure.Started == started)
+            // A row that may end its process is started once more, with what the process said: the one that knows the rows judges it.
+            if (end.Death is not null)
+            {
+                (started, death) = (end.Started - 1, end.Death);
+                continue;
+            }
+
+            failures.Add(end.Message);
+            if (end.Started == started)
                 break;
-            started = failure.Started;
+            (started, death) = (end.Started, "");
         }
 
         return new(facts, failures);
     }
 
-    /// <summary>Runs one child. If it is not the last one: why, and how many rows have been started.</summary>
-    private static (string Message, int Started)? RunFrom(int skipped, ProcessStartInfo start, Dictionary<string, RowFacts> facts)
+    /// <summary>Runs one child. If it is not the last one: why, how many rows have been started, and what it said if the last row was expected to end it.</summary>
+    private static (string Message, int Started, string? Death)? RunFrom(int skipped, ProcessStartInfo start, Dictionary<string, RowFacts> facts)
     {
         using Process child = Process.Start(start)!;
         Task<string> errors = child.StandardError.ReadToEndAsync();
@@ -53,10 +63,11 @@ public static class ExperimentProcess
 
         bool isComplete = isInTime && child.ExitCode == 0 && lines.LastOrDefault() == ExperimentProgram.End;
         int started = skipped + lines.Count(line => line.StartsWith(ExperimentProgram.Begin, StringComparison.Ordinal));
-        return isComplete ? null : (Describe(lines, isInTime, child.ExitCode, errors.Result), started);
+        bool isExpected = child.ExitCode == Aborted && lines.LastOrDefault()?.StartsWith(ExperimentProgram.Alone, StringComparison.Ordinal) == true;
+        return isComplete ? null : (Describe(lines, isInTime, child.ExitCode, errors.Result), started, isExpected ? errors.Result : null);
     }
 
-    private static ProcessStartInfo StartInfo(string folder, Arm arm, ExecutionMode mode, int seed, string filter, int skipped)
+    private static ProcessStartInfo StartInfo(string folder, Arm arm, ExecutionMode mode, int seed, string filter, int skipped, string death)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet")
         {
@@ -72,6 +83,7 @@ public static class ExperimentProcess
         start.ArgumentList.Add(skipped.ToString(CultureInfo.InvariantCulture));
         SafeRegionViolationKind[] faults = [.. Enum.GetValues<SafeRegionViolationKind>().Where(arm.MayFault)];
         start.ArgumentList.Add(string.Join(',', faults));
+        start.ArgumentList.Add(death);
         start.Environment.Remove(FallbackVariable);
         if (!arm.IsWoven)
             start.Environment[FallbackVariable] = "unprotected";

@@ -16,6 +16,9 @@ public static class ExperimentProgram
     /// <summary>Starts a line with a <see cref="RowFacts"/>.</summary>
     public const string Facts = "facts ";
 
+    /// <summary>Starts a line that says that the next attack may end this process: if it does, the next process judges what this one wrote.</summary>
+    public const string Alone = "alone ";
+
     /// <summary>Last line of a complete run.</summary>
     public const string End = "end";
 
@@ -27,8 +30,9 @@ public static class ExperimentProgram
     /// <param name="filter">Part of the name; empty for all.</param>
     /// <param name="skipped">How many rows are left out, because an earlier process came that far.</param>
     /// <param name="faults">The kinds of accesses that may end the process when they are blocked: such rows run in forks.</param>
+    /// <param name="death">What an earlier process wrote when the first row ended it; empty if none did.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, int seed, string filter, int skipped, IReadOnlyList<SafeRegionViolationKind> faults)
+    public static int Run(string folder, int seed, string filter, int skipped, IReadOnlyList<SafeRegionViolationKind> faults, string death)
     {
         Assembly[] fixtures =
         [
@@ -47,7 +51,16 @@ public static class ExperimentProgram
         foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)).Skip(skipped))
         {
             Console.WriteLine(Begin + row.Name);
-            underWay.Enqueue(experiment.Start(row));
+            if (death.Length == 0 && experiment.RunsAlone(row))
+            {
+                // Nothing may be lost with this process.
+                while (underWay.TryDequeue(out Func<RowFacts>? earlier))
+                    Print(earlier());
+                Console.WriteLine(Alone + row.Name);
+            }
+
+            underWay.Enqueue(experiment.Start(row, death.Length == 0 ? null : death));
+            death = "";
             if (underWay.Count > (experiment.Forks ? RowsUnderWay : 0))
                 Print(underWay.Dequeue()());
         }
