@@ -9,11 +9,12 @@ public sealed class ExperimentProcessTests
     [Test]
     public void A_child_that_finds_no_fixtures_is_reported()
     {
-        ExperimentRun run = ExperimentProcess.Run(Path.Combine(TestContext.CurrentContext.WorkDirectory, "no such folder"), true, ExecutionMode.Default, 1);
+        ExperimentRun run = ExperimentProcess.Run(Path.Combine(TestContext.CurrentContext.WorkDirectory, "no such folder"), Arm.Woven[0], ExecutionMode.Default, 1);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Facts, Is.Empty);
-            Assert.That(run.Failure, Does.StartWith("The process ended with exit code").And.Contain("before the first row"));
+            Assert.That(run.Failures, Is.EqualTo([run.Failures[0]]));
+            Assert.That(run.Failures[0], Does.StartWith("The process ended with exit code").And.Contain("before the first row"));
         }
     }
 
@@ -21,7 +22,7 @@ public sealed class ExperimentProcessTests
     public void Without_fallback_the_unwoven_build_gets_no_region()
     {
         ExperimentRun run = ExperimentProcess.Run(
-            SharedStage.Stage.Folder(Arm.Unwoven, BuildConfiguration.Release), isWoven: true, ExecutionMode.Default, 1);
-        Assert.That(run.Failure, Does.Contain("MS7011"));
+            SharedStage.Stage.Folder(Arm.Unwoven, BuildConfiguration.Release), Arm.Woven[0], ExecutionMode.Default, 1);
+        Assert.That(run.Failures, Has.Some.Contains("MS7011"));
     }
 }

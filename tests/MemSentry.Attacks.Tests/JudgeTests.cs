@@ -17,7 +17,7 @@ public sealed class JudgeTests
     private static readonly Outcome Stopped = new(null, nameof(SafeRegionViolationException), Violation, Hash, false);
     private static readonly RowFacts WovenFacts = ControlFacts with { Attack = Stopped };
 
-    private static Arm Arm => Arm.Woven.Single(arm => arm.Name == "r");
+    private static Arm Arm => Arm.Woven.Single(arm => arm.Name == "mpx-r");
 
     private static DeclaredRow LoadRow =>
         DeclaredRow.In(SharedStage.Stage.Folder(Arm.Unwoven, BuildConfiguration.Release)).First(row => row.Name == "Bodies.Plain");
@@ -60,7 +60,7 @@ public sealed class JudgeTests
 
     [Test]
     public void An_access_that_an_arm_does_not_check_must_work_there() =>
-        Assert.That(Judge.Woven(LoadRow, Arm.Woven.Single(arm => arm.Name == "w"), ControlFacts, ControlFacts).State, Is.EqualTo(CellState.Open));
+        Assert.That(Judge.Woven(LoadRow, Arm.Woven.Single(arm => arm.Name == "mpx-w"), ControlFacts, ControlFacts).State, Is.EqualTo(CellState.Open));
 
     [Test]
     public void A_control_that_read_the_secret_counts() => Assert.That(Judge.Control(LoadRow, ControlFacts), Is.Null);

@@ -10,33 +10,48 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or part of a row's name after <c>matrix</c>; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER</c> is the child's own face.</param>
+    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
-        ["run", string folder, string seed, string filter] => ExperimentProgram.Run(folder, int.Parse(seed, CultureInfo.InvariantCulture), filter),
-        [] or ["matrix"] => Measure(Arm.Woven, ""),
-        ["matrix", string filter] => Measure(Arm.Woven, filter),
-        ["control"] => Measure([], ""),
-        _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME]]"),
+        ["run", string folder, string seed, string filter, string skipped, string faults, string death] =>
+            ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults), death),
+        [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
+        ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
+        ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
+        ["control"] => Measure([], Configurations, ""),
+        _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME [ARM]]]"),
     };
 
-    private static int Measure(IReadOnlyList<Arm> arms, string filter)
+    private static readonly BuildConfiguration[] Configurations = Enum.GetValues<BuildConfiguration>();
+
+    /// <summary>The rows about pointers that live across a call, which is all that <c>Trust</c> is about.</summary>
+    private const string RowsAboutTrust = "Borders.CheckedThenCalled";
+
+    private static int Measure(IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, string filter)
     {
         try
         {
             using var stage = new Stage();
-            Matrix matrix = Matrix.Measure(stage, arms, Enum.GetValues<BuildConfiguration>(), ExecutionMode.Default, filter);
-            foreach (string line in MatrixText.Lines(matrix))
+            Matrix matrix = Matrix.Measure(stage, arms, configurations, ExecutionMode.Default, filter);
+            Matrix[] matrices = filter.Length > 0 || arms != Arm.Woven
+                ? [matrix]
+                : [matrix, Matrix.Measure(stage, Arm.OtherTrusts, configurations, ExecutionMode.Default, RowsAboutTrust)];
+            foreach (string line in matrices.SelectMany(MatrixText.Lines))
                 Console.WriteLine(line);
-            Console.WriteLine($"attacks-blocked {matrix.Passed}/{matrix.Total} passed/total");
-            return matrix.IsPerfect ? 0 : 1;
+            Console.WriteLine($"attacks-blocked {matrices.Sum(m => m.Passed)}/{matrices.Sum(m => m.Total)} passed/total");
+            return matrices.All(m => m.IsPerfect) ? 0 : 1;
         }
         catch (Exception e) when (e is WeaveException or InvalidOperationException or IOException or NotSupportedException)
         {
             return Refuse($"attacks-blocked could not be measured: {e.Message}");
         }
     }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static SafeRegionViolationKind[] Kinds(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<SafeRegionViolationKind>)];
 
     private static int Refuse(string message)
     {

@@ -11,6 +11,13 @@ namespace MemSentry.Analysis.Tests.Convergence;
 [TestFixture]
 internal sealed class FrameworkConvergenceTests
 {
+    /// <summary>
+    /// The core library's own tools for making references out of nothing. They are refused as what they are; nobody weaves that library, because it cannot
+    /// refer to the runtime that checks need.
+    /// </summary>
+    private static readonly string[] Forges = ["System.Activator::CreateInstance", "System.Runtime.CompilerServices.Unsafe::BitCast",
+        "System.Runtime.CompilerServices.Unsafe::Read", "System.Runtime.CompilerServices.Unsafe::AsRef"];
+
     [Test]
     public void Every_member_of_the_framework_is_analysed() =>
         AssertConverges([.. Directory.GetFiles(FrameworkResolver.NetCoreApp, "*.dll"), .. Directory.GetFiles(FrameworkResolver.AspNetCoreApp, "*.dll")], atLeast: 150_000);
@@ -51,7 +58,8 @@ internal sealed class FrameworkConvergenceTests
                 PlanStatistics statistics = ModulePlanner.Plan(module, new WeaverOptions(), diagnostics).Statistics;
                 members += statistics.Members;
                 checks += statistics.Checks;
-                failures.AddRange(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{Path.GetFileName(file)}: {d}"));
+                failures.AddRange(diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Where(d => !Forges.Any(f => d.Message.StartsWith(f + " cannot be protected, because it hands on a T", StringComparison.Ordinal)))
+                    .Select(d => $"{Path.GetFileName(file)}: {d}"));
             }
         }
 

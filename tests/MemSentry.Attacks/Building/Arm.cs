@@ -1,28 +1,59 @@
 using MemSentry.Analysis.Options;
+using MemSentry.Attacks.Reading;
 
 namespace MemSentry.Attacks.Building;
 
-/// <summary>One build of the fixtures: unwoven, or woven with <c>mpx</c> for some accesses.</summary>
+/// <summary>One build of the fixtures: unwoven, or woven with some options.</summary>
 /// <param name="Name">As the table shows it.</param>
-/// <param name="Checked">The accesses that are checked; null for the unwoven control arm.</param>
-public sealed record Arm(string Name, CheckedAccesses? Checked)
+/// <param name="Options">The options; null for the unwoven control arm.</param>
+public sealed record Arm(string Name, WeaverOptions? Options)
 {
+    private static readonly (string Name, CheckedAccesses Accesses)[] Accesses =
+        [("r", CheckedAccesses.Read), ("w", CheckedAccesses.Write), ("rw", CheckedAccesses.ReadWrite)];
+
     /// <summary>The control: every attack must succeed here, in the same run.</summary>
     public static Arm Unwoven { get; } = new("control", null);
 
-    /// <summary>The woven arms.</summary>
+    /// <summary>The woven arms of the matrix: methods x accesses.</summary>
     public static IReadOnlyList<Arm> Woven { get; } =
     [
-        new("r", CheckedAccesses.Read),
-        new("w", CheckedAccesses.Write),
-        new("rw", CheckedAccesses.ReadWrite),
+        .. from method in (ProtectionMethod[])[ProtectionMethod.Mpx, ProtectionMethod.Sfi]
+           from rw in Accesses
+           select new Arm($"{NameOf(method)}-{rw.Name}", new WeaverOptions { ProtMethod = method, Rw = rw.Accesses }),
     ];
 
+    /// <summary>The woven arms with another trust in raw pointers than the default.</summary>
+    public static IReadOnlyList<Arm> OtherTrusts { get; } =
+    [
+        .. from method in (ProtectionMethod[])[ProtectionMethod.Mpx, ProtectionMethod.Sfi]
+           from trust in (PointerTrust[])[PointerTrust.Frame, PointerTrust.None]
+           select new Arm($"{NameOf(method)}-{trust.ToString().ToLowerInvariant()}", new WeaverOptions { ProtMethod = method, Trust = trust }),
+    ];
+
+    /// <summary>Whether it is woven.</summary>
+    public bool IsWoven => Options is not null;
+
+    /// <summary>Whether a blocked access of this kind may end the process: under <c>sfi</c> a masked address faults.</summary>
+    public bool MayFault(SafeRegionViolationKind kind) =>
+        Options is { ProtMethod: ProtectionMethod.Sfi } && kind is SafeRegionViolationKind.Load or SafeRegionViolationKind.Store && Checks(kind);
+
     /// <summary>Whether this arm has to stop an attack. Conversions and escapes may end as a load or a store, so they always count.</summary>
-    public bool MustBlock(SafeRegionViolationKind kind) => Checked is { } accesses && kind switch
+    public bool MustBlock(DeclaredRow row) => Checks(row.Kind) && !GivesUp(row);
+
+    /// <summary>Whether the documents say of an attack that it works under these options.</summary>
+    public bool GivesUp(DeclaredRow row) => row.NotBlockedUnder switch
     {
-        SafeRegionViolationKind.Load => accesses.HasFlag(CheckedAccesses.Read),
-        SafeRegionViolationKind.Store => accesses.HasFlag(CheckedAccesses.Write),
+        "scope=raw" => true,
+        "trust=frame" => Options is { Trust: PointerTrust.Frame },
+        _ => false,
+    };
+
+    private bool Checks(SafeRegionViolationKind kind) => Options is not null && kind switch
+    {
+        SafeRegionViolationKind.Load => Options.Rw.HasFlag(CheckedAccesses.Read),
+        SafeRegionViolationKind.Store => Options.Rw.HasFlag(CheckedAccesses.Write),
         _ => true,
     };
+
+    private static string NameOf(ProtectionMethod method) => method.ToString().ToLowerInvariant();
 }

@@ -22,7 +22,7 @@ public static partial class FixtureSources
 
     private static IEnumerable<(string Name, string Text)> WithCopies(string folder, string pattern, Func<string, string> whitelist)
     {
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(path);
             string text = File.ReadAllText(path);

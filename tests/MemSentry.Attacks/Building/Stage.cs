@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Weaver;
@@ -8,22 +9,20 @@ namespace MemSentry.Attacks.Building;
 public sealed class Stage : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("memsentry-attacks-");
-    private readonly Dictionary<(Arm Arm, BuildConfiguration Configuration), string> _folders = [];
+    private readonly ConcurrentDictionary<(Arm Arm, BuildConfiguration Configuration), Lazy<string>> _folders = [];
 
-    /// <summary>The folder with the fixtures of an arm; builds or weaves them on first use.</summary>
+    /// <summary>The folder with the fixtures of an arm; builds or weaves them on first use. May be asked from several threads.</summary>
     /// <exception cref="WeaveException">The weaver refused the fixtures.</exception>
-    public string Folder(Arm arm, BuildConfiguration configuration)
-    {
-        if (!_folders.TryGetValue((arm, configuration), out string? folder))
-        {
-            folder = _root.CreateSubdirectory($"{arm.Name}-{configuration}").FullName;
-            if (arm.Checked is { } accesses)
-                Weave(Folder(Arm.Unwoven, configuration), folder, accesses);
-            else
-                Build(configuration, folder);
-            _folders.Add((arm, configuration), folder);
-        }
+    public string Folder(Arm arm, BuildConfiguration configuration) =>
+        _folders.GetOrAdd((arm, configuration), key => new(() => Create(key.Arm, key.Configuration))).Value;
 
+    private string Create(Arm arm, BuildConfiguration configuration)
+    {
+        string folder = _root.CreateSubdirectory($"{arm.Name}-{configuration}").FullName;
+        if (arm.Options is { } options)
+            Weave(Folder(Arm.Unwoven, configuration), folder, options);
+        else
+            Build(configuration, folder);
         return folder;
     }
 
@@ -36,13 +35,13 @@ public sealed class Stage : IDisposable
         IlFixtures.Assemble(configuration, folder);
     }
 
-    private static void Weave(string input, string output, CheckedAccesses accesses)
+    private static void Weave(string input, string output, WeaverOptions options)
     {
         foreach (string file in (string[])[CSharpFixtures.FileName, IlFixtures.FileName])
         {
             var diagnostics = new DiagnosticList();
             AssemblyWeave.Run(
-                new(Path.Combine(input, file), Path.Combine(output, file), new WeaverOptions { Rw = accesses }, [AppContext.BaseDirectory]),
+                new(Path.Combine(input, file), Path.Combine(output, file), options, [AppContext.BaseDirectory]),
                 diagnostics);
             if (diagnostics.FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
                 throw new WeaveException(error);

@@ -21,6 +21,30 @@ public abstract class AttackAttribute(string opcodes, SafeRegionViolationKind ki
     /// <summary>The row loads an object reference: memory has to hold one, or the garbage collector would see a random number.</summary>
     public bool ReadsReference { get; set; }
 
+    /// <summary>The row runs on other threads, which a fork does not have: where it may end its process, it has one of its own.</summary>
+    public bool NeedsThreads { get; set; }
+
+    /// <summary>The row reads a terminated text: memory has to hold one, in lower-case letters.</summary>
+    public bool ReadsText { get; set; }
+
+    /// <summary>The row counts characters or bytes that can be converted: memory has to hold some that cannot, in no encoding.</summary>
+    public bool ReadsCharacters { get; set; }
+
+    /// <summary>The row calls through an interface pointer: memory has to hold one.</summary>
+    public bool ReadsInterface { get; set; }
+
+    /// <summary>The framework member that the row attacks, as <c>Type::Row</c> of the access table; null if the row is about opcodes.</summary>
+    public string? Api { get; set; }
+
     /// <summary>The access runs in an exception filter, where the CLR swallows every exception (ECMA-335 I.12.4.2.5).</summary>
     public bool InFilter { get; set; }
+
+    /// <summary>Native code calls the vulnerable member, so that it catches every violation itself: none may cross native frames.</summary>
+    public bool IsCaught { get; set; }
+
+    /// <summary>The row makes a range that holds the whole block, and is stopped there: whatever address it would reach for afterwards.</summary>
+    public bool SpansBlock { get; set; }
+
+    /// <summary>The option under which the attack works, as the documents say by name; null if no option gives it up.</summary>
+    public string? NotBlockedUnder { get; set; }
 }

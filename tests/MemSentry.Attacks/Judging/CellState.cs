@@ -9,6 +9,9 @@ public enum CellState
     /// <summary>The attack works here too, as it must: this arm does not check such accesses.</summary>
     Open,
 
+    /// <summary>The attack works here too, as the documents say by name: the options give it up.</summary>
+    NotBlocked,
+
     /// <summary>Anything else.</summary>
     Failed,
 }

@@ -27,32 +27,43 @@ public static class Judge
         if (woven is null)
             return new(CellState.Failed, "no result");
 
-        bool mustBlock = arm.MustBlock(row.Kind);
-        string? reason = (mustBlock ? NotBlocked(row, woven.Attack, control.Attack) : Differs("the unchecked attack", woven.Attack, control.Attack))
-            ?? Differs("ordinary memory", woven.Ordinary, control.Ordinary)
-            ?? Differs("memory full of zeros", woven.Zero, control.Zero)
-            ?? Differs("address zero", woven.Null, control.Null)
+        bool mustBlock = arm.MustBlock(row);
+        string? reason = (mustBlock ? NotBlocked(row, arm, woven.Attack, control.Attack) : Differs("the unchecked attack", woven.Attack, control.Attack))
+            ?? (mustBlock && row.SpansBlock ? NotBlocked(row, arm, woven.Ordinary, control.Ordinary) : DiffersElsewhere(woven, control))
             ?? Differs("the whitelisted copy", woven.Whitelisted, control.Whitelisted)
             ?? (control.Whitelisted.Exception is { } exception ? $"the whitelisted copy threw {exception}" : null);
-        return reason is not null ? new(CellState.Failed, reason) : new(mustBlock ? CellState.Blocked : CellState.Open);
+        return reason is not null ? new(CellState.Failed, reason)
+            : new(mustBlock ? CellState.Blocked : arm.GivesUp(row) ? CellState.NotBlocked : CellState.Open);
     }
 
-    private static string? NotBlocked(DeclaredRow row, Outcome woven, Outcome control)
+    private static string? NotBlocked(DeclaredRow row, Arm arm, Outcome woven, Outcome control)
     {
         if (woven.Violation is not { } violation)
             return $"not blocked: {woven}";
         if (woven.Changed)
             return "blocked, but the region changed";
-        if (row.InFilter ? woven.Exception is null : woven.Exception != nameof(SafeRegionViolationException))
+        bool isFault = woven.Exception == Outcome.Fault;
+        if (isFault && !arm.MayFault(row.Kind))
+            return "the process ended, although nothing is masked here";
+        if (!isFault && !row.IsSwallowed && woven.Exception != nameof(SafeRegionViolationException))
             return $"the violation did not arrive: {woven}";
         if (woven.Value is not null && woven.Value == control.Value)
             return "blocked, but the secret was read";
-        if (violation.Kind != row.Kind)
+
+        // Before a store far from its base the JIT reads at the base, to find out whether that is null: the fault is a load then.
+        bool isKind = violation.Kind == row.Kind || (isFault && violation.Kind == SafeRegionViolationKind.Load);
+        if (!isKind)
             return $"blocked as {violation.Kind} instead of {row.Kind} in {violation.Member}";
         if (!violation.IsExpectedMember)
             return $"the violation names {violation.Member}";
-        return violation.IsInRegion ? null : "the violation names an address outside the region";
+        // The range begins elsewhere: what is named is where it meets the block.
+        return violation.IsInRegion != row.SpansBlock ? null : $"the violation names an address {(row.SpansBlock ? "in" : "outside")} the region";
     }
+
+    private static string? DiffersElsewhere(RowFacts woven, RowFacts control) =>
+        Differs("ordinary memory", woven.Ordinary, control.Ordinary)
+        ?? Differs("memory full of zeros", woven.Zero, control.Zero)
+        ?? Differs("address zero", woven.Null, control.Null);
 
     private static string? Differs(string what, Outcome? woven, Outcome? control) =>
         woven?.ToString() == control?.ToString() ? null : $"{what}: {control} unwoven, {woven} woven{Blame(woven)}";

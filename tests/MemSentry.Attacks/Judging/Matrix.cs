@@ -12,7 +12,7 @@ namespace MemSentry.Attacks.Judging;
 public sealed record Matrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList<string> Failures)
 {
     /// <summary>The cells that had to be blocked.</summary>
-    public int Total => Rows.Sum(r => r.Cells.Keys.Count(key => key.Arm.MustBlock(r.Row.Kind)));
+    public int Total => Rows.Sum(r => r.Cells.Keys.Count(key => key.Arm.MustBlock(r.Row)));
 
     /// <summary>Those that were, with everything else as unwoven.</summary>
     public int Passed => Rows.Sum(r => r.Cells.Values.Count(cell => cell.State == CellState.Blocked));
@@ -30,21 +30,22 @@ public sealed record Matrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList<string>
         Stage stage, IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, ExecutionMode mode, string filter = "")
     {
         int seed = RandomNumberGenerator.GetInt32(int.MaxValue);
-        var failures = new List<string>();
-        var runs = new Dictionary<(Arm Arm, BuildConfiguration Configuration), ExperimentRun>();
-        foreach (BuildConfiguration configuration in configurations)
-        {
-            foreach (Arm arm in arms.Prepend(Arm.Unwoven))
-            {
-                ExperimentRun run = ExperimentProcess.Run(stage.Folder(arm, configuration), arm.Checked is not null, mode, seed, filter);
-                runs.Add((arm, configuration), run);
-                if (run.Failure is { } failure)
-                    failures.Add($"{arm.Name} {configuration} ({mode.Name}): {failure}");
-            }
-        }
+        (Arm Arm, BuildConfiguration Configuration)[] jobs =
+            [.. configurations.SelectMany(configuration => arms.Prepend(Arm.Unwoven).Select(arm => (arm, configuration)))];
+        ExperimentRun[] results = new ExperimentRun[jobs.Length];
+        Parallel.For(0, jobs.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            results[i] = ExperimentProcess.Run(stage.Folder(jobs[i].Arm, jobs[i].Configuration), jobs[i].Arm, mode, seed, filter));
+        Dictionary<(Arm Arm, BuildConfiguration Configuration), ExperimentRun> runs = jobs.Zip(results).ToDictionary(pair => pair.First, pair => pair.Second);
+        List<string> failures =
+        [
+            .. from pair in jobs.Zip(results)
+               from failure in pair.Second.Failures
+               select $"{pair.First.Arm.Name} {pair.First.Configuration} ({mode.Name}): {failure}",
+        ];
 
         IReadOnlyList<DeclaredRow> declared = DeclaredRow.In(stage.Folder(Arm.Unwoven, configurations[0]));
         failures.AddRange(OpcodeCoverage.Missing(declared).Select(opcode => $"The opcode {opcode} has no attack."));
+        failures.AddRange(ApiCoverage.Missing(declared).Select(row => $"The row {row} of the access table has no attack."));
         return new(
             [.. declared.Where(row => row.Name.Contains(filter, StringComparison.Ordinal)).Select(row => Judged(row, arms, configurations, runs))],
             failures);

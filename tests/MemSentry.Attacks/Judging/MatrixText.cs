@@ -7,7 +7,7 @@ public static class MatrixText
 {
     private const int NameWidth = 58;
     private const int OpcodesWidth = 28;
-    private const int CellWidth = 9;
+    private const int CellWidth = 10;
 
     /// <summary>Title, one line per row, then every failure with its reason.</summary>
     public static IEnumerable<string> Lines(Matrix matrix)
@@ -18,11 +18,13 @@ public static class MatrixText
         (Arm Arm, BuildConfiguration Configuration)[] columns = [.. matrix.Rows[0].Cells.Keys];
         return
         [
-            "blocked: worked unwoven, stopped here   open: this arm does not check such accesses   FAILED: see below",
+            "blocked: worked unwoven, stopped here   open: this arm does not check such accesses   GIVEN UP: not blocked, as documented   FAILED: see below",
             "",
             Title(matrix.Rows[0].Controls.Keys, columns),
-            .. matrix.Rows.Select(row => Line(row, columns)),
+            .. matrix.Rows.Where(row => !IsGivenUp(row)).Select(row => Line(row, columns)),
             "",
+            .. matrix.Rows.Where(IsGivenUp).GroupBy(row => row.Row.NotBlockedUnder).SelectMany(group =>
+                (IEnumerable<string>)[$"Not blocked, by name, under {group.Key}:", .. group.Select(row => Line(row, columns)), ""]),
             .. matrix.Failures.Select(failure => "FAILED " + failure),
             .. from row in matrix.Rows
                from control in row.Controls
@@ -35,6 +37,8 @@ public static class MatrixText
                select $"FAILED {row.Row.Name} [{column.Arm.Name} {column.Configuration}]: {cell.Reason}",
         ];
     }
+
+    private static bool IsGivenUp(MatrixRow row) => row.Cells.Values.Any(cell => cell.State == CellState.NotBlocked);
 
     private static string Title(IEnumerable<BuildConfiguration> controls, (Arm Arm, BuildConfiguration Configuration)[] columns) =>
         "row".PadRight(NameWidth) + "instructions".PadRight(OpcodesWidth) + "kind".PadRight(12)
@@ -52,6 +56,7 @@ public static class MatrixText
     {
         CellState.Blocked => "blocked",
         CellState.Open => "open",
+        CellState.NotBlocked => "GIVEN UP",
         _ => "FAILED",
     };
 }

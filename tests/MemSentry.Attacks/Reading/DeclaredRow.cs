@@ -8,8 +8,12 @@ namespace MemSentry.Attacks.Reading;
 /// <param name="Method">The vulnerable member.</param>
 /// <param name="Opcodes">The instructions the row claims to be about.</param>
 /// <param name="Kind">As what the attack has to be blocked.</param>
-/// <param name="InFilter">Whether the access runs in an exception filter.</param>
-public sealed record DeclaredRow(MethodDefinition Method, IReadOnlyList<string> Opcodes, SafeRegionViolationKind Kind, bool InFilter)
+/// <param name="IsSwallowed">Whether a violation does not leave the member: in an exception filter, or caught for native callers.</param>
+/// <param name="SpansBlock">Whether the row makes a range that holds the whole block.</param>
+/// <param name="NotBlockedUnder">The option under which the documents give it up, if any.</param>
+/// <param name="Api">The row of the access table's APIs that it claims to attack, if any.</param>
+public sealed record DeclaredRow(
+    MethodDefinition Method, IReadOnlyList<string> Opcodes, SafeRegionViolationKind Kind, bool IsSwallowed, bool SpansBlock, string? NotBlockedUnder, string? Api)
 {
     private static readonly Dictionary<string, SafeRegionViolationKind> Kinds =
         Enum.GetValues<SafeRegionViolationKind>().ToDictionary(kind => $"{kind}AttackAttribute");
@@ -34,5 +38,14 @@ public sealed record DeclaredRow(MethodDefinition Method, IReadOnlyList<string> 
             method,
             ((string)attribute.ConstructorArguments[0].Value).Split(' '),
             Kinds[attribute.AttributeType.Name],
-            attribute.Properties.Any(p => p.Name == nameof(AttackAttribute.InFilter) && (bool)p.Argument.Value));
+            Has(attribute, nameof(AttackAttribute.InFilter)) || Has(attribute, nameof(AttackAttribute.IsCaught)),
+            Has(attribute, nameof(AttackAttribute.SpansBlock)),
+            Text(attribute, nameof(AttackAttribute.NotBlockedUnder)),
+            Text(attribute, nameof(AttackAttribute.Api)));
+
+    private static bool Has(CustomAttribute attribute, string property) =>
+        attribute.Properties.Any(p => p.Name == property && (bool)p.Argument.Value);
+
+    private static string? Text(CustomAttribute attribute, string property) =>
+        (string?)attribute.Properties.FirstOrDefault(p => p.Name == property).Argument.Value;
 }

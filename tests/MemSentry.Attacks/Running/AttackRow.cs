@@ -15,6 +15,10 @@ public sealed record AttackRow(MethodInfo Vulnerable, MethodInfo Whitelisted, At
     /// <summary>Whether the attack writes; otherwise it reads.</summary>
     public bool Writes => Vulnerable.ReturnType == typeof(void);
 
+    /// <summary>Whether the process may end where the attack is blocked: only opcodes are masked, calls of the framework are compared.</summary>
+    /// <param name="faults">The kinds of accesses that are masked.</param>
+    public bool MayFault(IReadOnlyList<SafeRegionViolationKind> faults) => Attack.Api is null && faults.Contains(Attack.Kind);
+
     /// <summary>The rows of an assembly whose name contains <paramref name="filter"/>, in order of metadata.</summary>
     /// <exception cref="InvalidOperationException">A marked member has no whitelisted twin or not the shape of a row.</exception>
     public static IEnumerable<AttackRow> In(Assembly assembly, string filter) =>

@@ -29,4 +29,18 @@ public sealed record ExecutionMode(string Name, IReadOnlyDictionary<string, stri
 
     private static ExecutionMode Of(string name, params (string Key, string Value)[] settings) =>
         new(name, settings.ToDictionary(s => s.Key, s => s.Value));
+
+    /// <summary>
+    /// The same for a process that forks: nothing is compiled in the background, so that a fork does not find another thread at work (settings are
+    /// hexadecimal), and code memory is not mapped twice, because the second mapping would be shared with the forks.
+    /// </summary>
+    public ExecutionMode WithForks() => this with
+    {
+        Environment = new Dictionary<string, string>(Environment)
+        {
+            ["DOTNET_TC_CallCountingDelayMs"] = "7fffffff",
+            ["DOTNET_EnableWriteXorExecute"] = "0",
+            ["DOTNET_EnableDiagnostics"] = "0",
+        },
+    };
 }

@@ -9,12 +9,18 @@ namespace MemSentry.Attacks.Running;
 /// <summary>Runs rows against one safe region and ordinary memory, and writes down what happened.</summary>
 public sealed class Experiment
 {
+    // SIGABRT: how .NET ends a process after an access violation in managed code.
+    private const int Aborted = 6;
+
     private readonly Pattern _pattern;
+    private readonly RowMemory _memory;
     private readonly Target _region;
     private readonly Target _ordinary;
     private readonly Lazy<HashSet<string>> _accomplices;
     private readonly byte[] _before = new byte[Pattern.Length];
     private readonly byte[] _after = new byte[Pattern.Length];
+    private readonly ForkedCall? _forks;
+    private readonly IReadOnlyList<SafeRegionViolationKind> _faults;
     private SafeRegionViolationException? _raised;
 
     /// <summary>Prepares the memory.</summary>
@@ -22,9 +28,14 @@ public sealed class Experiment
     /// <param name="region">The safe region, filled and read by whitelisted code only.</param>
     /// <param name="ordinary">Ordinary memory of the same size.</param>
     /// <param name="fixtures">The assemblies with the rows.</param>
-    public Experiment(Pattern pattern, Target region, Target ordinary, IEnumerable<Assembly> fixtures)
+    /// <param name="faults">The kinds of accesses that may end the process when they are blocked.</param>
+    public Experiment(
+        Pattern pattern, Target region, Target ordinary, IEnumerable<Assembly> fixtures, IReadOnlyList<SafeRegionViolationKind> faults)
     {
+        _faults = faults;
+        _forks = faults.Count == 0 ? null : new ForkedCall(AddressSpaceLayout.BlockStart, AddressSpaceLayout.BlockLength);
         _pattern = pattern;
+        _memory = new(pattern);
         _region = region;
         _ordinary = ordinary;
         _accomplices = new(() => [.. fixtures.SelectMany(Accomplices)]);
@@ -32,21 +43,49 @@ public sealed class Experiment
         AppDomain.CurrentDomain.FirstChanceException += Note;
     }
 
-    /// <summary>Runs one row in all its situations.</summary>
-    public RowFacts Run(AttackRow row)
-    {
-        byte[] secret = [.. _pattern.Bytes];
-        if (row.Attack.ReadsReference)
-            BitConverter.TryWriteBytes(secret.AsSpan(Pattern.Target), (long)Follower.Address);
+    /// <summary>Whether a row may end this process.</summary>
+    public bool RunsAlone(AttackRow row) => row.Attack.NeedsThreads && row.MayFault(_faults);
 
-        byte[] zeros = new byte[Pattern.Length];
-        return new(
-            row.Name,
-            Call(row, row.Vulnerable, _region, secret),
-            Call(row, row.Vulnerable, _ordinary, secret),
-            Call(row, row.Vulnerable, _ordinary, zeros),
-            row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros),
-            Call(row, row.Whitelisted, _region, secret));
+    /// <summary>Whether attacks run in forks, so that it is worth having several under way.</summary>
+    public bool Forks => _forks is not null;
+
+    /// <summary>Runs one row in all its situations. The answer waits for what is still under way.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="death">What the process wrote that made the attack before, if it ended.</param>
+    public Func<RowFacts> Start(AttackRow row, string? death)
+    {
+        byte[] secret = _memory.Secret(row.Attack);
+        byte[] zeros = RowMemory.Other(row.Attack);
+
+        // First on ordinary memory, so that a fork has nothing left to compile.
+        Outcome ordinary = Call(row, row.Vulnerable, _ordinary, secret);
+        Outcome zero = Call(row, row.Vulnerable, _ordinary, zeros);
+        Outcome? none = row.Attack.FatalOnNull ? null : Call(row, row.Vulnerable, _ordinary with { Address = 0 }, zeros);
+        Outcome whitelisted = Call(row, row.Whitelisted, _region, secret);
+        Func<Outcome> attack = death is null ? Attack(row, secret) : () => Died(row, Aborted, death);
+        return () => new(row.Name, attack(), ordinary, zero, none, whitelisted);
+    }
+
+    private Func<Outcome> Attack(AttackRow row, byte[] secret)
+    {
+        if (_forks is null || !row.MayFault(_faults) || row.Attack.NeedsThreads)
+        {
+            Outcome outcome = Call(row, row.Vulnerable, _region, secret);
+            return () => outcome;
+        }
+
+        Func<(Outcome? Outcome, int Signal, string Errors)> fork = _forks.Start(() => Call(row, row.Vulnerable, _region, secret));
+        return () => fork() is var end && end.Outcome is { } outcome ? outcome : Died(row, end.Signal, end.Errors);
+    }
+
+    // The memory went with the fork. The fault was the first access to it, since the report names its first address and nothing was masked before.
+    private Outcome Died(AttackRow row, int signal, string errors)
+    {
+        Violation? violation = FaultReport.Parse(errors) is { } report
+            ? new(report.Kind, report.Member, IsExpected(report.Member, row), IsInReach(report.Address))
+            : null;
+        string exception = signal == Aborted && violation is not null ? Outcome.Fault : $"signal {signal}: {errors.Split('\n')[0]}";
+        return new(null, exception, violation, "", false);
     }
 
     private Outcome Call(AttackRow row, MethodInfo member, Target target, byte[] content)
@@ -74,11 +113,10 @@ public sealed class Experiment
         return new(value, exception, violation, HashOf(_after), changed);
     }
 
-    private Violation Describe(SafeRegionViolationException raised, AttackRow row)
-    {
-        nint distance = (nint)raised.Address - _region.Address;
-        return new(raised.Kind, raised.Member, IsExpected(raised.Member, row), distance is >= -Pattern.Target and < Pattern.Length - Pattern.Target);
-    }
+    private Violation Describe(SafeRegionViolationException raised, AttackRow row) =>
+        new(raised.Kind, raised.Member, IsExpected(raised.Member, row), IsInReach((nint)raised.Address));
+
+    private bool IsInReach(nint address) => (address - _region.Address) is >= -Pattern.Target and < Pattern.Length - Pattern.Target;
 
     // Compiler-made members carry the source member's name in angle brackets: <Name>b__0, <Name>d__1::MoveNext, <Name>g__Local|2_0.
     private bool IsExpected(string member, AttackRow row)
@@ -103,12 +141,9 @@ public sealed class Experiment
         where method.IsDefined(typeof(AccompliceAttribute))
         select $"{type.Name}::{method.Name}";
 
-    // The pinned object's address differs from process to process; the rest of the memory does not.
     private static string HashOf(byte[] memory)
     {
-        Span<byte> target = memory.AsSpan(Pattern.Target, sizeof(long));
-        if (BitConverter.ToInt64(target) == Follower.Address)
-            "a token."u8.CopyTo(target);
+        RowMemory.RemoveAddresses(memory);
         return Convert.ToHexStringLower(SHA256.HashData(memory));
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using MemSentry.Attacks.Building;
 
 namespace MemSentry.Attacks.Running;
 
@@ -8,17 +9,44 @@ namespace MemSentry.Attacks.Running;
 public static class ExperimentProcess
 {
     private const string FallbackVariable = "MEMSENTRY_FALLBACK";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    // 128 + SIGABRT.
+    private const int Aborted = 134;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs the rows of a folder in a process of their own.</summary>
+    /// <summary>Runs the rows of a folder in a process of their own; when it dies, another one goes on with the next row.</summary>
     /// <param name="folder">Where the fixtures are.</param>
-    /// <param name="isWoven">Whether they are woven; if not, the child runs with the fallback <c>unprotected</c>.</param>
+    /// <param name="arm">How they are woven; if they are not, the child runs with the fallback <c>unprotected</c>.</param>
     /// <param name="mode">How the child's runtime is set up.</param>
     /// <param name="seed">What the secret is made from.</param>
     /// <param name="filter">Part of the rows' names; empty for all.</param>
-    public static ExperimentRun Run(string folder, bool isWoven, ExecutionMode mode, int seed, string filter = "")
+    public static ExperimentRun Run(string folder, Arm arm, ExecutionMode mode, int seed, string filter = "")
     {
-        using Process child = Process.Start(StartInfo(folder, isWoven, mode, seed, filter))!;
+        var facts = new Dictionary<string, RowFacts>();
+        var failures = new List<string>();
+        int started = 0;
+        string death = "";
+        while (RunFrom(started, StartInfo(folder, arm, mode, seed, filter, started, death), facts) is { } end)
+        {
+            // A row that may end its process is started once more, with what the process said: the one that knows the rows judges it.
+            if (end.Death is not null)
+            {
+                (started, death) = (end.Started - 1, end.Death);
+                continue;
+            }
+
+            failures.Add(end.Message);
+            if (end.Started == started)
+                break;
+            (started, death) = (end.Started, "");
+        }
+
+        return new(facts, failures);
+    }
+
+    /// <summary>Runs one child. If it is not the last one: why, how many rows have been started, and what it said if the last row was expected to end it.</summary>
+    private static (string Message, int Started, string? Death)? RunFrom(int skipped, ProcessStartInfo start, Dictionary<string, RowFacts> facts)
+    {
+        using Process child = Process.Start(start)!;
         Task<string> errors = child.StandardError.ReadToEndAsync();
         Task<string> output = child.StandardOutput.ReadToEndAsync();
         bool isInTime = child.WaitForExit(Patience);
@@ -27,15 +55,19 @@ public static class ExperimentProcess
         child.WaitForExit();
 
         string[] lines = output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Dictionary<string, RowFacts> facts = lines
-            .Where(line => line.StartsWith(ExperimentProgram.Facts, StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize(line.AsSpan(ExperimentProgram.Facts.Length), FactsJson.Default.RowFacts)!)
-            .ToDictionary(f => f.Row);
+        foreach (string line in lines.Where(line => line.StartsWith(ExperimentProgram.Facts, StringComparison.Ordinal)))
+        {
+            RowFacts row = JsonSerializer.Deserialize(line.AsSpan(ExperimentProgram.Facts.Length), FactsJson.Default.RowFacts)!;
+            facts.Add(row.Row, row);
+        }
+
         bool isComplete = isInTime && child.ExitCode == 0 && lines.LastOrDefault() == ExperimentProgram.End;
-        return new(facts, isComplete ? null : Describe(lines, isInTime, child.ExitCode, errors.Result));
+        int started = skipped + lines.Count(line => line.StartsWith(ExperimentProgram.Begin, StringComparison.Ordinal));
+        bool isExpected = child.ExitCode == Aborted && lines.LastOrDefault()?.StartsWith(ExperimentProgram.Alone, StringComparison.Ordinal) == true;
+        return isComplete ? null : (Describe(lines, isInTime, child.ExitCode, errors.Result), started, isExpected ? errors.Result : null);
     }
 
-    private static ProcessStartInfo StartInfo(string folder, bool isWoven, ExecutionMode mode, int seed, string filter)
+    private static ProcessStartInfo StartInfo(string folder, Arm arm, ExecutionMode mode, int seed, string filter, int skipped, string death)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && IsDotnet(host) ? host : "dotnet")
         {
@@ -48,10 +80,14 @@ public static class ExperimentProcess
         start.ArgumentList.Add(folder);
         start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(filter);
+        start.ArgumentList.Add(skipped.ToString(CultureInfo.InvariantCulture));
+        SafeRegionViolationKind[] faults = [.. Enum.GetValues<SafeRegionViolationKind>().Where(arm.MayFault)];
+        start.ArgumentList.Add(string.Join(',', faults));
+        start.ArgumentList.Add(death);
         start.Environment.Remove(FallbackVariable);
-        if (!isWoven)
+        if (!arm.IsWoven)
             start.Environment[FallbackVariable] = "unprotected";
-        foreach ((string name, string value) in mode.Environment)
+        foreach ((string name, string value) in (faults.Length == 0 ? mode : mode.WithForks()).Environment)
             start.Environment[name] = value;
         return start;
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Outside;
 
 namespace MemSentry.Attacks.Running;
 
@@ -15,15 +16,23 @@ public static class ExperimentProgram
     /// <summary>Starts a line with a <see cref="RowFacts"/>.</summary>
     public const string Facts = "facts ";
 
+    /// <summary>Starts a line that says that the next attack may end this process: if it does, the next process judges what this one wrote.</summary>
+    public const string Alone = "alone ";
+
     /// <summary>Last line of a complete run.</summary>
     public const string End = "end";
+
+    private const int RowsUnderWay = 40;
 
     /// <summary>Runs all rows whose name contains <paramref name="filter"/>.</summary>
     /// <param name="folder">Where the fixtures are.</param>
     /// <param name="seed">What the secret is made from.</param>
     /// <param name="filter">Part of the name; empty for all.</param>
+    /// <param name="skipped">How many rows are left out, because an earlier process came that far.</param>
+    /// <param name="faults">The kinds of accesses that may end the process when they are blocked: such rows run in forks.</param>
+    /// <param name="death">What an earlier process wrote when the first row ended it; empty if none did.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, int seed, string filter)
+    public static int Run(string folder, int seed, string filter, int skipped, IReadOnlyList<SafeRegionViolationKind> faults, string death)
     {
         Assembly[] fixtures =
         [
@@ -36,17 +45,34 @@ public static class ExperimentProgram
             RuntimeHelpers.RunModuleConstructor(fixture.ManifestModule.ModuleHandle);
 
         using SafeRegion region = SafeRegion.Allocate(Pattern.Length, new SafeRegionOptions { Name = "attack target" });
-        var experiment = new Experiment(new Pattern(seed), RegionTarget(fixtures[0], region), OrdinaryTarget(), fixtures);
-        foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)))
+        Secrets.Region = region;
+        var experiment = new Experiment(new Pattern(seed), RegionTarget(fixtures[0], region), OrdinaryTarget(), fixtures, faults);
+        var underWay = new Queue<Func<RowFacts>>();
+        foreach (AttackRow row in fixtures.SelectMany(fixture => AttackRow.In(fixture, filter)).Skip(skipped))
         {
             Console.WriteLine(Begin + row.Name);
-            RowFacts facts = experiment.Run(row);
-            Console.WriteLine(Facts + JsonSerializer.Serialize(facts, FactsJson.Default.RowFacts));
+            if (death.Length == 0 && experiment.RunsAlone(row))
+            {
+                // Nothing may be lost with this process.
+                while (underWay.TryDequeue(out Func<RowFacts>? earlier))
+                    Print(earlier());
+                Console.WriteLine(Alone + row.Name);
+            }
+
+            underWay.Enqueue(experiment.Start(row, death.Length == 0 ? null : death));
+            death = "";
+            if (underWay.Count > (experiment.Forks ? RowsUnderWay : 0))
+                Print(underWay.Dequeue()());
         }
+
+        while (underWay.TryDequeue(out Func<RowFacts>? row))
+            Print(row());
 
         Console.WriteLine(End);
         return 0;
     }
+
+    private static void Print(RowFacts facts) => Console.WriteLine(Facts + JsonSerializer.Serialize(facts, FactsJson.Default.RowFacts));
 
     // The vault is whitelisted code of the fixtures themselves: as in a real program, the owner of the secret is woven too.
     private static Target RegionTarget(Assembly fixtures, SafeRegion region)

@@ -8,6 +8,9 @@ namespace MemSentry.Attacks.Running;
 /// <param name="Changed">Whether that memory changed.</param>
 public sealed record Outcome(string? Value, string? Exception, Violation? Violation, string Memory, bool Changed)
 {
+    /// <summary>Stands for an exception where the process ended with the report of a blocked masked access.</summary>
+    public const string Fault = "fault";
+
     /// <summary>Everything observable as one text, to compare two runs.</summary>
     public override string ToString() =>
         $"{Exception ?? (Value is null ? "returned" : "returned " + Value)}, memory {(Changed ? "changed to " + Memory[..8] : "unchanged")}";

@@ -59,10 +59,10 @@ public static unsafe class Bodies
         return outer()();
     }
 
-    [LoadAttack("ldind.i8")]
+    [LoadAttack("ldind.i8", NeedsThreads = true)]
     public static ulong AsyncBody(nint address) => Asynchronous.Read(address).GetAwaiter().GetResult();
 
-    [StoreAttack("stind.i8")]
+    [StoreAttack("stind.i8", NeedsThreads = true)]
     public static void StoreInAsyncBody(nint address, ulong value) => Asynchronous.Write(address, value).GetAwaiter().GetResult();
 
     [LoadAttack("ldind.i8")]
@@ -81,7 +81,7 @@ public static unsafe class Bodies
         }
     }
 
-    [LoadAttack("ldind.i8")]
+    [LoadAttack("ldind.i8", NeedsThreads = true)]
     public static ulong AsyncIterator(nint address)
     {
         IAsyncEnumerator<ulong> items = Sequences.ReadLater(address).GetAsyncEnumerator();

@@ -95,13 +95,13 @@ public static unsafe class Escaping
     [EscapeAttack("call")]
     public static void UnwovenMemberThatWrites(nint address, ulong value) => Outsider.Write((ulong*)address, value);
 
-    [EscapeAttack("call")]
+    [LoadAttack("call")]
     public static ulong FrameworkMember(nint address) => (ulong)Marshal.ReadInt64(address);
 
-    [EscapeAttack("call")]
+    [StoreAttack("call")]
     public static void FrameworkMemberThatWrites(nint address, ulong value) => Marshal.WriteInt64(address, (long)value);
 
-    [EscapeAttack("call")]
+    [ConversionAttack("call")]
     public static ulong SpanOverRegion(nint address) => new ReadOnlySpan<byte>((void*)address, 8)[5];
 
     [EscapeAttack("newobj")]
