@@ -13,9 +13,9 @@ public sealed class MatrixTests
     /// are made for the stack frames of one mode.
     /// </summary>
     private static IEnumerable<TestCaseData> OtherModes() =>
-        from mode in new[] { (Mode: ExecutionMode.Optimised, Name: "fully optimised"), (ExecutionMode.OnStackReplacement, "on-stack replacement"), (ExecutionMode.NoPrecompiledCode, "no precompiled code") }
+        from mode in new[] { ExecutionMode.Optimised, ExecutionMode.OnStackReplacement, ExecutionMode.NoPrecompiledCode }
         from rows in new[] { "Indirect", "Members.", "Loops." }
-        select new TestCaseData(mode.Mode, rows).SetArgDisplayNames(mode.Name, rows);
+        select new TestCaseData(mode, rows).SetArgDisplayNames(mode.Name, rows);
 
     [Test]
     public void Every_attack_is_blocked_by_the_arms_that_check_it([Values] BuildConfiguration configuration) =>
