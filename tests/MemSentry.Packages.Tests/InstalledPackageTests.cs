@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
 using MemSentry.Packages.Tests.Infrastructure;
 
@@ -62,20 +63,35 @@ internal sealed class InstalledPackageTests
     {
         CommandResult run = Command.Dotnet(_workspace.Folder, "vstest", _workspace.Output("Checks", "Checks.dll"));
         Assert.That(run.Succeeded, run.ToString());
-        Assert.That(run.Output, Does.Contain("Passed: 2"));
+        Assert.That(run.Output, Does.Contain("Passed:     2,"));
     }
 
-    [TestCase("Console", "Console.dll")]
-    [TestCase("Library", "Library.dll")]
-    [TestCase("Web", "Web.dll")]
-    [TestCase("Several", "Several.dll")]
-    [TestCase("Checks", "Checks.dll")]
-    [TestCase("FSharp", "FSharp.dll")]
-    public void The_verifier_accepts_what_was_built(string project, string file)
+    [Test]
+    public void The_verifier_accepts_what_was_built()
     {
-        CommandResult verify = InstalledTool.Run(_workspace.Folder, "verify", _workspace.Output(project, file));
+        // The library where its program is: there is the runtime that it refers to.
+        string[] woven =
+        [
+            _workspace.Output("Console", "Console.dll"), _workspace.Output("Consumer", "Library.dll"), _workspace.Output("Web", "Web.dll"),
+            _workspace.Output("Several", "Several.dll"), _workspace.Output("Checks", "Checks.dll"), _workspace.Output("FSharp", "FSharp.dll"),
+        ];
+        CommandResult verify = InstalledTool.Run(_workspace.Folder, ["verify", .. woven]);
         Assert.That(verify.Succeeded, verify.ToString());
-        Assert.That(verify.Output, Does.Contain(": verified, "));
+        Assert.That(verify.Output.Split(": verified, "), Has.Length.EqualTo(woven.Length + 1));
+    }
+
+    [Test]
+    public void A_library_that_is_packed_brings_the_runtime_to_its_users()
+    {
+        CommandResult pack = _workspace.Build("pack", "Library", "--no-build", "-c", "Debug", "-o", "packed", "-p:PackageId=MemSentry.Packages.Tests.Library", $"-p:PackageVersion={Feed.Version}");
+        Assert.That(pack.Succeeded, pack.ToString());
+
+        var workspace = new Workspace("Consumer");
+        workspace.Add(new Project("Consumer", "Consumer.cs") { Items = Workspace.Package("MemSentry.Packages.Tests.Library", Feed.Version) });
+        CommandResult build = workspace.Build("build", "Consumer", $"-p:RestoreAdditionalProjectSources={_workspace.Folder}/packed");
+        Assert.That(build.Succeeded, build.ToString());
+        Assert.That(build.Output, Does.Contain("warning MS4009: "));
+        Assert.That(workspace.Run("Consumer").Output, Does.Contain("the library reads 42").And.Contains(Blocked));
     }
 
     [Test]
@@ -89,8 +105,8 @@ internal sealed class InstalledPackageTests
     public void A_signed_library_stays_signed()
     {
         byte[] image = File.ReadAllBytes(_workspace.Output("Library", "Library.dll"));
-        using var reader = new System.Reflection.PortableExecutable.PEReader([.. image]);
-        Assert.That(reader.PEHeaders.CorHeader!.Flags, Does.Contain(System.Reflection.PortableExecutable.CorFlags.StrongNameSigned));
+        using var reader = new PEReader([.. image]);
+        Assert.That(reader.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.StrongNameSigned));
     }
 
     [Test]
