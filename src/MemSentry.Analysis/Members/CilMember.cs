@@ -8,19 +8,14 @@ internal sealed class CilMember : IInstructionSequence
 {
     private static readonly int[] NoTargets = [];
 
-    private readonly Dictionary<Instruction, int> _indexes;
     private readonly Instruction[] _instructions;
+    private readonly Dictionary<int, int[]> _targets = [];
+    private Dictionary<Instruction, int>? _indexes;
 
     public CilMember(MethodBody body)
     {
         Body = body;
         _instructions = [.. body.Instructions];
-        _indexes = new Dictionary<Instruction, int>(_instructions.Length, ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < _instructions.Length; i++)
-        {
-            _indexes.Add(_instructions[i], i);
-        }
-
         Clauses = [.. body.ExceptionHandlers.Select(Clause)];
     }
 
@@ -56,15 +51,37 @@ internal sealed class CilMember : IInstructionSequence
         };
     }
 
-    public IReadOnlyList<int> TargetsOf(int index) => _instructions[index].Operand switch
+    public IReadOnlyList<int> TargetsOf(int index)
     {
-        Instruction target => [IndexOf(target)],
-        Instruction[] targets => [.. targets.Select(IndexOf)],
-        _ => NoTargets,
-    };
+        object? operand = _instructions[index].Operand;
+        if (operand is not (Instruction or Instruction[]))
+        {
+            return NoTargets;
+        }
+
+        if (!_targets.TryGetValue(index, out int[]? targets))
+        {
+            targets = operand is Instruction target ? [IndexOf(target)] : Array.ConvertAll((Instruction[])operand, IndexOf);
+            _targets.Add(index, targets);
+        }
+
+        return targets;
+    }
 
     private int IndexOf(Instruction instruction) =>
-        _indexes.TryGetValue(instruction, out int index) ? index : throw new MalformedFlowException("a branch leads out of the member");
+        (_indexes ??= Indexes()).TryGetValue(instruction, out int index) ? index : throw new MalformedFlowException("a branch leads out of the member");
+
+    /// <summary>Many members have neither branches nor clauses and never ask.</summary>
+    private Dictionary<Instruction, int> Indexes()
+    {
+        var indexes = new Dictionary<Instruction, int>(_instructions.Length, ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < _instructions.Length; i++)
+        {
+            indexes.Add(_instructions[i], i);
+        }
+
+        return indexes;
+    }
 
     private ExceptionClause Clause(ExceptionHandler handler)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Stack;
 
 namespace MemSentry.Analysis.Provenance;
@@ -9,7 +10,7 @@ internal sealed class FrameState
     private readonly List<StackValue> _stack;
     private readonly bool _keepsRawPointers;
 
-    /// <param name="variables">Arguments, then local variables.</param>
+    /// <param name="variables">The arguments and local variables that can hold addresses.</param>
     /// <param name="keepsRawPointers">Whether raw pointers are believed after a call: the option <c>Trust=frame</c>.</param>
     public FrameState(StackValue[] variables, bool keepsRawPointers = false)
         : this(variables, [], keepsRawPointers)
@@ -23,7 +24,7 @@ internal sealed class FrameState
         _stack = stack;
     }
 
-    /// <summary>Arguments, then local variables.</summary>
+    /// <summary>The arguments and local variables that can hold addresses, by <see cref="MemberVariables.SlotOf"/>.</summary>
     public StackValue[] Variables { get; }
 
     /// <summary>The number of values on the stack.</summary>
