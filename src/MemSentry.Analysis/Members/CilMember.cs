@@ -3,20 +3,19 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Members;
 
-/// <summary>A member body as a sequence of numbered instructions.</summary>
+/// <summary>A member body as a sequence of numbered instructions, whose offsets must be right.</summary>
 internal sealed class CilMember : IInstructionSequence
 {
     private static readonly int[] NoTargets = [];
+    private static readonly Comparer<Instruction> ByOffset = Comparer<Instruction>.Create((a, b) => a.Offset.CompareTo(b.Offset));
 
     private readonly Instruction[] _instructions;
-    private readonly Dictionary<int, int[]> _targets = [];
-    private Dictionary<Instruction, int>? _indexes;
 
     public CilMember(MethodBody body)
     {
         Body = body;
         _instructions = [.. body.Instructions];
-        Clauses = [.. body.ExceptionHandlers.Select(Clause)];
+        Clauses = body.HasExceptionHandlers ? [.. body.ExceptionHandlers.Select(Clause)] : [];
     }
 
     public MethodBody Body { get; }
@@ -51,36 +50,18 @@ internal sealed class CilMember : IInstructionSequence
         };
     }
 
-    public IReadOnlyList<int> TargetsOf(int index)
+    public IReadOnlyList<int> TargetsOf(int index) => _instructions[index].Operand switch
     {
-        object? operand = _instructions[index].Operand;
-        if (operand is not (Instruction or Instruction[]))
-        {
-            return NoTargets;
-        }
+        Instruction target => [IndexOf(target)],
+        Instruction[] targets => Array.ConvertAll(targets, IndexOf),
+        _ => NoTargets,
+    };
 
-        if (!_targets.TryGetValue(index, out int[]? targets))
-        {
-            targets = operand is Instruction target ? [IndexOf(target)] : Array.ConvertAll((Instruction[])operand, IndexOf);
-            _targets.Add(index, targets);
-        }
-
-        return targets;
-    }
-
-    private int IndexOf(Instruction instruction) =>
-        (_indexes ??= Indexes()).TryGetValue(instruction, out int index) ? index : throw new MalformedFlowException("a branch leads out of the member");
-
-    /// <summary>Many members have neither branches nor clauses and never ask.</summary>
-    private Dictionary<Instruction, int> Indexes()
+    /// <summary>Instructions lie in order of their offsets, which are those of the input.</summary>
+    private int IndexOf(Instruction instruction)
     {
-        var indexes = new Dictionary<Instruction, int>(_instructions.Length, ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < _instructions.Length; i++)
-        {
-            indexes.Add(_instructions[i], i);
-        }
-
-        return indexes;
+        int index = Array.BinarySearch(_instructions, instruction, ByOffset);
+        return index >= 0 && _instructions[index] == instruction ? index : throw new MalformedFlowException("a branch leads out of the member");
     }
 
     private ExceptionClause Clause(ExceptionHandler handler)

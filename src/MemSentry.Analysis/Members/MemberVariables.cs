@@ -16,7 +16,7 @@ internal sealed class MemberVariables
     /// <param name="isCalledByNativeCode">Whether native code may call the member, with references that nobody proved.</param>
     public MemberVariables(MethodBody body, StackTypes types, bool isCalledByNativeCode = false)
     {
-        var variables = new List<StackValue>();
+        var variables = new List<StackValue>(body.Method.Parameters.Count + body.Variables.Count + 1);
         if (body.Method.HasThis)
         {
             variables.Add(This(body.Method.DeclaringType));
@@ -37,8 +37,8 @@ internal sealed class MemberVariables
         }
 
         OnEntry = [.. variables];
-        Tracked = OnEntry.Any(v => v.HasOrigin) ? [.. OnEntry.Where(v => v.HasOrigin)] : [];
-        _slots = Slots(OnEntry);
+        _slots = new int[OnEntry.Length];
+        Tracked = Track(OnEntry, _slots);
         AddressTaken = new bool[OnEntry.Length];
         foreach (Instruction instruction in body.Instructions)
         {
@@ -93,10 +93,19 @@ internal sealed class MemberVariables
         return index >= 0 && index < OnEntry.Length ? index : throw new NotModelledException("a variable does not exist");
     }
 
-    private static int[] Slots(StackValue[] variables)
+    private static StackValue[] Track(StackValue[] variables, int[] slots)
     {
-        int next = 0;
-        return Array.ConvertAll(variables, v => v.HasOrigin ? next++ : -1);
+        List<StackValue>? tracked = null;
+        for (int i = 0; i < variables.Length; i++)
+        {
+            slots[i] = variables[i].HasOrigin ? tracked?.Count ?? 0 : -1;
+            if (variables[i].HasOrigin)
+            {
+                (tracked ??= []).Add(variables[i]);
+            }
+        }
+
+        return tracked?.ToArray() ?? [];
     }
 
     /// <summary>Cecil gives the <c>this</c> argument the index -1.</summary>
