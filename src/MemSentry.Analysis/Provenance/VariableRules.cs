@@ -27,9 +27,7 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
         ref StackValue stored = ref state.Variables[variable];
         if (stored.IsAddress)
         {
-            // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
-            TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : types.Retyped(value.Type);
-            stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
+            stored = new StackValue(stored.Kind, TypeAfterStore(stored, value), value.IsAddress ? value.Origin : AddressOrigin.Converted);
         }
         else if (stored.HoldsReferences)
         {
@@ -41,6 +39,20 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
             // It would come back as an object, whose fields need no check.
             throw new NotModelledException("an address is stored in a variable for objects");
         }
+    }
+
+    /// <summary>
+    /// A variable does not make a reference refer to the type that the variable was declared for: <see cref="Access.IsProven"/> relies on the type. A number
+    /// leads to no structure with references inside, because what it was made of would have been one, and that exposed the structure already.
+    /// </summary>
+    private TypeReference? TypeAfterStore(StackValue stored, StackValue value)
+    {
+        if (stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type))
+        {
+            return stored.Type;
+        }
+
+        return value.Kind == StackKind.Reference ? types.Retyped(value.Type) : variables.Nothing;
     }
 
     /// <summary>The declared type of the variable whose address an instruction takes.</summary>

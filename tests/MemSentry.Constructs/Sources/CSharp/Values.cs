@@ -128,6 +128,7 @@ public static unsafe class Values
             Show.Fault(() => Encoding.UTF8.GetBytes(null, 1, p, 2)),
             Show.Fault(() => Marshal.Copy((nint)p, new byte[1], 0, minus)),
             Show.Fault(() => Marshal.Copy(0, new byte[1], 0, 1)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, minus)),
             Show.Fault(() => _ = new UnmanagedMemoryStream(null, 1)),
             Show.Fault(() => _ = new UnmanagedMemoryStream(p, 2, 1, FileAccess.Read)),
             Show.Fault(() => new Span<int>(p, 1).CopyTo(default)),
