@@ -28,6 +28,7 @@ internal sealed class MemberVariables
             variables.Add(value.Kind is StackKind.NativeInt || !value.HasOrigin ? value : value with { Origin = OfReference(value, types, isCalledByNativeCode) });
         }
 
+        Nothing = body.Method.Module.TypeSystem.Void;
         _arguments = variables.Count;
         foreach (VariableDefinition local in body.Variables)
         {
@@ -48,6 +49,9 @@ internal sealed class MemberVariables
             }
         }
     }
+
+    /// <summary>The type <c>void</c> of the module: what a reference refers to that refers to no structure with references inside, nor to anything else that is known.</summary>
+    public TypeReference Nothing { get; }
 
     /// <summary>What each variable holds on entry.</summary>
     public StackValue[] OnEntry { get; }
