@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # The project's figures, each measured anew: a figure that cannot be measured is an error, never an old number.
-# One function per figure; its last line is "NAME VALUE UNIT". Without an argument the names are listed.
-# "build/figures.sh prepare" builds what they need.
+#   build/figures.sh prepare    builds, in Release, what all figures need
+#   build/figures.sh            lists the figures with what each one says
+#   build/figures.sh NAME       measures one; its last line is "NAME VALUE UNIT"
+#
+# A figure is one file, build/figures/NAME.sh, with three parts and nothing else:
+#   * comments on top: what the figure says, in one sentence; then, if need be, how it is measured;
+#   * projects=(tests/X ...): the projects that "prepare" builds for it;
+#   * measure(): prints what it likes, then the last line. It fails if what it measures is wrong or missing: no rows is not "all rows".
+# It may use the functions below.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+figures=$root/build/figures
 configuration=Release
 
 refuse() {
@@ -12,7 +20,7 @@ refuse() {
   exit 1
 }
 
-# The program of a project as "prepare" built it.
+# program PROJECT: the assembly of a project as "prepare" built it.
 program() {
   local dll="$root/$1/bin/$configuration/net10.0/$(basename "$1").dll"
   [[ -f $dll ]] || refuse "$(basename "$1") is not built; run 'build/figures.sh prepare' first."
@@ -23,62 +31,64 @@ program() {
   echo "$dll"
 }
 
+# run PROJECT ARGUMENT...: runs the program of a project.
+run() {
+  local dll
+  dll=$(program "$1")
+  dotnet exec "$dll" "${@:2}"
+}
+
+# tests PROJECT FILTER: runs tests (a filter of "dotnet test") and prints what they print; shows everything and fails if one fails.
+tests() {
+  local dll output
+  dll=$(program "$1")
+  output=$(dotnet vstest "$dll" --TestCaseFilter:"$2" --logger:"console;verbosity=detailed") || {
+    echo "$output" >&2
+    refuse "tests failed: $2"
+  }
+  echo "$output"
+}
+
+names() {
+  local file
+  for file in "$figures"/*.sh; do basename "$file" .sh; done
+}
+
+list() {
+  local name
+  for name in $(names); do printf '%-20s %s\n' "$name" "$(sed -n '1s/^# *//p' "$figures/$name.sh")"; done
+}
+
+# Sourced in a subshell each, so that the names of one figure are not those of another.
+projects_of() (
+  source "$figures/$1.sh"
+  printf '%s\n' "${projects[@]}"
+)
+
 prepare() {
   local project
-  for project in tests/MemSentry.Attacks tests/MemSentry.RealAssemblies tests/MemSentry.Verifier.Tests tests/MemSentry.Cli.Tests; do
+  for project in $(for name in $(names); do projects_of "$name"; done | sort -u); do
     dotnet build "$root/$project" -c "$configuration" -v quiet --nologo
     # An incremental build may leave the file untouched; what was built is current all the same.
     touch "$root/$project/bin/$configuration/net10.0/$(basename "$project").dll"
   done
 }
 
-attacks-blocked() {
-  local dll
-  dll=$(program tests/MemSentry.Attacks)
-  dotnet exec "$dll"
-}
-
-real-assemblies() {
-  local dll
-  dll=$(program tests/MemSentry.RealAssemblies)
-  dotnet exec "$dll"
-}
-
-# Assemblies that the verifier accepts after our weave: the shared frameworks and some packages with compares, the packages and the assemblies with the
-# most pointers once more with masks. It says why it rejects the others.
-verify-corpus() {
-  local dll output
-  dll=$(program tests/MemSentry.Verifier.Tests)
-  output=$(dotnet vstest "$dll" --TestCaseFilter:"FullyQualifiedName~CorpusTests" --logger:"console;verbosity=detailed") || {
-    echo "$output" >&2
-    refuse "the corpus tests failed."
-  }
-  sed -nE 's/^ (rejected: .*)/\1/p' <<<"$output"
-  sed -nE 's/^ verify-corpus: ([0-9]+)\/([0-9]+) accepted.*/\1 \2/p' <<<"$output" |
-    awk '{ accepted += $1; total += $2 } END { if (total == 0) exit 1; printf "verify-corpus %d/%d passed/total\n", accepted, total }' ||
-    refuse "the corpus tests printed no figure."
-}
-
-# Access sites of TraceEvent that "list" and an enumeration that shares no code with it agree on.
-list-sites() {
-  local dll output
-  dll=$(program tests/MemSentry.Cli.Tests)
-  output=$(dotnet vstest "$dll" --TestCaseFilter:"FullyQualifiedName~SiteListTests.The_sites_of_TraceEvent" --logger:"console;verbosity=detailed") || {
-    echo "$output" >&2
-    refuse "the lists differ."
-  }
-  grep -oE '^ *list-sites: [0-9]+/[0-9]+ ' <<<"$output" | awk 'NR == 1 { printf "list-sites %s passed/total\n", $2; found = 1 } END { exit !found }' ||
-    refuse "the test printed no figure."
-}
-
-names() {
-  declare -F | awk '{ print $3 }' | grep -vxE 'refuse|program|names|prepare'
+figure() {
+  local output
+  source "$figures/$1.sh"
+  output=$(mktemp)
+  trap "rm -f '$output'" EXIT
+  measure | tee "$output"
+  tail -n 1 "$output" | grep -qE "^$1 [^ ]+ [^ ]+$" || refuse "the last line is not '$1 VALUE UNIT'."
 }
 
 if [[ $# -eq 0 ]]; then
-  names
-elif [[ $# -eq 1 && ($1 == prepare || " $(names | paste -sd' ') " == *" $1 "*) ]]; then
-  "$1"
+  list
+elif [[ $# -eq 1 && $1 == prepare ]]; then
+  prepare
+elif [[ $# -eq 1 && -f $figures/$1.sh ]]; then
+  figure "$1"
 else
   refuse "there is no figure '$*'; the names are: $(names | paste -sd' '); 'prepare' builds what they need."
 fi
