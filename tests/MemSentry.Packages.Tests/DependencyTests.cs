@@ -14,7 +14,8 @@ internal sealed class DependencyTests
     {
         _workspace = new Workspace("Dependencies");
         _workspace.AddSolution("All",
-            Shipped.Program("Program", ""),
+            Shipped.Program("Program", "", Shipped.LibraryReference + """<ProjectReference Include="../Harmless/Harmless.csproj" />"""),
+            new("Harmless", "Harmless.cs") { Properties = "", Items = "" },
             Shipped.Program("Third", ""),
             Shipped.Library,
             // Stamped without checks: its author has not made up his mind, and nobody can weave it again.
@@ -37,6 +38,8 @@ internal sealed class DependencyTests
         CommandResult run = _workspace.Run("Program");
         Assert.That(run.Output, Does.Contain("dependency: MS7100").And.Contain("package: b"), run.ToString());
         Shipped.Verify(_workspace, Path.GetDirectoryName(_workspace.Output("Program", "Program.dll"))!, "Program.dll", "Codec.dll", "CommunityToolkit.HighPerformance.dll");
+        Assert.That(File.ReadAllBytes(_workspace.Output("Program", "Harmless.dll")), Is.EqualTo(File.ReadAllBytes(_workspace.Output("Harmless", "Harmless.dll"))),
+            "without raw accesses there is nothing to weave");
 
         DateTime woven = File.GetLastWriteTimeUtc(_workspace.Output("Program", "Codec.dll"));
         Build("Program", On);

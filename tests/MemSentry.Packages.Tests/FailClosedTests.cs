@@ -55,13 +55,11 @@ internal sealed class FailClosedTests
         Assert.That(masked.Succeeded, Is.False, "a masked access ends the process");
     }
 
-    [TestCase("", "warning MS3004: ", 0)]
-    [TestCase("-warnaserror", "error MS3004: ", 1)]
-    public void A_warning_has_its_code(string argument, string expected, int exitCode)
+    [Test]
+    public void Warnaserror_makes_an_error_of_a_warning_by_its_code()
     {
-        CommandResult build = Build("-p:MemSentryWhitelistSection=nobody", argument);
-        Assert.That(build.Output, Does.Contain(expected));
-        Assert.That(build.ExitCode, Is.EqualTo(exitCode), build.ToString());
+        CommandResult build = Build("-p:MemSentryWhitelistSection=nobody", "-warnaserror");
+        AssertRefused(build, "error MS3004: ");
     }
 
     [Test]
@@ -72,7 +70,7 @@ internal sealed class FailClosedTests
         Assert.That(build.Output, Does.Not.Contain("MS3004"));
     }
 
-    private CommandResult Build(params IEnumerable<string> arguments) => _workspace.Build("build", "App", ["--no-restore", .. arguments.Where(a => a.Length > 0)]);
+    private CommandResult Build(params IEnumerable<string> arguments) => _workspace.Build("build", "App", ["--no-restore", .. arguments]);
 
     private void AssertRefused(CommandResult build, string reason)
     {
