@@ -95,5 +95,18 @@ internal sealed class StructureTests
         Assert.That(fixture.Diagnostics, Is.Empty);
     }
 
+    // Under MSBuild, Span<T> itself comes out of a reference assembly and shows an object and an integer.
+    [TestCase("[assembly: ReferenceAssembly]", 1, TestName = "Ref_struct_of_a_reference_assembly_counts_whatever_it_shows")]
+    [TestCase("", 0, TestName = "Ref_struct_without_references_inside_does_not_count")]
+    public void Fields_are_believed_only_where_all_are_shown(string attribute, int refusals)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile(
+            $"{attribute} unsafe class C {{ public ref struct H {{ object _dummy; int _dummyPrimitive; }} static void F(H h) {{ }} static void M(H* p) => F(*p); }}");
+
+        fixture.Plan();
+
+        Assert.That(fixture.Diagnostics.Select(d => d.Id), Is.EqualTo(Enumerable.Repeat(DiagnosticId.MemberNotAnalysable, refusals)));
+    }
+
     private static string[] Lines(string source) => CSharpFixture.Compile($"unsafe class C {{ {Whole} {source} }}").Decisions("M").Split('\n');
 }
