@@ -18,7 +18,7 @@ public static class Program
             ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults), death),
         [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
         ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
-        ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
+        ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Concat(Arm.OtherTrusts).Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
         ["control"] => Measure([], Configurations, ""),
         _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME [ARM]]]"),
     };
