@@ -49,5 +49,5 @@ public static class CSharpFixtures
         CSharpSyntaxTree.ParseText(SourceText.From(file.Text, System.Text.Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Latest), file.Name);
 
     private static bool IsNeeded(string file) =>
-        file.StartsWith("System.", StringComparison.Ordinal) || file is "MemSentry.Runtime.dll" or "MemSentry.Attacks.dll" or "netstandard.dll";
+        file.StartsWith("System.", StringComparison.Ordinal) || file is "MemSentry.Runtime.dll" or "MemSentry.Attacks.Surroundings.dll" or "netstandard.dll";
 }
