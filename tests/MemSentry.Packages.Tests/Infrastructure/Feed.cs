@@ -40,8 +40,12 @@ internal static class Feed
     public static void Remove()
     {
         Directory.Delete(Root, recursive: true);
-        foreach (string package in Directory.GetDirectories(InstalledPackages(), "memsentry.*").Select(p => Path.Combine(p, Version)).Where(Directory.Exists))
-            Directory.Delete(package, recursive: true);
+        foreach (string package in Directory.GetDirectories(InstalledPackages(), "memsentry.*").Where(p => Directory.Exists(Path.Combine(p, Version))))
+        {
+            Directory.Delete(Path.Combine(package, Version), recursive: true);
+            if (!Directory.EnumerateFileSystemEntries(package).Any())
+                Directory.Delete(package);
+        }
     }
 
     private static string InstalledPackages() => Command.Dotnet(Path.GetTempPath(), "nuget", "locals", "global-packages", "--list")
