@@ -1,4 +1,5 @@
 using Fody;
+using MemSentry.AccessTable;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
@@ -48,7 +49,7 @@ internal static class WeaveSession
     private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, ReferenceHandover references, DiagnosticList diagnostics)
     {
         settings.Weaver.RequireSameAs(WeaverIdentity.InMemory(
-            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly));
+            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly, typeof(AddressSpaceLayout).Assembly));
         ModulePlan? plan = ModuleWeave.Apply(
             module, settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
 

@@ -17,8 +17,8 @@ public static class AssemblyWeave
         {
             using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
             byte[]? key = StrongName.ReadKey(request.KeyFile);
-            ModulePlan? plan = ModuleWeave.Apply(
-                input.Module, request.Options, diagnostics, ReferenceFiles.Beside(request.Input, request.ReferenceDirectories));
+            ReferenceFiles? references = request.SurveysReferences ? ReferenceFiles.Beside(request.Input, request.ReferenceDirectories) : null;
+            ModulePlan? plan = ModuleWeave.Apply(input.Module, request.Options, diagnostics, references);
             if (plan is null)
                 return null;
 

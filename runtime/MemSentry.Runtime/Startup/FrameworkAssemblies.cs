@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace MemSentry.Startup;
@@ -14,8 +15,8 @@ internal static class FrameworkAssemblies
     private static readonly string[] Own =
     [
         typeof(FrameworkAssemblies).Assembly.GetName().Name!,
-        .. typeof(FrameworkAssemblies).Assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(n => n.StartsWith("MemSentry.", StringComparison.Ordinal)),
-        .. typeof(Native.Errno).Assembly.GetReferencedAssemblies().Select(r => r.Name!),
+        .. ReferencesOf(typeof(FrameworkAssemblies).Assembly).Where(n => n.StartsWith("MemSentry.", StringComparison.Ordinal)),
+        .. ReferencesOf(typeof(Native.Errno).Assembly),
     ];
 
     // The keys that the framework's assemblies are signed with; its packages are signed with others or with the same, but those a weave has mentioned.
@@ -29,6 +30,9 @@ internal static class FrameworkAssemblies
         IsShared && assembly.Location.Length > 0
             ? assembly.Location.StartsWith(SharedFolder! + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             : Keys.Contains(Convert.ToHexStringLower(assembly.GetName().GetPublicKeyToken() ?? []));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly whose reference was trimmed away is not in the program.")]
+    private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(r => r.Name!);
 
     private static bool IsShared => SharedFolder is not null && Path.GetFileName(SharedFolder) == "shared";
 }

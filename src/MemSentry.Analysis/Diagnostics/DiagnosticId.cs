@@ -106,6 +106,12 @@ public enum DiagnosticId
     /// <summary>The weaver's files or Fody's targets are missing from the build (reported by MemSentry.Fody.targets).</summary>
     BuildPartMissing = 4008,
 
+    /// <summary>A program that may use pointers refers to woven libraries and is not woven itself (reported by MemSentry.Runtime.targets).</summary>
+    ProgramNotWoven = 4009,
+
+    /// <summary>A dependency that has to be woven with the program cannot be.</summary>
+    DependencyNotWeavable = 4010,
+
     /// <summary>A defect of MemSentry itself.</summary>
     InternalError = 9001,
 }

@@ -81,6 +81,7 @@ internal sealed class WovenProject : IDisposable
             <Reference Include="{BuiltParts.RuntimeFile}" />
             {items}
           </ItemGroup>
+          <Import Project="{BuiltParts.TargetsFolder}/../../../runtime/MemSentry.Runtime/buildTransitive/MemSentry.Runtime.targets" />
           <Import Project="{BuiltParts.TargetsFolder}/MemSentry.Fody.props" />
           <Import Project="{BuiltParts.TargetsFolder}/MemSentry.Fody.targets" />
         </Project>

@@ -15,7 +15,9 @@ internal sealed record WeaveSettings(IReadOnlyDictionary<string, string> Values,
     public static WeaveSettings From(WeaverOptions options, WeaverIdentity weaver) =>
         new(OptionCatalog.All.ToDictionary(o => o.Name, o => o.Format(options)), OptionCatalog.ToSettingsText(options), weaver);
 
-    public static WeaveSettings Load(string file) => JsonSerializer.Deserialize<WeaveSettings>(File.ReadAllText(file), Format)!;
+    public static WeaveSettings Load(string file) => FromJson(File.ReadAllText(file));
+
+    public static WeaveSettings FromJson(string json) => JsonSerializer.Deserialize<WeaveSettings>(json, Format)!;
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 

@@ -9,7 +9,7 @@ namespace MemSentry.Build.Handover;
 /// Which build of the weaver: the MVIDs of its assemblies, which are hashes of their content. A date would not do: a package that
 /// was downgraded is older than what it wove.
 /// </summary>
-internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid Analysis)
+internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid Analysis, Guid AccessTable)
 {
     /// <summary>The weaver that Fody will load, as it is on disk now.</summary>
     /// <param name="file">MemSentry.Fody.dll.</param>
@@ -19,12 +19,13 @@ internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid A
         return new(ReadMvid(file),
             ReadMvid(Path.Combine(folder, "MemSentry.Build.dll")),
             ReadMvid(Path.Combine(folder, "MemSentry.Weaver.dll")),
-            ReadMvid(Path.Combine(folder, "MemSentry.Analysis.dll")));
+            ReadMvid(Path.Combine(folder, "MemSentry.Analysis.dll")),
+            ReadMvid(Path.Combine(folder, "MemSentry.AccessTable.dll")));
     }
 
     /// <summary>The weaver that runs.</summary>
-    public static WeaverIdentity InMemory(Assembly fody, Assembly build, Assembly weaver, Assembly analysis) =>
-        new(MvidOf(fody), MvidOf(build), MvidOf(weaver), MvidOf(analysis));
+    public static WeaverIdentity InMemory(Assembly fody, Assembly build, Assembly weaver, Assembly analysis, Assembly accessTable) =>
+        new(MvidOf(fody), MvidOf(build), MvidOf(weaver), MvidOf(analysis), MvidOf(accessTable));
 
     /// <exception cref="WeaveException">A build node kept an older weaver in memory (MS4005).</exception>
     public void RequireSameAs(WeaverIdentity other)

@@ -15,7 +15,7 @@ public sealed class ResolveSettings : DiagnosedTask
     private const string PropertyPrefix = "MemSentry";
 
     // Properties that are ours and no options of the weaver.
-    private static readonly string[] OtherProperties = ["MemSentryFallback", "MemSentryWeaverFile"];
+    private static readonly string[] OtherProperties = ["MemSentryFallback", "MemSentryWeaveDependencies", "MemSentryWeaverFile"];
 
     /// <summary>Option names with the value of their property as metadata <c>Value</c>; an empty value means "not set".</summary>
     [Required]
@@ -89,7 +89,7 @@ public sealed class ResolveSettings : DiagnosedTask
             .Except(known, StringComparer.OrdinalIgnoreCase))
         {
             diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionUnknown,
-                $"The MSBuild property '{name}' is not known; the properties are {string.Join(", ", Options.Select(o => PropertyPrefix + o.ItemSpec))}, MemSentryFallback."));
+                $"The MSBuild property '{name}' is not known; the properties are {string.Join(", ", Options.Select(o => PropertyPrefix + o.ItemSpec))}, MemSentryFallback, MemSentryWeaveDependencies."));
         }
     }
 }

@@ -47,7 +47,8 @@ internal static class ReferenceSurvey
         }
     }
 
-    private static (ReferenceStatus Status, string? Evidence) Examine(ModuleDefinition module)
+    /// <summary>What is known of one assembly, whoever refers to it.</summary>
+    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleDefinition module)
     {
         if (IsProtected(module.Assembly))
             return (ReferenceStatus.Woven, null);

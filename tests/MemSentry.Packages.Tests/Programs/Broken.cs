@@ -1,0 +1,7 @@
+static class Broken
+{
+    static void Nothing()
+    {
+        MemSentry.MemSentryMarkers.SafeRegionAccess();
+    }
+}

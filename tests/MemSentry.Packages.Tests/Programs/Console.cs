@@ -1,0 +1,2 @@
+Console.WriteLine($"own code reads {Secret.First()}");
+Console.WriteLine(Attack.On(Parser.Peek));
