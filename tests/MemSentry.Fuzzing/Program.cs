@@ -17,6 +17,7 @@ public static class Program
 
         RootCommand root = FuzzCommand.Create();
         root.Add(ShowCommand.Create());
+        root.Add(ReplayCommand.Create());
         return root.Parse(args).Invoke();
     }
 }

@@ -78,6 +78,7 @@ internal sealed unsafe class MemberRun(Windows windows, Window arena, Position p
         windows.Table.Content = situation.TableContent;
         windows.Region.Fill();
         windows.TableRegion.Fill();
+        arena.Fill();
         foreach (Window window in situation.MoreSecrets)
         {
             window.Content = windows.Secrets[secret][..window.Content.Length];

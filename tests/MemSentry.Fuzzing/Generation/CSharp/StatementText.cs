@@ -73,8 +73,11 @@ internal sealed class StatementText(MemberNames names)
             case Statement.Return s:
                 Line($"if ({_numbers.Condition(s.Condition)}) {{ {Leave()} }}");
                 break;
+            case Statement.Copy s:
+                IfApart(s.To, s.From, (to, from) => Copy(s, to, from));
+                break;
             case Statement.CopyStructure s:
-                CopyStructure(s);
+                IfApart(s.To, s.From, (to, from) => $"*({s.Type}*){to} = *({s.Type}*){from}");
                 break;
             case Statement.Apart s:
                 Apart(s);
@@ -94,7 +97,7 @@ internal sealed class StatementText(MemberNames names)
         Statement.Store s => Routes.Of(s.Route).Store.With("T", s.Width.Keyword()).With("p", Address(s.Address)).With("v", $"(({s.Width.Keyword()}){_numbers.Of(s.Value)})"),
         Statement.Update s => $"*({s.Width.Keyword()}*){Address(s.Address)} += ({s.Width.Keyword()}){_numbers.Of(s.Value)}",
         Statement.StoreField s => StoreField(StructureFields.Of(s.Name), s),
-        Statement.Copy s => BlockMembers.Of(s.Member).Code.With("p", Address(s.To)).With("q", Address(s.From)).With("n", Length(s.Length)),
+        Statement.Copy s when BlockMembers.Of(s.Member).MayOverlap => Copy(s, Address(s.To), Address(s.From)),
         Statement.Fill s => BlockMembers.Of(s.Member).Code.With("p", Address(s.To)).With("q", $"((byte){_numbers.Of(s.Value)})").With("n", Length(s.Length)),
         Statement.ClearStructure s => $"*({s.Type}*){Address(s.To)} = default",
         Statement.SetCell s => $"w[(int){_numbers.Of(s.At)} & 7] = {_numbers.Of(s.Value)}",
@@ -143,11 +146,14 @@ internal sealed class StatementText(MemberNames names)
         Line("}");
     }
 
-    private void CopyStructure(Statement.CopyStructure s)
+    private string Copy(Statement.Copy s, string to, string from) =>
+        BlockMembers.Of(s.Member).Code.With("p", to).With("q", from).With("n", Length(s.Length));
+
+    private void IfApart(Pointer to, Pointer from, Func<string, string, string> copy)
     {
         int name = names.Next();
-        Line($"byte* to{name} = {Address(s.To)}, from{name} = {Address(s.From)};");
-        Line($"if (Prelude.AreApart(to{name}, from{name})) *({s.Type}*)to{name} = *({s.Type}*)from{name};");
+        Line($"byte* to{name} = {Address(to)}, from{name} = {Address(from)};");
+        Line($"if (Prelude.AreApart(to{name}, from{name})) {copy($"to{name}", $"from{name}")};");
     }
 
     private void Apart(Statement.Apart s)

@@ -138,17 +138,28 @@ internal sealed class IlMemoryStatements(IlModule module, IlCode code, IlVariabl
 
     private void Copy(Statement.Copy s)
     {
-        numbers.Pointers.Push(s.To);
-        numbers.Pointers.Push(s.From);
-        numbers.Masked(s.Length, 63);
-        if (s.Member != BlockMembers.CopyBlock)
+        if (BlockMembers.Of(s.Member).MayOverlap)
         {
+            numbers.Pointers.Push(s.To);
+            numbers.Pointers.Push(s.From);
+            numbers.Masked(s.Length, 63);
             code.Emit(OpCodes.Call, module.Word("Copy" + s.Member));
             return;
         }
 
-        code.Emit(OpCodes.Unaligned, (byte)1);
-        code.Emit(OpCodes.Cpblk);
+        IfApart(s.To, s.From, () =>
+        {
+            numbers.Masked(s.Length, 63);
+            if (s.Member == BlockMembers.CopyBlock)
+            {
+                code.Emit(OpCodes.Unaligned, (byte)1);
+                code.Emit(OpCodes.Cpblk);
+            }
+            else
+            {
+                code.Emit(OpCodes.Call, module.Word("Copy" + s.Member));
+            }
+        });
     }
 
     private void Fill(Statement.Fill s)
@@ -167,17 +178,8 @@ internal sealed class IlMemoryStatements(IlModule module, IlCode code, IlVariabl
         code.Emit(OpCodes.Initblk);
     }
 
-    private void CopyStructure(Statement.CopyStructure s)
+    private void CopyStructure(Statement.CopyStructure s) => IfApart(s.To, s.From, () =>
     {
-        VariableDefinition to = Stored(s.To);
-        VariableDefinition from = Stored(s.From);
-        Instruction skip = IlCode.Label();
-        code.Emit(OpCodes.Ldloc, to);
-        code.Emit(OpCodes.Ldloc, from);
-        code.Emit(OpCodes.Call, module.Call("AreApart"));
-        code.Emit(OpCodes.Brfalse, skip);
-        code.Emit(OpCodes.Ldloc, to);
-        code.Emit(OpCodes.Ldloc, from);
         if (s.Type == StructureFields.Largest)
         {
             code.Emit(OpCodes.Ldobj, module.Type(s.Type));
@@ -187,7 +189,20 @@ internal sealed class IlMemoryStatements(IlModule module, IlCode code, IlVariabl
         {
             code.Emit(OpCodes.Cpobj, module.Type(s.Type));
         }
+    });
 
+    private void IfApart(Pointer to, Pointer from, Action copy)
+    {
+        VariableDefinition copyOfTo = Stored(to);
+        VariableDefinition copyOfFrom = Stored(from);
+        Instruction skip = IlCode.Label();
+        code.Emit(OpCodes.Ldloc, copyOfTo);
+        code.Emit(OpCodes.Ldloc, copyOfFrom);
+        code.Emit(OpCodes.Call, module.Call("AreApart"));
+        code.Emit(OpCodes.Brfalse, skip);
+        code.Emit(OpCodes.Ldloc, copyOfTo);
+        code.Emit(OpCodes.Ldloc, copyOfFrom);
+        copy();
         code.Mark(skip);
     }
 

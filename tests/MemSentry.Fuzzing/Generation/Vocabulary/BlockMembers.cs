@@ -12,11 +12,11 @@ public static class BlockMembers
     /// <summary>Those that copy.</summary>
     public static IReadOnlyList<BlockMember> Copies { get; } =
     [
-        new(CopyBlock, "Unsafe.CopyBlockUnaligned({p}, {q}, {n})"),
+        new(CopyBlock, "Unsafe.CopyBlockUnaligned({p}, {q}, {n})", MayOverlap: false),
         new("MemoryCopy", "Buffer.MemoryCopy({q}, {p}, 64UL, (ulong){n})"),
         new("SpanCopy", "new ReadOnlySpan<byte>({q}, (int){n}).CopyTo(new Span<byte>({p}, 64))"),
         new("NativeCopy", "NativeMemory.Copy({q}, {p}, {n})"),
-        new("ReferenceCopy", "Unsafe.CopyBlockUnaligned(ref *{p}, ref *{q}, {n})"),
+        new("ReferenceCopy", "Unsafe.CopyBlockUnaligned(ref *{p}, ref *{q}, {n})", MayOverlap: false),
         new("Vector", "Vector128.Store(Vector128.Load<byte>({q}), {p})"),
         new("VectorReference", "Vector256.StoreUnsafe(Vector256.LoadUnsafe<byte>(ref *{q}, (nuint)({n} & 7)), ref *{p})"),
         new("VectorUnaligned", "Sse2.Store({p}, Sse2.LoadVector128({q}))"),
