@@ -74,7 +74,8 @@ internal sealed class DetectionTests
 
         RunAnswer answer = _bench.Run(order);
 
-        Assert.That(answer.Findings.Select(f => (f.Member, f.Kind)).Distinct(), Is.EqualTo(new[] { (1, FindingKind.Read) }));
+        Assert.That(answer.Findings, Is.Not.Empty);
+        Assert.That(answer.Findings.Select(f => (f.Member, f.Kind)), Is.All.EqualTo((1, FindingKind.Read)));
     }
 
     [Test]
@@ -99,12 +100,12 @@ internal sealed class DetectionTests
         Assert.That(answer.Findings.Select(f => f.Kind), Is.Not.Empty.And.All.EqualTo(FindingKind.Diverged));
     }
 
-    /// <summary>Lets the first check of a member compare with a block where nothing is.</summary>
+    /// <summary>Lets the last check of a member, that of its access, compare with a block where nothing is.</summary>
     private static void BreakCheck(string path, string member)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(path)));
         MethodDefinition method = module.GetType("Fuzz.Members").Methods.Single(m => m.Name == member);
-        Instruction compare = method.Body.Instructions.First(i => i.OpCode.Code == Code.Shr_Un).Next;
+        Instruction compare = method.Body.Instructions.Last(i => i.OpCode.Code == Code.Shr_Un).Next;
         compare.OpCode = OpCodes.Ldc_I4_5;
         compare.Operand = null;
         module.Write(path);
