@@ -17,11 +17,12 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class AccessFinder(StackTypes types, MemberVariables variables, ApiContracts contracts, CallOperands calls)
 {
-    /// <summary>The operands of an instruction of which something has to hold, in no particular order.</summary>
-    public IReadOnlyList<Access> Find(Instruction instruction, MethodDefinition member, FrameState before)
+    private readonly Jumps _jumps = new(types);
+
+    /// <summary>Adds the operands of an instruction of which something has to hold, in no particular order.</summary>
+    public void Find(Instruction instruction, MethodDefinition member, FrameState before, List<Access> found)
     {
         RefuseOverwriting(instruction, before);
-        var found = new List<Access>();
         foreach (AddressOperand operand in OpcodeTable.OperandsOf(instruction.OpCode.Code))
         {
             StackValue address = before.Peek(operand.Depth);
@@ -54,11 +55,10 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
             case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli:
                 calls.Find(instruction, before, found);
                 break;
-            case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(MayCarryAddress):
-                throw new NotModelledException("jmp passes pointer or reference arguments on without putting them on the stack");
+            case Code.Jmp:
+                _jumps.Require(member, (MethodReference)instruction.Operand);
+                break;
         }
-
-        return found;
     }
 
     /// <summary>
@@ -108,6 +108,4 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
             found.Add(new Access(0, AccessKind.Escape, before.Peek(0)));
         }
     }
-
-    private bool MayCarryAddress(ParameterDefinition parameter) => types.Of(parameter.ParameterType, AddressOrigin.PointerParameter).HasOrigin;
 }

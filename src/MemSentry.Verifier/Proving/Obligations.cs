@@ -11,6 +11,7 @@ namespace MemSentry.Verifier.Proving;
 internal sealed class Obligations(CallTargets targets, TypeShapes shapes, AddressDemands demands)
 {
     private readonly CallDemands _calls = new(targets, shapes, demands);
+    private readonly Jumps _jumps = new(shapes);
 
     /// <summary>What an instruction owes under any options, given the frame before it.</summary>
     public IReadOnlyList<Obligation> Of(Instruction instruction, Frame frame, MethodDefinition member, Variables variables)
@@ -45,7 +46,8 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
                     "The length is not an int32, and only lengths below 4 GiB are stopped by the guards on either side of the arena."));
                 break;
             case IL.Jmp:
-                throw RejectionException.NotUnderstood("'jmp' hands arguments on that are not on the stack");
+                _jumps.Require(member, (MethodReference)instruction.Operand);
+                break;
         }
 
         return owed;

@@ -100,6 +100,14 @@ public static unsafe class Borders
     [StoreAttack("stind.i8")]
     public static void NeighbourOfHarmlessPointerThatIsWritten(nint address, ulong value) => ((ulong*)(address - sizeof(ulong)))[1] = value;
 
+    // The base lies in the guard just below the arena, the element in it. On other addresses the base is just as wrong, and the element right.
+    [LoadAttack("ldind.i8")]
+    public static ulong IndexFromJustBelowTheArena(nint address)
+    {
+        ulong* below = (ulong*)((address & ~(nint)0xF_FFFF_FFFF) - sizeof(ulong));
+        return below[(address - (nint)below) / sizeof(ulong)];
+    }
+
     // References into objects that move while they are held: a check or mask that turns one into a number and back loses it.
     [ConversionAttack("call")]
     public static ulong ReferencesWhileEverythingMoves(nint address)
