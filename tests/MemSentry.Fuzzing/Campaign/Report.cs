@@ -12,7 +12,9 @@ public static class Report
             yield return discovery.ToString();
         foreach ((string reason, int count) in tally.Reasons)
             yield return Text($"refused {count}: {reason}");
-        yield return Text($"seed {plan.Seed}: {tally.Members} members, {tally.Divergences} divergences, {tally.Escapes} escapes; {tally.Refused} refused ({tally.RefusedShare:P1}), {tally.Broken} of no use");
+        yield return Text($"seed {plan.Seed}: {tally.Members} members, {tally.Divergences} divergences, {tally.Escapes} escapes; {tally.Refused} refused ({tally.RefusedShare:P1}), {tally.Broken.Count} of no use");
+        if (tally.Broken.Count > 0)
+            yield return Text($"of no use, because they end the process unwoven: {string.Join(", ", tally.Broken)}");
         yield return Text($"unwoven, {tally.Reached} of them get at a safe region");
         foreach ((string way, int count) in tally.Ways)
             yield return Text($"  {way}: {count}");

@@ -28,7 +28,7 @@ internal static class ResultFile
         Row("divergences", $"{tally.Divergences}"),
         Row("escapes", $"{tally.Escapes}"),
         Row("refused by the weaver", $"{tally.Refused} ({tally.RefusedShare:P2})"),
-        Row("of no use: end the process unwoven", $"{tally.Broken}"),
+        Row("of no use: end the process unwoven", $"{tally.Broken.Count}"),
         .. tally.Ways.Select(way => Row(way.Key, $"{way.Value}")),
         "",
         .. tally.Reasons.Select(reason => $"* refused {reason.Value}: {reason.Key}"),

@@ -10,6 +10,7 @@ public sealed class Tally
     private readonly SortedDictionary<string, int> _ways = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
     private readonly List<Discovery> _discoveries = [];
+    private readonly List<long> _broken = [];
 
     /// <summary>Members that ran.</summary>
     public int Members { get; private set; }
@@ -21,7 +22,7 @@ public sealed class Tally
     public int Refused { get; private set; }
 
     /// <summary>Members that ended their process unwoven: the generator's fault.</summary>
-    public int Broken { get; private set; }
+    public IReadOnlyList<long> Broken => _broken;
 
     /// <summary>Members with a divergence, and no escape.</summary>
     public int Divergences => _discoveries.Count(d => !d.Finding.IsEscape);
@@ -49,7 +50,7 @@ public sealed class Tally
             Members += answer.Run;
             Reached += answer.Reached;
             Refused += built.Refusals.Count;
-            Broken += answer.Broken.Count;
+            _broken.AddRange(answer.Broken.Select(member => first + member));
             foreach (string way in WaysOf(batch))
                 _ways[way] = _ways.GetValueOrDefault(way) + answer.Run;
             foreach (string reason in built.Refusals.Values)
