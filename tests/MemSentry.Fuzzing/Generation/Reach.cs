@@ -20,7 +20,7 @@ internal sealed class Reach(bool isShort)
     private int _left = isShort ? StoredIfShort : Stored;
 
     /// <summary>
-    /// Whether the address of a field may be taken. Of null it may throw (ECMA-335 III.4.10), and the JIT may leave that to the access that follows: which
+    /// Whether the address of a field may be taken. Of null it may throw (ECMA-335 III.4.11), and the JIT may leave that to the access that follows: which
     /// exception comes first is then nobody's promise, so members that can be given null do not do it.
     /// </summary>
     public bool MayTakeFieldAddresses => !isShort;
