@@ -40,6 +40,8 @@ internal sealed class MemberVariables
         OnEntry = [.. variables];
         _slots = new int[OnEntry.Length];
         Tracked = Track(OnEntry, _slots);
+        ReferToStructures = Array.Exists(Tracked, v => v.Kind == StackKind.Reference && types.Holders.Include(v.Type!));
+        ReturnsReference = StackTypes.WithoutModifiers(body.Method.ReturnType) is ByReferenceType;
         AddressTaken = new bool[OnEntry.Length];
         foreach (Instruction instruction in body.Instructions)
         {
@@ -73,6 +75,12 @@ internal sealed class MemberVariables
 
     /// <summary>Whether any variable has its address taken and references inside.</summary>
     public bool TakesAddressOfStructure => Tracked.Length > 0 && AddressTaken.Zip(OnEntry).Any(v => v.First && v.Second.HoldsReferences);
+
+    /// <summary>Whether an argument or local variable refers to a structure with references inside, which may be somebody else's.</summary>
+    public bool ReferToStructures { get; }
+
+    /// <summary>Whether the member returns a managed reference.</summary>
+    public bool ReturnsReference { get; }
 
     /// <summary>The position of a variable in <see cref="Tracked"/>; negative if it can hold no address.</summary>
     public int SlotOf(int variable) => _slots[variable];

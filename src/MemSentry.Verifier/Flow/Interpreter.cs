@@ -182,7 +182,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             _ => Proof.None,
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
-        return new Value(kind, proof, type, known && container.Stands, Exposes: container.Exposes);
+        return new Value(kind, proof, type, known && container.Stands, IsOwn: container.IsOwn, Exposes: container.Exposes);
     }
 
     /// <summary>

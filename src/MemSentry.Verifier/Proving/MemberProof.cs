@@ -61,7 +61,7 @@ internal sealed class MemberProof(WovenSettings settings, TypeShapes shapes, Cal
             return fixpoint;
 
         var leaks = new Leaks(shapes, targets, variables);
-        fixpoint.Visit((instruction, frame) => variables.AreLeaked |= leaks.Includes(instruction, frame));
+        fixpoint.Visit((instruction, frame) => variables.AreLeaked |= leaks.Include(instruction, frame, Exposure.Own));
         return variables.AreLeaked ? Fixpoint.Of(code, variables, shapes, targets, settings.Trust == Trust.Frame) : fixpoint;
     }
 

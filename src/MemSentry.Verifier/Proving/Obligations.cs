@@ -18,6 +18,8 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
     {
         var owed = new List<Obligation>();
         AddAccesses(instruction, frame, owed);
+        if (variables.AreLent && new Leaks(shapes, targets, variables).Include(instruction, frame, Exposure.Lent))
+            owed.Add(ContentsDemands.LetGo);
         switch (instruction.OpCode.Code)
         {
             case IL.Ret when frame.Depth > 0:
@@ -75,7 +77,7 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
     private bool Overwrites(Value address, Instruction store)
     {
         TypeReference? written = store.Operand is FieldReference field ? field.DeclaringType : store.Operand as TypeReference;
-        bool isOwnVariable = address is { Kind: ValueKind.Raw, Proof: Proof.Exact };
+        bool isOwnVariable = address is { Kind: ValueKind.Raw, IsOwn: true };
         return !isOwnVariable && address.IsAddress && shapes.IsHolder(address.Type) && !SameType.Are(address.Type, written);
     }
 

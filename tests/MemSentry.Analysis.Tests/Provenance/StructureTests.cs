@@ -66,5 +66,47 @@ internal sealed class StructureTests
         Assert.That(fixture.Diagnostics.Single().Message, Does.Contain("C::M cannot be protected").And.Contain("hands on a C/R"));
     }
 
+    [TestCase("static void M(ref R r, long x) { fixed (R* p = &r) *(long*)p = x; }", TestName = "Lent_structure_that_a_number_is_written_over_through_a_pointer")]
+    [TestCase("static void M(ref Span<int> s, long x) { fixed (Span<int>* p = &s) *(long*)p = x; }", TestName = "Lent_span_that_a_number_is_written_over_through_a_pointer")]
+    [TestCase("static void M(ref R r, long x) => Unsafe.As<R, long>(ref r) = x;", TestName = "Lent_structure_that_is_reinterpreted")]
+    [TestCase("static void M(ref R r, long x) => *(long*)Unsafe.AsPointer(ref r) = x;", TestName = "Lent_structure_that_becomes_a_pointer")]
+    [TestCase("static ref R F(ref R r) => ref r; static void M(ref R r, long x) => Unsafe.As<R, long>(ref F(ref r)) = x;", TestName = "Lent_structure_that_was_handed_on")]
+    [TestCase("[SafeRegionAccess] static void Key(out Span<byte> s) => s = default; static void M(out Span<byte> s) => Key(out s);", TestName = "Lent_span_that_whitelisted_code_fills")]
+    public void Is_refused_because_the_lender_goes_on_believing(string source)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile($"unsafe class C {{ {Whole} {source} }}");
+
+        fixture.Plan();
+
+        Assert.That(fixture.Diagnostics.Select(d => d.Id), Is.EqualTo(new[] { DiagnosticId.MemberNotAnalysable }));
+        Assert.That(fixture.Diagnostics.Single().Message, Does.Contain("C::M cannot be protected").And.Contain("somebody else's structure"));
+    }
+
+    [TestCase("static void M(ref R r, R other) => r = other;", TestName = "Lent_structure_is_replaced_by_a_whole_one")]
+    [TestCase("static void M(ref R r, Span<byte> s) => r.S = s;", TestName = "Field_of_a_lent_structure_is_replaced")]
+    [TestCase("static void F(ref R r) => r = default; static void M(ref R r) => F(ref r);", TestName = "Lent_structure_is_handed_on")]
+    [TestCase("static long M(ref R r, long* p) => *p + r.Next();", TestName = "Pointers_beside_a_lent_structure")]
+    public void Is_left_to_the_lender(string source)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile($"unsafe class C {{ {Whole} {source} }}");
+
+        fixture.Plan();
+
+        Assert.That(fixture.Diagnostics, Is.Empty);
+    }
+
+    // Under MSBuild, Span<T> itself comes out of a reference assembly and shows an object and an integer.
+    [TestCase("[assembly: ReferenceAssembly]", 1, TestName = "Ref_struct_of_a_reference_assembly_counts_whatever_it_shows")]
+    [TestCase("", 0, TestName = "Ref_struct_without_references_inside_does_not_count")]
+    public void Fields_are_believed_only_where_all_are_shown(string attribute, int refusals)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile(
+            $"{attribute} unsafe class C {{ public ref struct H {{ object _dummy; int _dummyPrimitive; }} static void F(H h) {{ }} static void M(H* p) => F(*p); }}");
+
+        fixture.Plan();
+
+        Assert.That(fixture.Diagnostics.Select(d => d.Id), Is.EqualTo(Enumerable.Repeat(DiagnosticId.MemberNotAnalysable, refusals)));
+    }
+
     private static string[] Lines(string source) => CSharpFixture.Compile($"unsafe class C {{ {Whole} {source} }}").Decisions("M").Split('\n');
 }
