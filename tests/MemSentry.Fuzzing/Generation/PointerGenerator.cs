@@ -21,7 +21,7 @@ internal sealed class PointerGenerator(Dice dice, Reach reach, Func<int, Number>
         {
             < 4 => Leaf(),
             < 7 => Moved(depth, isStored),
-            7 => reach.MayTakeFieldAddresses && dice.Percent(40) ? FieldAddress(depth, isStored) : new Pointer.Choice(number(1), Make(depth - 1, isStored), Make(depth - 1, isStored), form == MemberForm.Il && dice.Percent(50)),
+            7 => dice.Percent(40) ? FieldAddress(depth, isStored) : new Pointer.Choice(number(1), Make(depth - 1, isStored), Make(depth - 1, isStored), form == MemberForm.Il && dice.Percent(50)),
             _ => new Pointer.Passed(dice.Of(Passages.All).Name, Make(depth - 1, isStored)),
         };
     }

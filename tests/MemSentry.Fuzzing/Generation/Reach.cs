@@ -19,14 +19,8 @@ internal sealed class Reach(bool isShort)
     private const int StoredIfShort = 512;
     private int _left = isShort ? StoredIfShort : Stored;
 
-    /// <summary>
-    /// Whether the address of a field may be taken. Of null it may throw (ECMA-335 III.4.11), and the JIT may leave that to the access that follows: which
-    /// exception comes first is then nobody's promise, so members that can be given null do not do it.
-    /// </summary>
-    public bool MayTakeFieldAddresses => !isShort;
-
     /// <summary>The fields that are not too far away.</summary>
-    public IReadOnlyList<StructureField> Fields { get; } = [.. StructureFields.All.Where(f => !isShort || (f.Type != StructureFields.Largest && !f.IsNested))];
+    public IReadOnlyList<StructureField> Fields { get; } = [.. StructureFields.All.Where(f => !isShort || f.Type != StructureFields.Largest)];
 
     /// <summary>The structures that are not too large.</summary>
     public IReadOnlyList<string> Types { get; } = [.. StructureFields.Types.Where(t => !isShort || t != StructureFields.Largest)];

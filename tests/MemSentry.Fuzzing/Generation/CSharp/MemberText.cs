@@ -46,7 +46,7 @@ public static class MemberText
         string cast = names.HasNumbers ? "(nint)" : "";
         string numbers = string.Join(", ", Enumerable.Range(0, Member.NumberVariables).Select(i => string.Create(CultureInfo.InvariantCulture, $"x{i} = {i + 1}")));
         string pointers = string.Join(", ", Enumerable.Range(0, Member.PointerVariables).Select(i => string.Create(CultureInfo.InvariantCulture, $"p{i} = {cast}near")));
-        string text = $"long h = 7, z = 0, {numbers};\n{pointer} {pointers};\nPlace structure = default;\nBoth both = default;\nHolder holder = new Holder();\n";
+        string text = $"long h = 7, z = Prelude.Zero, {numbers};\n{pointer} {pointers};\nPlace structure = default;\nBoth both = default;\nHolder holder = new Holder();\n";
         string values = "holder.Address = holder.Pointers[2] = structure.Address = both.Address = (byte*)near;\nholder.Array[1] = Prelude.StaticPlace = (nint)near;\nw[8] = (long)near;\n";
         if (names.IsSuspended)
             return text + $"long[] w = new long[9];\nnint q = near, c = near, r = near, s = near;\nunsafe {{\n{values}}}\n";

@@ -36,7 +36,7 @@ internal sealed class NumberText(MemberNames names)
     /// <summary>True if a number is odd.</summary>
     public string Condition(Number number) => $"(({Of(number)} & 1L) != 0)";
 
-    // The sum with z, which is zero and no constant, keeps the compiler from finding a division by zero.
+    // The sum with z, which is zero, keeps compilers from finding a division by zero.
     private string Binary(Number.Binary n)
     {
         (string left, string right) = (Of(n.Left), Of(n.Right));

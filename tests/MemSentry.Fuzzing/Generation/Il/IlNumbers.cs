@@ -141,6 +141,12 @@ internal sealed class IlNumbers
             _code.Emit(OpCodes.And);
         }
 
+        if (n.Operation is Operation.Divide or Operation.Remainder or Operation.AddChecked)
+        {
+            _code.Emit(OpCodes.Ldsfld, _module.Field("Prelude", "Zero"));
+            _code.Emit(OpCodes.Add);
+        }
+
         _code.Emit(n.Operation switch
         {
             Operation.Add => OpCodes.Add,

@@ -12,6 +12,11 @@ namespace Fuzz;
 /// <summary>What generated members call. It is woven together with them.</summary>
 public static unsafe class Prelude
 {
+    /// <summary>
+    /// Zero, which no compiler knows. The JIT throws for a division that it knows to be one by zero before it evaluates what comes first; it may do so in one
+    /// of two members that differ in nothing but checks.
+    /// </summary>
+    public static long Zero;
     public static nint StaticPlace;
     public static readonly Func<nint, long, long> Adder = (address, number) => *(long*)address + number;
     private static readonly Visitor[] Visitors = [new Visitor(), new LowVisitor()];

@@ -9,9 +9,6 @@ namespace MemSentry.Fuzzing.Generation.Vocabulary;
 /// <param name="Offset">Where it is, in bytes.</param>
 public sealed record StructureField(string Type, string Path, Width Width, int Offset)
 {
-    /// <summary>Whether it lies in a structure inside the structure.</summary>
-    public bool IsNested => Path.Contains('.', StringComparison.Ordinal);
-
     /// <summary>As trees name it.</summary>
     public string Name => $"{Type}.{Path}";
 }
