@@ -53,7 +53,6 @@ public sealed class MemberCompiler
             warningLevel: 0);
         var image = new MemoryStream();
         EmitResult result = CSharpCompilation.Create(name, sources, _references, options).Emit(image);
-        if (!result.Success) File.WriteAllText("/tmp/last.cs", string.Concat(sources.Last().ToString()));
         CSharpFixtures.Check(result);
         return image.ToArray();
     }

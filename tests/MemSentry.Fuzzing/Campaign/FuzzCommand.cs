@@ -19,7 +19,9 @@ internal static class FuzzCommand
 
     private static readonly Option<int> BatchSize = new("--batch")
     {
-        Description = "Members that are compiled, woven and run together.", HelpName = "N", DefaultValueFactory = _ => CampaignPlan.UsualBatchSize,
+        Description = "Members that are compiled, woven and run together.",
+        HelpName = "N",
+        DefaultValueFactory = _ => CampaignPlan.UsualBatchSize,
     };
 
     private static readonly Option<DirectoryInfo?> EngineFolder = new("--engine") { Description = "A folder with other builds of the engine's assemblies, to be tried instead.", HelpName = "DIR" };
