@@ -46,7 +46,7 @@ internal static class FuzzCommand
         {
             return Measure(parsed);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or Win32Exception or AggregateException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or BadImageFormatException or Win32Exception or AggregateException)
         {
             Console.Error.WriteLine($"fuzz could not be measured: {(e is AggregateException a ? a.Flatten().InnerException! : e).Message}");
             return 1;
