@@ -17,7 +17,7 @@ internal sealed class NumberGenerator(Dice dice, Reach reach, Func<int, Pointer>
         return dice.Below(20) switch
         {
             < 3 => Leaf(),
-            < 6 => new Number.Binary(dice.Any<Operation>(), Make(depth - 1), Make(depth - 1)),
+            < 6 => new Number.Binary(dice.Of(reach.Operations), Make(depth - 1), Make(depth - 1)),
             6 => new Number.Narrowed(dice.Any<Width>(), Make(depth - 1)),
             7 => new Number.Compared(dice.Any<Comparison>(), Make(depth - 1), Make(depth - 1)),
             8 => dice.Percent(40) ? new Number.PointerCompared(dice.Any<Comparison>(), pointer(1), pointer(1)) : new Number.Choice(Make(1), Make(depth - 1), Make(depth - 1)),

@@ -1,3 +1,4 @@
+using MemSentry.Fuzzing.Generation.Tree;
 using MemSentry.Fuzzing.Generation.Vocabulary;
 
 namespace MemSentry.Fuzzing.Generation;
@@ -18,6 +19,12 @@ internal sealed class Reach(bool isShort)
     private const int Stored = 16 * 1024;
     private const int StoredIfShort = 512;
     private int _left = isShort ? StoredIfShort : Stored;
+
+    /// <summary>
+    /// The arithmetic. A member that can be given null has none that throws: RyuJIT lets a division overtake the load of an operand before it
+    /// (<c>*p += a / b</c> with null and zero throws either exception, by what stands around it), so which one comes first would be compared in vain.
+    /// </summary>
+    public IReadOnlyList<Operation> Operations { get; } = [.. Enum.GetValues<Operation>().Where(o => !isShort || o < Operation.Divide)];
 
     /// <summary>The fields that are not too far away.</summary>
     public IReadOnlyList<StructureField> Fields { get; } = [.. StructureFields.All.Where(f => !isShort || f.Type != StructureFields.Largest)];
