@@ -21,6 +21,16 @@ internal sealed class TrustTests : BodyTests
     public void Leaf_does_not_believe_across_a_call() => Rejects(VerifierCode.AccessNotProven, a => Use(Check(a).Emit(OpCodes.Call, a.Member("Callee"))));
 
     [Test]
+    public void Frame_believes_an_allocation_on_the_stack_in_a_handler() => Accepts(a => UseInHandler(a, isZeroed: true), Frame);
+
+    [Test]
+    public void Frame_does_not_believe_in_a_handler_what_may_not_have_been_assigned() =>
+        Rejects(VerifierCode.AccessNotProven, a => UseInHandler(a, isZeroed: false), Frame);
+
+    [Test]
+    public void Leaf_does_not_believe_an_allocation_in_a_handler() => Rejects(VerifierCode.AccessNotProven, a => UseInHandler(a, isZeroed: true));
+
+    [Test]
     public void None_accepts_a_check_directly_before_the_access() => Accepts(a => Use(Check(a)), None);
 
     [Test]
@@ -48,6 +58,20 @@ internal sealed class TrustTests : BodyTests
 
     [Test]
     public void None_believes_references() => Accepts(a => a.Emit(OpCodes.Call, a.Member("Callee")).Emit(OpCodes.Ldarg_2).Emit(OpCodes.Ldind_I4).Emit(OpCodes.Pop), None);
+
+    // A handler may run before the allocation: then the variable is null, if the body has its variables zeroed.
+    private static void UseInHandler(Assembler a, bool isZeroed)
+    {
+        VariableDefinition cells = a.Pointer();
+        a.Body.InitLocals = isZeroed;
+        Instruction start = a.Label();
+        Instruction handler = a.Label();
+        Instruction end = a.Label();
+        a.Mark(start).Emit(OpCodes.Ldc_I4_8).Emit(OpCodes.Conv_U).Emit(OpCodes.Localloc).Emit(OpCodes.Stloc, cells).Emit(OpCodes.Leave, end);
+        a.Mark(handler).Emit(OpCodes.Ldloc, cells).Emit(OpCodes.Ldind_I4).Emit(OpCodes.Pop).Emit(OpCodes.Endfinally).Mark(end);
+        a.Body.ExceptionHandlers.Clear();
+        a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Fault) { TryStart = start, TryEnd = handler, HandlerStart = handler, HandlerEnd = end });
+    }
 
     private static Assembler Check(Assembler a) => a.Emit(OpCodes.Ldarg_0).CheckAndPop();
 

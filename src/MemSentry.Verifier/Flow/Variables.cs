@@ -36,7 +36,7 @@ internal sealed class Variables
         // A local reference starts as null, whatever InitLocals says: the collector has to understand it at any time.
         _arguments = declared.Count;
         declared.AddRange(body.Variables.Select(v => shapes.Of(v.VariableType)));
-        entry.AddRange(declared.Skip(_arguments).Select(v => v.Kind == ValueKind.Reference ? Value.Reference(v.Type, Proof.Exact) : TypeShapes.Vouched(v)));
+        entry.AddRange(declared.Skip(_arguments).Select(v => AtStart(v, body.InitLocals)));
 
         _declared = [.. declared];
         AtEntry = [.. entry];
@@ -114,6 +114,14 @@ internal sealed class Variables
         };
         return index >= 0 && index < _declared.Length ? index : throw RejectionException.NotUnderstood("An instruction names a variable that does not exist");
     }
+
+    /// <summary>What a local holds before it is assigned. A number is zero where the body says so, which is null to whoever takes it for an address.</summary>
+    private static Value AtStart(Value local, bool isZeroed) => local.Kind switch
+    {
+        ValueKind.Reference => Value.Reference(local.Type, Proof.Exact),
+        ValueKind.Raw when isZeroed => local with { Proof = Proof.Exact },
+        _ => TypeShapes.Vouched(local),
+    };
 
     private static bool IsLent(Instruction instruction, TypeShapes shapes) =>
         instruction is { OpCode.FlowControl: FlowControl.Call, Operand: IMethodSignature { ReturnType: ByReferenceType } }

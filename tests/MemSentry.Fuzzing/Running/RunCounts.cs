@@ -1,0 +1,6 @@
+namespace MemSentry.Fuzzing.Running;
+
+/// <summary>What a runner counted.</summary>
+/// <param name="Run">Members that it ran.</param>
+/// <param name="Reached">Those of them that get at a region unwoven: without weaving, these would be escapes.</param>
+internal sealed record RunCounts(int Run, int Reached);

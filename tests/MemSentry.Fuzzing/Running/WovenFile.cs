@@ -1,0 +1,8 @@
+namespace MemSentry.Fuzzing.Running;
+
+/// <summary>One woven assembly.</summary>
+/// <param name="Arm">How it was woven.</param>
+/// <param name="Path">Where it is.</param>
+/// <param name="Reads">Whether its loads are checked.</param>
+/// <param name="Writes">Whether its stores are checked.</param>
+public sealed record WovenFile(string Arm, string Path, bool Reads, bool Writes);
