@@ -32,7 +32,8 @@ public static class Program
         });
         foreach (var g in all.GroupBy(j => j.Mutant.Kind).OrderBy(g => g.Key))
             Console.WriteLine($"{g.Key,-24} {g.Count(j => j.Verdict == Verdict.Rejected)}/{g.Count()} notunderstood {g.Count(j => j.Verdict == Verdict.NotUnderstood)}");
-        foreach (var j in all.Where(j => j.Verdict != Verdict.Rejected).OrderBy(j => j.ToString()))
+        Console.WriteLine($"equivalent {all.Count(j => j.Verdict == Verdict.Equivalent)}");
+        foreach (var j in all.Where(j => j.Verdict is not (Verdict.Rejected or Verdict.Equivalent)).OrderBy(j => j.ToString()))
             Console.WriteLine($"{j.Verdict} {j.Mutant}");
         Console.WriteLine($"{all.Count} {clock.Elapsed}");
         return 0;

@@ -1,5 +1,3 @@
-using MemSentry.Mutants.Kinds;
-using MemSentry.Mutants.Sites;
 using MemSentry.Mutants.Subjects;
 using MemSentry.Verifier;
 using Mono.Cecil;
@@ -7,7 +5,7 @@ using Mono.Cecil;
 namespace MemSentry.Mutants.Running;
 
 /// <summary>Breaks members of one woven subject, many in one copy, and has each copy verified.</summary>
-public static class MemberRounds
+internal static class MemberRounds
 {
     /// <summary>Runs a sample.</summary>
     /// <exception cref="InvalidOperationException">A member was rejected that nobody broke.</exception>
@@ -16,26 +14,16 @@ public static class MemberRounds
         foreach (IReadOnlyCollection<Choice> round in sample.Rounds)
         {
             using ModuleDefinition module = subject.Read();
-            Dictionary<string, Mutant> broken = round.Select(c => Break(module, c, subject.Subject)).ToDictionary(b => b.Member, b => b.Mutant);
+            Dictionary<string, BrokenMember> broken = round.Select(c => BrokenMember.Break(module, c, subject.Subject)).ToDictionary(b => b.Name);
             ILookup<string?, VerifierCode> findings = subject.Verify(module).Findings.ToLookup(f => f.Member, f => f.Code);
             if (findings.FirstOrDefault(f => f.Key is null || !broken.ContainsKey(f.Key)) is { } stray)
                 throw new InvalidOperationException($"{subject.Subject.Name}: nobody broke {stray.Key ?? "the module"}, but the verifier rejects it (MS{(int)stray.First()}).");
 
-            foreach ((string member, Mutant mutant) in broken)
-                yield return new Judged(mutant, VerdictOf(findings[member]));
+            foreach (BrokenMember member in broken.Values)
+                yield return new Judged(member.Mutant, VerdictOf(findings[member.Name], member));
         }
     }
 
-    private static (string Member, Mutant Mutant) Break(ModuleDefinition module, Choice choice, Subject subject)
-    {
-        var member = (MethodDefinition)module.LookupToken(choice.Member);
-        MemberMutation mutation = choice.Kind.MutationsOf(member).ElementAt(choice.Position);
-        string name = MemberNames.Of(member);
-        var mutant = new Mutant(choice.Kind.Name, mutation.How, subject.Name, $"{name} at IL_{mutation.Site.Offset:x4}");
-        mutation.Apply(new MutableBody(member));
-        return (name, mutant);
-    }
-
-    private static Verdict VerdictOf(IEnumerable<VerifierCode> codes) =>
-        !codes.Any() ? Verdict.Accepted : codes.All(c => c == VerifierCode.NotUnderstood) ? Verdict.NotUnderstood : Verdict.Rejected;
+    private static Verdict VerdictOf(IEnumerable<VerifierCode> codes, BrokenMember member) =>
+        codes.Any(c => c != VerifierCode.NotUnderstood) ? Verdict.Rejected : codes.Any() ? Verdict.NotUnderstood : member.IsCheckedElsewhere ? Verdict.Equivalent : Verdict.Accepted;
 }

@@ -9,6 +9,9 @@ public enum Verdict
     /// <summary>It finds nothing wrong there: the mutant survives.</summary>
     Accepted,
 
+    /// <summary>It finds nothing wrong there, rightly: what was broken was one check too many.</summary>
+    Equivalent,
+
     /// <summary>It has no rule for what it reads. That is no proof of anything: the mutation wrote IL that means nothing.</summary>
     NotUnderstood,
 }

@@ -10,8 +10,6 @@ public sealed record CompareSite(MethodDefinition Member, int Start) : Site(Memb
 {
     private const int Size = 12;
 
-    private static readonly Code[] Hot = [Code.Dup, Code.Conv_U, Code.Ldc_I4_S, Code.Shr_Un, Code.Ldc_I4_4];
-
     /// <summary>Where the tested value comes from.</summary>
     public Instruction Tested => this[0];
 
@@ -33,8 +31,15 @@ public sealed record CompareSite(MethodDefinition Member, int Start) : Site(Memb
         for (int i = 0; i + Size < member.Body.Instructions.Count; i++)
         {
             var site = new CompareSite(member, i);
-            if (site[Size - 1].Operand is MethodDefinition { Name: "Throw", DeclaringType.Name: "<MemSentry>" } && Hot.Select((code, n) => site[n].OpCode.Code == code).All(same => same))
+            if (site.IsIntact)
                 yield return site;
         }
     }
+
+    private bool IsIntact =>
+        (Tested.OpCode.Code, this[1].OpCode.Code, this[3].OpCode.Code, this[6].OpCode.Code, this[7].OpCode.Code) == (Code.Dup, Code.Conv_U, Code.Shr_Un, Code.Dup, Code.Conv_U)
+        && Shift is { OpCode.Code: Code.Ldc_I4_S, Operand: (sbyte)AccessTable.AddressSpaceLayout.BlockShift }
+        && Block.OpCode.Code == Code.Ldc_I4_4
+        && Branch is { OpCode.Code: Code.Bne_Un or Code.Bne_Un_S } && Branch.Operand == Ok
+        && this[Size - 1].Operand is MethodDefinition { Name: "Throw", DeclaringType.Name: "<MemSentry>" };
 }
