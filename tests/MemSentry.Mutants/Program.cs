@@ -1,41 +1,62 @@
-using System.Diagnostics;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Mutants.Reporting;
 using MemSentry.Mutants.Running;
 using MemSentry.Mutants.Subjects;
-using MemSentry.Verifier;
+using MemSentry.Mutants.Survivors;
 
 namespace MemSentry.Mutants;
 
+/// <summary>The mutants as a program; without arguments it measures and prints the figure <c>verify-mutants</c>.</summary>
 public static class Program
 {
+    private const int Seed = 1;
+
+    /// <summary>Runs.</summary>
+    /// <param name="args">Nothing; or <c>smoke</c> for few mutants of the small subjects, which none may survive without being shown equivalent; or part of a subject's name.</param>
+    /// <returns>0 if the verifier rejects what it has to, 1 if not or if that could not be measured.</returns>
     public static int Main(string[] args)
     {
-        var clock = Stopwatch.StartNew();
-        string folder = Directory.CreateTempSubdirectory("memsentry-subjects-").FullName;
-        Subject[] subjects = [.. SubjectCatalog.Small(folder), .. SubjectCatalog.Real()];
-        if (args.Length > 0) subjects = [.. subjects.Where(s => s.Name.Contains(args[0]))];
-        Console.WriteLine($"prepared {clock.Elapsed}");
-        var all = new List<Judged>();
-        Parallel.ForEach(subjects.Reverse(), new ParallelOptions { MaxDegreeOfParallelism = 2 }, s =>
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-subjects-");
+        try
         {
-            try {
-            var t = Stopwatch.StartNew();
-            using var woven = new WovenSubject(s);
-            var woventime = t.Elapsed.TotalSeconds;
-            VerificationReport r = woven.Verify();
-            if (!r.Accepted) Console.WriteLine("!!! " + s.Name + " " + r.Findings[0]);
-            Sample sample;
-            using (var m = woven.Read()) sample = Sample.Draw(m, new Random(1), s.Rounds == 1 ? 25 : 10, s.Rounds);
-            Judged[] judged = [.. MemberRounds.Run(woven, sample)];
-            lock (all) all.AddRange(judged);
-            Console.WriteLine($"{s.Name} {judged.Length} weave {woventime:0.0} all {t.Elapsed.TotalSeconds:0.0} rounds {sample.Rounds.Count()}");
-            } catch (Exception e) { Console.WriteLine("!!! " + s.Name + e); }
-        });
-        foreach (var g in all.GroupBy(j => j.Mutant.Kind).OrderBy(g => g.Key))
-            Console.WriteLine($"{g.Key,-24} {g.Count(j => j.Verdict == Verdict.Rejected)}/{g.Count()} notunderstood {g.Count(j => j.Verdict == Verdict.NotUnderstood)}");
-        Console.WriteLine($"equivalent {all.Count(j => j.Verdict == Verdict.Equivalent)}");
-        foreach (var j in all.Where(j => j.Verdict is not (Verdict.Rejected or Verdict.Equivalent)).OrderBy(j => j.ToString()))
-            Console.WriteLine($"{j.Verdict} {j.Mutant}");
-        Console.WriteLine($"{all.Count} {clock.Elapsed}");
-        return 0;
+            return args switch
+            {
+                [] => Report(Judge([.. SubjectCatalog.Real(), .. SubjectCatalog.Small(folder.FullName)], perKind: 12), SurvivorFile.Read()),
+                ["smoke"] => Report(Judge(SubjectCatalog.Small(folder.FullName), perKind: 3), []),
+                [string part] => Report(Judge([.. SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)).Where(s => s.Name.Contains(part, StringComparison.Ordinal))], perKind: 12), []),
+                _ => Refuse("Usage: MemSentry.Mutants [smoke | PART-OF-A-SUBJECT'S-NAME]"),
+            };
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(IsExpected))
+        {
+            return Refuse($"verify-mutants could not be measured: {e.InnerExceptions[0].Message}");
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return Refuse($"verify-mutants could not be measured: {e.Message}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IReadOnlyList<Judged> Judge(IEnumerable<Subject> subjects, int perKind) => new Campaign(Seed, perKind).Run(subjects);
+
+    private static int Report(IReadOnlyList<Judged> judged, IEnumerable<Survivor> explained)
+    {
+        var report = new MutantReport(judged, explained);
+        foreach (string line in report.Lines())
+            Console.WriteLine(line);
+        Console.WriteLine($"verify-mutants {report.Rejected}/{report.Total} passed/total");
+        return report.IsPerfect ? 0 : 1;
+    }
+
+    private static bool IsExpected(Exception e) => e is WeaveException or InvalidOperationException or IOException or FormatException;
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine(message);
+        return 1;
     }
 }

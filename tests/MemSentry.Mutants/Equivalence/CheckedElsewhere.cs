@@ -26,7 +26,7 @@ internal static class CheckedElsewhere
             return false;
 
         int value = atCheck.Peek(0);
-        return atUse.IsCovered(value) || OnlyComputes(consumer, value, atUse);
+        return atUse.HasOnStack(value) && (atUse.IsCovered(value) || OnlyComputes(consumer, value, atUse));
 
         CheckedState? StateAt(Instruction instruction)
         {
@@ -36,6 +36,7 @@ internal static class CheckedElsewhere
                 return null;
             for (int i = block.Range.Start; i < index; i++)
                 problem.Transfer(i, state);
+            problem.NameTop(index, state);
             return state;
         }
     }

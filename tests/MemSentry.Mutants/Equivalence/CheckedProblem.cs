@@ -38,6 +38,7 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
     public void Transfer(int instruction, CheckedState state)
     {
         Instruction code = _member[instruction];
+        NameTop(instruction, state);
         if (_compares.Contains(code))
             state.Check(state.Peek(0));
         if (_ranges.Contains(code) && _names.VariableOf(code) is { } address)
@@ -48,9 +49,21 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
         else if (_names.IsStore(code) && _names.VariableOf(code) is { } target)
             state.Store(target, state.Pop());
         else if (_names.IsLoad(code) && _names.VariableOf(code) is { } source && !_names.IsShared(source))
-            state.Push(state.Variable(source));
+            Load(instruction, source, state);
         else
             Make(instruction, code, state);
+    }
+
+    /// <summary>A value that nothing is known of gets a name, so that it is known to be the same afterwards.</summary>
+    public void NameTop(int instruction, CheckedState state)
+    {
+        if (state.Depth == 0 || state.Peek(0) != 0)
+            return;
+
+        int value = _names.Before(instruction);
+        state.Pop();
+        state.Remake(value);
+        state.Push(value);
     }
 
     public bool MattersToHandlers(int instruction) => _names.IsStore(_member[instruction]);
@@ -59,7 +72,7 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
     {
         CheckedState state = raised.Copy();
         state.ClearStack();
-        state.Distrust(_ => true);
+        state.KeepOnly(_names.IsForReferences, _names.IsReference);
         if (pushesException)
             state.Push(0);
         return state;
@@ -69,6 +82,19 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
 
     public bool Join(CheckedState into, CheckedState from) => into.Join(from);
 
+    /// <inheritdoc cref="NameTop"/>
+    private void Load(int instruction, int variable, CheckedState state)
+    {
+        int value = state.Variable(variable);
+        if (value == 0)
+        {
+            state.Remake(value = _names.Of(instruction));
+            state.Store(variable, value);
+        }
+
+        state.Push(value);
+    }
+
     private void Make(int instruction, Instruction code, CheckedState state)
     {
         int pushed = Pushed(code);
@@ -77,7 +103,7 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
         for (int i = 0; i < popped; i++)
             state.Pop();
         if (IsCall(code) && _trust != PointerTrust.Frame)
-            state.Distrust(v => !_names.IsReference(v));
+            state.KeepOnly(_names.IsForReferences, _names.IsReference);
 
         int value = _names.Of(instruction);
         state.Remake(value);

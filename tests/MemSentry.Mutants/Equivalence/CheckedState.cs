@@ -48,6 +48,9 @@ internal sealed class CheckedState
         return top;
     }
 
+    /// <summary>Whether a value lies on the stack.</summary>
+    public bool HasOnStack(int value) => _stack.Contains(value);
+
     public void ClearStack() => _stack.Clear();
 
     public int Variable(int index) => _variables[index];
@@ -73,15 +76,23 @@ internal sealed class CheckedState
     {
         _checked.Remove(value);
         _displaced.Remove(value);
-        Forget(v => v == value);
+        Forget(_variables, value);
+        Forget(CollectionsMarshal.AsSpan(_stack), value);
     }
 
-    /// <summary>Believes some values no more.</summary>
-    public void Distrust(Predicate<int> values)
+    /// <summary>Forgets what raw numbers are: their places may be overwritten. References stay.</summary>
+    /// <param name="variables">Which variables are for references.</param>
+    /// <param name="values">Which values are references.</param>
+    public void KeepOnly(Predicate<int> variables, Predicate<int> values)
     {
-        _checked.RemoveWhere(values);
-        _displaced.RemoveWhere(values);
-        Forget(v => v == CheckedOnEveryPath);
+        for (int i = 0; i < _variables.Length; i++)
+        {
+            if (!variables(i) && !(_variables[i] > 0 && values(_variables[i])))
+                _variables[i] = 0;
+        }
+
+        foreach (ref int slot in CollectionsMarshal.AsSpan(_stack))
+            slot = slot > 0 && values(slot) ? slot : 0;
     }
 
     /// <summary>Keeps what both know.</summary>
@@ -109,15 +120,9 @@ internal sealed class CheckedState
         return changed;
     }
 
-    private void Forget(Predicate<int> values)
-    {
-        Forget(_variables, values);
-        Forget(CollectionsMarshal.AsSpan(_stack), values);
-    }
-
-    private static void Forget(Span<int> slots, Predicate<int> values)
+    private static void Forget(Span<int> slots, int value)
     {
         foreach (ref int slot in slots)
-            slot = values(slot) ? 0 : slot;
+            slot = slot == value ? 0 : slot;
     }
 }

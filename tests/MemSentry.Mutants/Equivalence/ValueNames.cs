@@ -35,19 +35,29 @@ internal sealed class ValueNames
     /// <summary>The name of what an instruction makes.</summary>
     public int Of(int instruction) => 1 + _types.Length + instruction;
 
+    /// <summary>A name for what lies on top of the stack before an instruction, if it has none.</summary>
+    public int Before(int instruction) => Of(_member.Count + instruction);
+
     /// <summary>Whether a value is surely a managed reference, which stands across calls.</summary>
     public bool IsReference(int value)
     {
         if (value <= _types.Length)
-            return _types[value - 1] is ByReferenceType;
+            return IsForReferences(value - 1);
 
-        return _member[value - _types.Length - 1].Operand switch
+        if (value >= Before(0))
+            return false;
+
+        Instruction maker = _member[value - _types.Length - 1];
+        return maker.Operand switch
         {
             MethodReference callee => callee.ReturnType is ByReferenceType,
-            FieldReference field when _member[value - _types.Length - 1].OpCode.Code == Code.Ldfld => field.FieldType is ByReferenceType,
-            _ => false,
+            FieldReference field when maker.OpCode.Code == Code.Ldfld => field.FieldType is ByReferenceType,
+            _ => IsLoad(maker) && VariableOf(maker) is { } variable && IsForReferences(variable),
         };
     }
+
+    /// <summary>Whether a variable is one for managed references.</summary>
+    public bool IsForReferences(int variable) => _types[variable] is ByReferenceType or PinnedType { ElementType: ByReferenceType };
 
     /// <summary>Whether a variable's address is taken, so that anything may change it.</summary>
     public bool IsShared(int variable) => _shared[variable];

@@ -32,11 +32,11 @@ public static class SubjectCatalog
             FixtureFiles.Compile(configuration, fixtures);
             IEnumerable<string> files = [CSharpFixtures.FileName, IlFixtures.FileName, "Constructs.CSharp.dll", "Constructs.FSharp.dll", "Constructs.VisualBasic.dll", "Constructs.Il.dll"];
             foreach ((string file, (string name, WeaverOptions options)) in files.Zip(VariantsFrom((int)configuration)))
-                yield return new Subject($"{Path.GetFileNameWithoutExtension(file)}-{configuration}/{name}", Path.Combine(fixtures, file), options, Rounds: 6);
+                yield return new Subject($"{Path.GetFileNameWithoutExtension(file)}-{configuration}/{name}", Path.Combine(fixtures, file), options, IsSmall: true);
         }
 
         foreach ((string name, WeaverOptions options) in Variants)
-            yield return new Subject($"Heartbleed.Victim/{name}", Beside("Heartbleed.Victim"), options, Rounds: 3);
+            yield return new Subject($"Heartbleed.Victim/{name}", Beside("Heartbleed.Victim"), options, IsSmall: true);
     }
 
     /// <summary>Assemblies with many members; one broken copy of each is enough.</summary>
@@ -54,10 +54,10 @@ public static class SubjectCatalog
         Framework("System.Security.Cryptography", "mpx", Mpx),
     ];
 
-    private static Subject Real(string name, string variant, WeaverOptions options) => new($"{name}/{variant}", Beside(name), options, Rounds: 1);
+    private static Subject Real(string name, string variant, WeaverOptions options) => new($"{name}/{variant}", Beside(name), options, IsSmall: false);
 
     private static Subject Framework(string name, string variant, WeaverOptions options) =>
-        new($"{name}/{variant}", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"), options, Rounds: 1);
+        new($"{name}/{variant}", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"), options, IsSmall: false);
 
     private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name + ".dll");
 

@@ -1,0 +1,11 @@
+using MemSentry.Verifier;
+using Mono.Cecil;
+
+namespace MemSentry.Mutants.Kinds.Modules;
+
+/// <summary>One way to break what holds for a whole woven module.</summary>
+/// <param name="How">What is done.</param>
+/// <param name="Expected">What the verifier has to say.</param>
+/// <param name="Apply">Does it.</param>
+/// <param name="AsksUser">Whether only the user's own whitelist, the original trust list, tells it from a module that is in order.</param>
+public sealed record ModuleMutation(string How, VerifierCode Expected, Action<ModuleDefinition> Apply, bool AsksUser = false);
