@@ -29,6 +29,11 @@ internal static class ModuleRounds
         mutation.Apply(module);
         VerificationReport report = subject.Verify(module, whitelist);
         var mutant = new Mutant(kind.Name, mutation.How, subject.Subject.Name, "module");
-        return new Judged(mutant, report.Findings.Any(f => f.Code == mutation.Expected) ? Verdict.Rejected : Verdict.Accepted);
+        return new Judged(mutant, VerdictOf(report, mutation, subject));
     }
+
+    private static Verdict VerdictOf(VerificationReport report, ModuleMutation mutation, WovenSubject subject) =>
+        report.Findings.Any(f => f.Code == mutation.Expected) ? Verdict.Rejected
+        : mutation.Claims is { } settings && subject.IsSameWith(settings) ? Verdict.Equivalent
+        : Verdict.Accepted;
 }

@@ -1,7 +1,9 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Options;
 using MemSentry.Verifier;
 using MemSentry.Weaver;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Mutants.Subjects;
 
@@ -16,10 +18,7 @@ public sealed class WovenSubject : IDisposable
     public WovenSubject(Subject subject)
     {
         Subject = subject;
-        _woven = Path.Combine(_folder.FullName, Path.GetFileName(subject.Input));
-        var diagnostics = new DiagnosticList();
-        if (AssemblyWeave.Run(new AssemblyWeaveRequest(subject.Input, _woven, subject.Options, References), diagnostics) is null)
-            throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
+        _woven = Weave("woven", subject.Options);
     }
 
     /// <summary>What was woven.</summary>
@@ -31,7 +30,7 @@ public sealed class WovenSubject : IDisposable
     public VerificationReport Verify() => Verify(_woven, null);
 
     /// <summary>Reads it, to look at or to break.</summary>
-    public ModuleDefinition Read() => ModuleDefinition.ReadModule(_woven, new ReaderParameters { InMemory = true, AssemblyResolver = Resolver() });
+    public ModuleDefinition Read() => Read(_woven);
 
     /// <summary>Writes a broken copy and verifies that, as a user would.</summary>
     /// <param name="broken">The copy.</param>
@@ -49,10 +48,33 @@ public sealed class WovenSubject : IDisposable
         return report;
     }
 
+    /// <summary>Whether a weave with other settings makes the same code.</summary>
+    public bool IsSameWith(string settings)
+    {
+        WeaverOptions options = OptionCatalog.Parse(settings.Split(';').Select(s => s.Split('=', 2)).Select(s => new KeyValuePair<string, string>(s[0], s[1])), new DiagnosticList());
+        using ModuleDefinition here = Read();
+        using ModuleDefinition there = Read(Weave("again", options));
+        return CodeOf(here).SequenceEqual(CodeOf(there));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
 
     private VerificationReport Verify(string file, string? whitelist) => AssemblyVerification.Run(new VerificationRequest(file, References, whitelist));
+
+    private ModuleDefinition Read(string file) => ModuleDefinition.ReadModule(file, new ReaderParameters { InMemory = true, AssemblyResolver = Resolver() });
+
+    private string Weave(string folder, WeaverOptions options)
+    {
+        string output = Path.Combine(_folder.FullName, folder, Path.GetFileName(Subject.Input));
+        var diagnostics = new DiagnosticList();
+        if (AssemblyWeave.Run(new AssemblyWeaveRequest(Subject.Input, output, options, References), diagnostics) is null)
+            throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
+        return output;
+    }
+
+    private static IEnumerable<Code> CodeOf(ModuleDefinition module) =>
+        module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).SelectMany(m => m.Body.Instructions).Select(i => i.OpCode.Code);
 
     private DefaultAssemblyResolver Resolver()
     {

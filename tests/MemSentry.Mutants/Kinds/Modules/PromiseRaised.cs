@@ -16,18 +16,18 @@ public sealed class PromiseRaised : IModuleMutationKind
     /// <inheritdoc/>
     public IEnumerable<ModuleMutation> MutationsOf(ModuleDefinition woven) =>
         from promise in Promises
-        where SupportClass.Settings(woven).Contains($"{promise.Name}={promise.Less}", StringComparison.Ordinal)
-        select new ModuleMutation($"{promise.Name}={promise.More}", VerifierCode.AccessNotProven, m => Raise(m, promise.Name, promise.More));
+        let before = SupportClass.Settings(woven)
+        where before.Contains($"{promise.Name}={promise.Less}", StringComparison.Ordinal)
+        let after = SettingsText.With(before, promise.Name, promise.More)
+        select new ModuleMutation($"{promise.Name}={promise.More}", VerifierCode.AccessNotProven, m => Raise(m, before, after), Claims: after);
 
     private static (string Name, string Less, string More)[] Promises { get; } =
         [("ProtMethod", "sfi", "mpx"), ("Rw", "r;", "rw"), ("Rw", "w;", "rw"), ("Trust", "leaf", "none"), ("Trust", "frame", "leaf"), ("Trust", "frame", "none")];
 
-    private static void Raise(ModuleDefinition module, string name, string value)
+    private static void Raise(ModuleDefinition module, string before, string after)
     {
-        string before = SupportClass.Settings(module);
-        string settings = SettingsText.With(before, name, value);
-        SupportClass.Stamp(module).ConstructorArguments[1] = new CustomAttributeArgument(module.TypeSystem.String, settings);
-        SupportClass.Start(module).Body.Instructions[2].Operand = settings;
-        TrustListText.Replace(module, TrustListText.LinesOf(module).Select(l => l.Replace(before, settings, StringComparison.Ordinal)));
+        SupportClass.Stamp(module).ConstructorArguments[1] = new CustomAttributeArgument(module.TypeSystem.String, after);
+        SupportClass.Start(module).Body.Instructions[2].Operand = after;
+        TrustListText.Replace(module, TrustListText.LinesOf(module).Select(l => l.Replace(before, after, StringComparison.Ordinal)));
     }
 }

@@ -22,7 +22,7 @@ public sealed class TrustListEdited : IModuleMutationKind
         yield return Listed("line without meaning", VerifierCode.TrustListUnreadable, l => l.Append("everything"));
         yield return Listed("member that does not exist", VerifierCode.TrustedMemberNotFound, l => l.Append(Member + "System.Void Nobody::Never()"));
         yield return Listed("access that does not exist", VerifierCode.TrustedAccessNotFound, l => l.Append(Access + "System.Void Nobody::Never() input IL_0000 woven IL_0000"));
-        if (woven.GetTypes().SelectMany(t => t.Methods).FirstOrDefault(m => m.HasBody && m.Body.Instructions.Count > 3) is { } untrusted)
+        if (woven.GetTypes().SelectMany(t => t.Methods).FirstOrDefault(m => m.HasBody && !lines.Contains(Member + MemberNames.Of(m))) is { } untrusted)
             yield return Listed("member added", VerifierCode.NotOnWhitelist, l => l.Append(Member + MemberNames.Of(untrusted)), asksUser: true);
         if (lines.Any(l => l.StartsWith(Access, StringComparison.Ordinal)))
         {
