@@ -19,6 +19,20 @@ public sealed record ApiContract(
     ApiResult Result,
     IReadOnlyList<int> NotNamed)
 {
+    /// <summary>What is known of an operand by its number (<see cref="ApiOperand.Index"/>); null if it is not among <see cref="Operands"/>.</summary>
+    public ApiOperand? OperandAt(int index)
+    {
+        foreach (ApiOperand operand in Operands)
+        {
+            if (operand.Index == index)
+            {
+                return operand;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the table says, with a reason, that no operand is used as an address.</summary>
     public bool IsExempt => Operands.All(o => o.Role == OperandRole.Exempt) && (Row.Reason is not null || Operands.Count > 0);
 }

@@ -20,7 +20,9 @@ public static class ApiTable
     private static readonly ApiType Delegates = new("(delegates)", DelegateRows.Constructor);
 
     private static readonly Dictionary<string, ApiType> ByName = All().ToDictionary(t => t.Name);
-    private static readonly ApiType[] ByNamespace = [.. ByName.Values.Where(t => t.Name.EndsWith(".*", StringComparison.Ordinal))];
+    private static readonly (string Prefix, ApiType Type)[] ByNamespace =
+        [.. ByName.Values.Where(t => t.Name.EndsWith(".*", StringComparison.Ordinal)).Select(t => (t.Name[..^1], t))];
+
     private static readonly HashSet<string> Names = [.. ByName.Values.SelectMany(t => t.Rows).Select(r => r.NamePattern)];
 
     /// <summary>All types with rows.</summary>
@@ -93,7 +95,7 @@ public static class ApiTable
         string name = declaring.GetElementType().FullName;
         return ByName.TryGetValue(name, out ApiType? type)
             ? type
-            : ByNamespace.FirstOrDefault(t => name.StartsWith(t.Name[..^1], StringComparison.Ordinal));
+            : Array.Find(ByNamespace, n => name.StartsWith(n.Prefix, StringComparison.Ordinal)).Type;
     }
 
     private static ApiRow? Match(ApiType type, string member, string shape) => type.Rows.FirstOrDefault(r => r.Matches(member, shape));

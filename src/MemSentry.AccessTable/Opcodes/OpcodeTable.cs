@@ -45,9 +45,11 @@ public static class OpcodeTable
         [Code.Mkrefany] = [new(0, AccessKind.Conversion)],
     };
 
+    private static readonly AddressOperand[]?[] ByCode = [.. Enum.GetValues<Code>().Select(Rows.GetValueOrDefault)];
+
     /// <summary>The opcodes with a row.</summary>
     public static IReadOnlyCollection<Code> Opcodes => Rows.Keys;
 
     /// <summary>The operands through which an opcode may touch memory; empty for an opcode without a row.</summary>
-    public static ReadOnlySpan<AddressOperand> OperandsOf(Code opcode) => Rows.TryGetValue(opcode, out AddressOperand[]? row) ? row : [];
+    public static ReadOnlySpan<AddressOperand> OperandsOf(Code opcode) => ByCode[(int)opcode];
 }

@@ -3,17 +3,32 @@ namespace MemSentry.Analysis.ControlFlow;
 /// <summary>Collects the edges of a graph under construction, each once, in the order they were added.</summary>
 internal sealed class EdgeSet(int blocks)
 {
+    private const int Few = 16;
+
     private readonly List<Edge>?[] _edges = new List<Edge>?[blocks];
-    private readonly HashSet<(int From, Edge Edge)> _known = [];
+    private HashSet<(int From, Edge Edge)>? _known;
 
     public void Add(int from, int to, EdgeKind kind)
     {
         var edge = new Edge(to, kind);
-        if (_known.Add((from, edge)))
+        List<Edge> edges = _edges[from] ??= [];
+        if (edges.Count < Few ? !edges.Contains(edge) : Known(edges, from).Add((from, edge)))
         {
-            (_edges[from] ??= []).Add(edge);
+            edges.Add(edge);
         }
     }
 
     public IReadOnlyList<Edge> From(int block) => _edges[block] ?? (IReadOnlyList<Edge>)[];
+
+    /// <summary>The long lists are those of switches, whose cases may be thousands, and whose list must not be searched for each.</summary>
+    private HashSet<(int From, Edge Edge)> Known(List<Edge> edges, int from)
+    {
+        _known ??= [];
+        if (edges.Count == Few)
+        {
+            _known.UnionWith(edges.Select(e => (from, e)));
+        }
+
+        return _known;
+    }
 }

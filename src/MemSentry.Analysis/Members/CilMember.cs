@@ -3,25 +3,19 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Members;
 
-/// <summary>A member body as a sequence of numbered instructions.</summary>
+/// <summary>A member body as a sequence of numbered instructions, whose offsets must be right.</summary>
 internal sealed class CilMember : IInstructionSequence
 {
     private static readonly int[] NoTargets = [];
+    private static readonly Comparer<Instruction> ByOffset = Comparer<Instruction>.Create((a, b) => a.Offset.CompareTo(b.Offset));
 
-    private readonly Dictionary<Instruction, int> _indexes;
     private readonly Instruction[] _instructions;
 
     public CilMember(MethodBody body)
     {
         Body = body;
         _instructions = [.. body.Instructions];
-        _indexes = new Dictionary<Instruction, int>(_instructions.Length, ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < _instructions.Length; i++)
-        {
-            _indexes.Add(_instructions[i], i);
-        }
-
-        Clauses = [.. body.ExceptionHandlers.Select(Clause)];
+        Clauses = body.HasExceptionHandlers ? [.. body.ExceptionHandlers.Select(Clause)] : [];
     }
 
     public MethodBody Body { get; }
@@ -59,12 +53,16 @@ internal sealed class CilMember : IInstructionSequence
     public IReadOnlyList<int> TargetsOf(int index) => _instructions[index].Operand switch
     {
         Instruction target => [IndexOf(target)],
-        Instruction[] targets => [.. targets.Select(IndexOf)],
+        Instruction[] targets => Array.ConvertAll(targets, IndexOf),
         _ => NoTargets,
     };
 
-    private int IndexOf(Instruction instruction) =>
-        _indexes.TryGetValue(instruction, out int index) ? index : throw new MalformedFlowException("a branch leads out of the member");
+    /// <summary>Instructions lie in order of their offsets, which are those of the input.</summary>
+    private int IndexOf(Instruction instruction)
+    {
+        int index = Array.BinarySearch(_instructions, instruction, ByOffset);
+        return index >= 0 && _instructions[index] == instruction ? index : throw new MalformedFlowException("a branch leads out of the member");
+    }
 
     private ExceptionClause Clause(ExceptionHandler handler)
     {

@@ -9,13 +9,14 @@ namespace MemSentry.Analysis.Members;
 internal sealed class MemberVariables
 {
     private readonly int _arguments;
+    private readonly int[] _slots;
 
     /// <param name="body">The body.</param>
     /// <param name="types">What its types are on the stack.</param>
     /// <param name="isCalledByNativeCode">Whether native code may call the member, with references that nobody proved.</param>
     public MemberVariables(MethodBody body, StackTypes types, bool isCalledByNativeCode = false)
     {
-        var variables = new List<StackValue>();
+        var variables = new List<StackValue>(body.Method.Parameters.Count + body.Variables.Count + 1);
         if (body.Method.HasThis)
         {
             variables.Add(This(body.Method.DeclaringType));
@@ -36,6 +37,8 @@ internal sealed class MemberVariables
         }
 
         OnEntry = [.. variables];
+        _slots = new int[OnEntry.Length];
+        Tracked = Track(OnEntry, _slots);
         AddressTaken = new bool[OnEntry.Length];
         foreach (Instruction instruction in body.Instructions)
         {
@@ -48,6 +51,9 @@ internal sealed class MemberVariables
 
     /// <summary>What each variable holds on entry.</summary>
     public StackValue[] OnEntry { get; }
+
+    /// <summary>What those of them hold on entry that can hold an address: only of these is there anything to know.</summary>
+    public StackValue[] Tracked { get; }
 
     /// <summary>Which variables have their address taken anywhere in the body.</summary>
     public bool[] AddressTaken { get; }
@@ -62,7 +68,10 @@ internal sealed class MemberVariables
     public bool IsExposed(int variable) => AreContentsExposed && AddressTaken[variable] && OnEntry[variable].HoldsReferences;
 
     /// <summary>Whether any variable has its address taken and references inside.</summary>
-    public bool TakesAddressOfStructure => AddressTaken.Zip(OnEntry).Any(v => v.First && v.Second.HoldsReferences);
+    public bool TakesAddressOfStructure => Tracked.Length > 0 && AddressTaken.Zip(OnEntry).Any(v => v.First && v.Second.HoldsReferences);
+
+    /// <summary>The position of a variable in <see cref="Tracked"/>; negative if it can hold no address.</summary>
+    public int SlotOf(int variable) => _slots[variable];
 
     /// <summary>The variable that a <c>ldarg</c>, <c>starg</c>, <c>ldarga</c>, <c>ldloc</c>, <c>stloc</c> or <c>ldloca</c> names.</summary>
     public int VariableOf(Instruction instruction)
@@ -82,6 +91,21 @@ internal sealed class MemberVariables
             _ => -1,
         };
         return index >= 0 && index < OnEntry.Length ? index : throw new NotModelledException("a variable does not exist");
+    }
+
+    private static StackValue[] Track(StackValue[] variables, int[] slots)
+    {
+        List<StackValue>? tracked = null;
+        for (int i = 0; i < variables.Length; i++)
+        {
+            slots[i] = variables[i].HasOrigin ? tracked?.Count ?? 0 : -1;
+            if (variables[i].HasOrigin)
+            {
+                (tracked ??= []).Add(variables[i]);
+            }
+        }
+
+        return tracked?.ToArray() ?? [];
     }
 
     /// <summary>Cecil gives the <c>this</c> argument the index -1.</summary>

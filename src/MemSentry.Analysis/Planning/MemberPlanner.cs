@@ -45,9 +45,12 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             else if (state is not null)
             {
                 IReadOnlyList<Access> accesses = analysis.AccessesOf(instruction, state);
-                bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
-                Add(instruction, accesses, marked, state, draft);
-                marker = marked ? null : marker;
+                if (accesses.Count > 0)
+                {
+                    bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
+                    Add(instruction, accesses, marked, state, draft);
+                    marker = marked ? null : marker;
+                }
             }
 
             if (state is not null)
@@ -61,7 +64,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
 
     private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, MemberPlanDraft draft)
     {
-        var checks = new List<(int Depth, OperandCheck Check)>();
+        List<(int Depth, OperandCheck Check)>? checks = null;
         foreach (Access access in accesses)
         {
             // A marker allows what the instruction reads or writes. A reference that it stores would be trusted wherever it goes from there.
@@ -70,7 +73,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             if (verdict == AccessVerdict.Checked)
             {
                 check = CheckForms.Of(instruction, access, options.ProtMethod);
-                checks.Add((access.Depth, check));
+                (checks ??= []).Add((access.Depth, check));
                 verdict = check.Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked;
             }
 
@@ -82,7 +85,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             draft.TrustedOffsets.Add(instruction.Offset);
         }
 
-        if (checks.Count > 0)
+        if (checks is not null)
         {
             draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, Operands(checks, state, draft.Method.Module)));
         }

@@ -17,11 +17,10 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class AccessFinder(StackTypes types, MemberVariables variables, ApiContracts contracts, CallOperands calls)
 {
-    /// <summary>The operands of an instruction of which something has to hold, in no particular order.</summary>
-    public IReadOnlyList<Access> Find(Instruction instruction, MethodDefinition member, FrameState before)
+    /// <summary>Adds the operands of an instruction of which something has to hold, in no particular order.</summary>
+    public void Find(Instruction instruction, MethodDefinition member, FrameState before, List<Access> found)
     {
         RefuseOverwriting(instruction, before);
-        var found = new List<Access>();
         foreach (AddressOperand operand in OpcodeTable.OperandsOf(instruction.OpCode.Code))
         {
             StackValue address = before.Peek(operand.Depth);
@@ -57,8 +56,6 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
             case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(MayCarryAddress):
                 throw new NotModelledException("jmp passes pointer or reference arguments on without putting them on the stack");
         }
-
-        return found;
     }
 
     /// <summary>

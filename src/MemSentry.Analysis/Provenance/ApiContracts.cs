@@ -18,7 +18,7 @@ internal sealed class ApiContracts
     /// cannot know to be an address. A callee without contract, and an indirect call, may do anything with it.
     /// </summary>
     public static bool IsNumber(ApiContract? contract, int parameter) =>
-        contract is not null && contract.Operands.FirstOrDefault(o => o.Index == parameter) is null or { Role: OperandRole.Exempt };
+        contract is not null && contract.OperandAt(parameter) is null or { Role: OperandRole.Exempt };
 
     /// <summary>Whether the table says that what is stored in a field is used as an address by whoever reads it.</summary>
     public bool IsHandle(FieldReference field)

@@ -20,11 +20,11 @@ internal sealed class CallOperands(CallTargets targets, ApiContracts contracts, 
         ApiContract? contract = leaves && call.Callee is { } callee && targets.InModule(callee) is null ? contracts.Of(callee) : null;
         for (int i = 0; i < call.Signature.Parameters.Count; i++)
         {
-            ApiOperand? row = contract?.Operands.FirstOrDefault(o => o.Index == i);
+            ApiOperand? row = contract?.OperandAt(i);
             FindInArgument(i, call, leaves, contract, row, before, found);
             if (leaves && call.Callee is not null && targets.Accepts(instruction.OpCode.Code, call.Callee, i))
             {
-                found.RemoveAll(a => a.Depth == call.DepthOf(i) && a.Demand == Demand.Address);
+                DropAddressAt(call.DepthOf(i), found);
             }
         }
 
@@ -33,6 +33,8 @@ internal sealed class CallOperands(CallTargets targets, ApiContracts contracts, 
             FindInReceiver(instruction, call, contract, before, found);
         }
     }
+
+    private static void DropAddressAt(int depth, List<Access> found) => found.RemoveAll(a => a.Depth == depth && a.Demand == Demand.Address);
 
     private void FindInArgument(int parameter, CallShape call, bool leaves, ApiContract? contract, ApiOperand? row, FrameState before, List<Access> found)
     {
@@ -64,7 +66,7 @@ internal sealed class CallOperands(CallTargets targets, ApiContracts contracts, 
         int depth = shape.ReceiverDepth;
         StackValue receiver = before.Peek(depth);
         TypeReference? type = ConstrainedType(call) ?? shape.Callee?.DeclaringType;
-        ApiOperand? row = contract?.Operands.FirstOrDefault(o => o.Index == ApiOperand.Receiver);
+        ApiOperand? row = contract?.OperandAt(ApiOperand.Receiver);
         if (receiver.IsAddress)
         {
             found.Add(new Access(depth, AccessKind.Conversion, receiver, type));

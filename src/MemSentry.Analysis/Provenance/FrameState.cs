@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Stack;
 
 namespace MemSentry.Analysis.Provenance;
@@ -6,13 +7,16 @@ namespace MemSentry.Analysis.Provenance;
 /// <summary>What is known at one point of a member: the evaluation stack, and the variables that hold addresses.</summary>
 internal sealed class FrameState
 {
+    /// <summary>Most stacks never get deeper.</summary>
+    private const int UsualDepth = 6;
+
     private readonly List<StackValue> _stack;
     private readonly bool _keepsRawPointers;
 
-    /// <param name="variables">Arguments, then local variables.</param>
+    /// <param name="variables">The arguments and local variables that can hold addresses.</param>
     /// <param name="keepsRawPointers">Whether raw pointers are believed after a call: the option <c>Trust=frame</c>.</param>
     public FrameState(StackValue[] variables, bool keepsRawPointers = false)
-        : this(variables, [], keepsRawPointers)
+        : this(variables, new List<StackValue>(UsualDepth), keepsRawPointers)
     {
     }
 
@@ -23,15 +27,20 @@ internal sealed class FrameState
         _stack = stack;
     }
 
-    /// <summary>Arguments, then local variables.</summary>
+    /// <summary>The arguments and local variables that can hold addresses, by <see cref="MemberVariables.SlotOf"/>.</summary>
     public StackValue[] Variables { get; }
 
     /// <summary>The number of values on the stack.</summary>
     public int Depth => _stack.Count;
 
-    public FrameState Copy() => new((StackValue[])Variables.Clone(), [.. _stack], _keepsRawPointers);
+    public FrameState Copy()
+    {
+        FrameState copy = CopyOfVariables();
+        copy._stack.AddRange(_stack);
+        return copy;
+    }
 
-    public FrameState CopyOfVariables() => new((StackValue[])Variables.Clone(), _keepsRawPointers);
+    public FrameState CopyOfVariables() => new(Variables.Length == 0 ? Variables : (StackValue[])Variables.Clone(), _keepsRawPointers);
 
     public void ClearStack() => _stack.Clear();
 

@@ -15,6 +15,7 @@ internal sealed class MemberAnalysis
     private readonly AccessFinder _finder;
     private readonly PointerTrust _trust;
     private readonly FrameState?[] _states;
+    private readonly List<Access> _found = [];
 
     public MemberAnalysis(MethodDefinition method, ModuleFacts facts, PointerTrust trust)
     {
@@ -44,8 +45,13 @@ internal sealed class MemberAnalysis
     /// <summary>Moves a state past an instruction.</summary>
     public void Execute(Instruction instruction, FrameState state) => _transfer.Execute(instruction, state);
 
-    /// <summary>The operands of an instruction of which something has to hold.</summary>
-    public IReadOnlyList<Access> AccessesOf(Instruction instruction, FrameState before) => _finder.Find(instruction, Member.Body.Method, before);
+    /// <summary>The operands of an instruction of which something has to hold; the list is valid until the next call.</summary>
+    public IReadOnlyList<Access> AccessesOf(Instruction instruction, FrameState before)
+    {
+        _found.Clear();
+        _finder.Find(instruction, Member.Body.Method, before, _found);
+        return _found;
+    }
 
     private FrameState?[] Solve() => ForwardSolver.Solve(Graph, new ProvenanceProblem(Member, _variables, _transfer, _trust));
 

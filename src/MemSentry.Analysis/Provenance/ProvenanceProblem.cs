@@ -22,14 +22,15 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class ProvenanceProblem(CilMember member, MemberVariables variables, FrameTransfer transfer, PointerTrust trust) : IForwardProblem<FrameState>
 {
-    public FrameState AtEntry() => new((StackValue[])variables.OnEntry.Clone(), keepsRawPointers: trust == PointerTrust.Frame);
+    public FrameState AtEntry() => new((StackValue[])variables.Tracked.Clone(), keepsRawPointers: trust == PointerTrust.Frame);
 
     public FrameState Copy(FrameState state) => state.Copy();
 
     public void Transfer(int instruction, FrameState state) => transfer.Execute(member[instruction], state);
 
     public bool MattersToHandlers(int instruction) => member[instruction].OpCode.Code
-        is Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3 or Code.Starg or Code.Starg_S;
+        is Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3 or Code.Starg or Code.Starg_S
+        && variables.SlotOf(variables.VariableOf(member[instruction])) >= 0;
 
     public FrameState EnterHandler(FrameState raised, bool pushesException)
     {

@@ -11,7 +11,8 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
     public void Load(Instruction instruction, FrameState state)
     {
         int variable = variables.VariableOf(instruction);
-        StackValue value = state.Variables[variable];
+        int slot = variables.SlotOf(variable);
+        StackValue value = slot < 0 ? variables.OnEntry[variable] : state.Variables[slot];
         bool mayHaveChanged = variables.IsExposed(variable) || (value.IsAddress && variables.AddressTaken[variable]);
         state.Push(mayHaveChanged ? value with { Origin = AddressOrigin.AddressTakenVariable } : value);
     }
@@ -24,22 +25,30 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
     {
         StackValue value = state.Pop();
         int variable = variables.VariableOf(instruction);
-        ref StackValue stored = ref state.Variables[variable];
+        int slot = variables.SlotOf(variable);
+        if (slot < 0)
+        {
+            if (variables.OnEntry[variable].Kind == StackKind.Object && value.IsAddress)
+            {
+                // It would come back as an object, whose fields need no check.
+                throw new NotModelledException("an address is stored in a variable for objects");
+            }
+
+            return;
+        }
+
+        ref StackValue stored = ref state.Variables[slot];
         if (stored.IsAddress)
         {
             // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
             TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : types.Retyped(value.Type);
             stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
         }
-        else if (stored.HoldsReferences)
+        else
         {
             // What goes into a variable that references lead to is checked on the way (AccessFinder): the references' contents stand ever after.
-            stored = stored with { Origin = variables.AddressTaken[variable] && !value.Origin.IsAnchor() ? AddressOrigin.CheckedWhenStored : value.Origin };
-        }
-        else if (stored.Kind == StackKind.Object && value.IsAddress)
-        {
-            // It would come back as an object, whose fields need no check.
-            throw new NotModelledException("an address is stored in a variable for objects");
+            AddressOrigin origin = value.HoldsReferences ? value.Origin : AddressOrigin.Converted;
+            stored = stored with { Origin = variables.AddressTaken[variable] && !origin.IsAnchor() ? AddressOrigin.CheckedWhenStored : origin };
         }
     }
 

@@ -15,22 +15,41 @@ internal sealed class ReferenceHolders
 
     private readonly Dictionary<TypeDefinition, bool> _known = [];
 
+    /// <summary>The same by reference: instances of a generic type are made anew at every use, what they are instances of is not.</summary>
+    private readonly Dictionary<TypeReference, bool> _references = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Whether a value of the type may hold managed references.</summary>
     /// <exception cref="AssemblyResolutionException">The type lies in an assembly that was not found.</exception>
     /// <exception cref="NotModelledException">The type does not exist in the assembly that should hold it.</exception>
     public bool Include(TypeReference type)
     {
         type = StackTypes.WithoutModifiers(type);
-        return type switch
+        switch (type)
         {
-            ByReferenceType => true,
-            GenericParameter parameter => parameter.Attributes.HasFlag(AllowByRefLike),
-            TypeSpecification and not GenericInstanceType => false,
-            { MetadataType: MetadataType.TypedByReference } or { FullName: "System.ArgIterator" or "System.RuntimeArgumentHandle" } => true,
-            { IsPrimitive: true } or { MetadataType: MetadataType.String or MetadataType.Object or MetadataType.Void } => false,
-            _ => Defined(type.Resolve() ?? throw new NotModelledException($"the type {type.FullName} does not exist in {type.Scope}")),
-        };
+            case ByReferenceType:
+                return true;
+            case GenericParameter parameter:
+                return parameter.Attributes.HasFlag(AllowByRefLike);
+            case TypeSpecification and not GenericInstanceType:
+                return false;
+        }
+
+        TypeReference element = type.GetElementType();
+        if (!_references.TryGetValue(element, out bool holds))
+        {
+            holds = Named(element);
+            _references[element] = holds;
+        }
+
+        return holds;
     }
+
+    private bool Named(TypeReference type) => type switch
+    {
+        { MetadataType: MetadataType.TypedByReference } or { FullName: "System.ArgIterator" or "System.RuntimeArgumentHandle" } => true,
+        { IsPrimitive: true } or { MetadataType: MetadataType.String or MetadataType.Object or MetadataType.Void } => false,
+        _ => Defined(type.Resolve() ?? throw new NotModelledException($"the type {type.FullName} does not exist in {type.Scope}")),
+    };
 
     /// <summary>Whether a type is <c>Span&lt;T&gt;</c> or <c>ReadOnlySpan&lt;T&gt;</c>, whose extent can be checked.</summary>
     public static bool IsSpan(TypeReference? type) =>

@@ -9,7 +9,8 @@ namespace MemSentry.Analysis.Stack;
 /// </summary>
 internal sealed class StackTypes
 {
-    private readonly Dictionary<TypeReference, StackValue> _known = [];
+    /// <summary>By what a reference is an instance of, because instances of generic types are made anew at every use.</summary>
+    private readonly Dictionary<TypeReference, StackValue> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Which types have managed references inside.</summary>
     public ReferenceHolders Holders { get; } = new();
@@ -42,14 +43,18 @@ internal sealed class StackTypes
             case MetadataType.Var or MetadataType.MVar or MetadataType.TypedByReference:
                 return Structure(type, origin);
             case MetadataType.Class or MetadataType.ValueType or MetadataType.GenericInstance:
-                if (!_known.TryGetValue(type, out StackValue value))
+                TypeReference element = type.GetElementType();
+                if (!_known.TryGetValue(element, out StackValue value))
                 {
-                    value = Resolve(type);
-                    _known.Add(type, value);
+                    value = Resolve(element);
+                    _known.Add(element, value);
                 }
 
                 // A structure with references inside, or a type named System.IntPtr that the metadata spells out as a value type.
-                return value.Origin == AddressOrigin.NotAnAddress ? value : value with { Origin = origin };
+                return new StackValue(
+                    value.Kind,
+                    value.Kind == StackKind.Value ? type : value.Type,
+                    value.Origin == AddressOrigin.NotAnAddress ? AddressOrigin.NotAnAddress : origin);
             default:
                 throw new NotModelledException($"the type {type} cannot stand on the evaluation stack");
         }
@@ -82,9 +87,9 @@ internal sealed class StackTypes
         }
 
         // Cecil writes a signature with what the reference claims; local variables of this type must say "value type".
-        if (type.GetElementType() is { IsDefinition: false, IsValueType: false } reference)
+        if (type is { IsDefinition: false, IsValueType: false })
         {
-            reference.IsValueType = true;
+            type.IsValueType = true;
         }
 
         if (definition.IsEnum)

@@ -10,6 +10,11 @@ internal sealed class WhitelistAttributes(string? section)
 
     public bool IsOn(ICustomAttributeProvider target)
     {
+        if (!target.HasCustomAttributes)
+        {
+            return false;
+        }
+
         bool found = false;
         foreach (CustomAttribute attribute in target.CustomAttributes)
         {

@@ -12,6 +12,7 @@ internal sealed class WhitelistReach
     private const string SafeRegion = "MemSentry.SafeRegion";
 
     private readonly Dictionary<MethodReference, bool> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ICustomAttributeProvider, bool> _marked = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<(string, int)> _virtual;
     private readonly Whitelist _whitelist;
     private readonly WhitelistAttributes _attributes;
@@ -53,9 +54,21 @@ internal sealed class WhitelistReach
         TypeDefinition type = method.DeclaringType;
         return _whitelist.Contains(method)
             || type.FullName == SafeRegion
-            || _attributes.IsOn(method) || _attributes.IsOn(type) || _attributes.IsOn(type.Module.Assembly)
+            || _attributes.IsOn(method) || IsMarked(type) || IsMarked(type.Module.Assembly)
             || (method.IsVirtual && _virtual.Contains(Key(method)))
             || (IndirectCallsMayReturnStructures && method.Name == "Invoke" && type.BaseType?.FullName == "System.MulticastDelegate");
+    }
+
+    /// <summary>Types and assemblies are asked for once for each of their members.</summary>
+    private bool IsMarked(ICustomAttributeProvider container)
+    {
+        if (!_marked.TryGetValue(container, out bool isMarked))
+        {
+            isMarked = _attributes.IsOn(container);
+            _marked.Add(container, isMarked);
+        }
+
+        return isMarked;
     }
 
     private static (string, int) Key(MethodDefinition method) => (method.Name[(method.Name.LastIndexOf('.') + 1)..], method.Parameters.Count);

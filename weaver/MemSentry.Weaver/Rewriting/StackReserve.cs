@@ -26,8 +26,11 @@ internal static class StackReserve
     /// <summary>Appends the unreachable code if the body needs it.</summary>
     public static void Ensure(MethodBody body)
     {
+        (int computed, int atEnd, bool carriesBack) = StackWalk.AsCecilComputes(body);
+        if (!carriesBack)
+            return;
+
         int needed = StackWalk.MaximumOverPaths(body);
-        (int computed, int atEnd) = StackWalk.AsCecilComputes(body);
         if (computed >= needed)
             return;
 

@@ -26,29 +26,40 @@ internal static class StackWalk
     }
 
     /// <summary>The depth that Cecil's writer arrives at, step by step as its <c>CodeWriter.ComputeStackSize</c> does.</summary>
-    /// <returns>The maximum, and the depth behind the last instruction.</returns>
-    public static (int Maximum, int AtEnd) AsCecilComputes(MethodBody body)
+    /// <returns>
+    /// The maximum, the depth behind the last instruction, and whether some branch goes back with operands on the stack: if none does, the walk has seen
+    /// every branch before it comes to the branch's target, and its maximum is the true one. Offsets have to be right.
+    /// </returns>
+    public static (int Maximum, int AtEnd, bool CarriesBack) AsCecilComputes(MethodBody body)
     {
-        var known = new Dictionary<Instruction, int>(ReferenceEqualityComparer.Instance);
-        foreach ((Instruction at, int depth) in Entries(body).Where(e => e.Depth > 0))
-            known[at] = depth;
+        Dictionary<Instruction, int>? known = null;
+        foreach ((Instruction at, int depth) in Entries(body))
+        {
+            if (depth > 0)
+                (known ??= new(ReferenceEqualityComparer.Instance))[at] = depth;
+        }
 
         int maximum = 0, current = 0;
+        bool carriesBack = false;
         foreach (Instruction instruction in body.Instructions)
         {
-            current = known.GetValueOrDefault(instruction, current);
+            current = known?.GetValueOrDefault(instruction, current) ?? current;
             int after = StackEffect.DepthAfter(instruction, current, modifiedVoidIsValue: true);
             maximum = Math.Max(maximum, Math.Max(current, after));
             if (after != 0)
             {
                 foreach (Instruction target in Targets(instruction))
+                {
+                    known ??= new(ReferenceEqualityComparer.Instance);
                     known[target] = Math.Max(after, known.GetValueOrDefault(target, after));
+                    carriesBack |= target.Offset <= instruction.Offset;
+                }
             }
 
             current = instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Throw or FlowControl.Return ? 0 : after;
         }
 
-        return (maximum, current);
+        return (maximum, current, carriesBack);
     }
 
     private static IEnumerable<(Instruction At, int Depth)> Entries(MethodBody body)
@@ -71,7 +82,7 @@ internal static class StackWalk
         return fallsThrough && instruction.Next is { } next ? Targets(instruction).Prepend(next) : Targets(instruction);
     }
 
-    private static IEnumerable<Instruction> Targets(Instruction instruction) => instruction.Operand switch
+    private static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
     {
         Instruction target => [target],
         Instruction[] targets => targets,

@@ -1,0 +1,7 @@
+# How long a weave takes, over the time in which Cecil alone reads and writes the same assembly with its symbols; the slower of two subjects.
+# One process, warmed up, both in turn, the median of the rounds' ratios.
+projects=(benchmarks/MemSentry.WeaveSpeed)
+
+measure() {
+  run benchmarks/MemSentry.WeaveSpeed
+}
