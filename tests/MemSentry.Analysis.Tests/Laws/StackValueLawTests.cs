@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 
 namespace MemSentry.Analysis.Tests.Laws;
@@ -30,6 +31,12 @@ internal sealed class StackValueLawTests
     [Test]
     public void Join_with_what_was_joined_before_changes_nothing() => Law.Holds(StackValues.Any, (a, b) =>
         StackValues.Join(a, b) is not { } joined || (Same(StackValues.Join(joined, a), joined) && Same(StackValues.Join(joined, b), joined)));
+
+    /// <summary>The number may be the address of a long, and the reference one to a span: what lies there would be believed as a span.</summary>
+    [Test]
+    public void Number_that_meets_a_reference_does_not_get_its_type() => Assert.That(
+        StackValue.Join(StackValue.Native(AddressOrigin.LocalVariable), StackValue.Reference(AddressOrigin.ReferenceParameter, StackValues.SomeType)),
+        Is.EqualTo(StackValue.Reference(AddressOrigin.SeveralAnchors, null)));
 
     private static StackValue? Join(StackValue? a, StackValue b) => a is { } value ? StackValues.Join(value, b) : null;
 

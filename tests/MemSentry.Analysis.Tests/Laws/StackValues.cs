@@ -17,6 +17,9 @@ internal static class StackValues
 
     private static readonly Gen<AddressOrigin> AddressOriginsOnly = Gen.Elements(Enum.GetValues<AddressOrigin>()[1..]);
 
+    /// <summary>A type that references may refer to.</summary>
+    public static TypeReference SomeType => Module.TypeSystem.Int64;
+
     /// <summary>Values of every kind.</summary>
     public static Gen<StackValue> Any => Gen.OneOf(
         Gen.Elements(StackValue.Int32, StackValue.Int64, StackValue.Float32, StackValue.Float64, StackValue.Object),

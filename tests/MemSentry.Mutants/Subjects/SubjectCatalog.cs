@@ -11,6 +11,8 @@ public static class SubjectCatalog
     private static readonly WeaverOptions Mpx = new();
     private static readonly WeaverOptions Sfi = new() { ProtMethod = ProtectionMethod.Sfi };
 
+    private static readonly string[] Attacks = [CSharpFixtures.FileName, IlFixtures.FileName];
+
     /// <summary>The variants of fixtures; every value of every option is among them.</summary>
     private static readonly (string Name, WeaverOptions Options)[] Variants =
     [
@@ -21,23 +23,36 @@ public static class SubjectCatalog
     ];
 
     /// <summary>The fixtures and the demo's server: small, and with all that the access table knows.</summary>
+    /// <param name="folder">An empty folder for the fixtures.</param>
     public static IEnumerable<Subject> Small(string folder)
     {
         foreach (BuildConfiguration configuration in Enum.GetValues<BuildConfiguration>())
         {
             string fixtures = Directory.CreateDirectory(Path.Combine(folder, configuration.ToString())).FullName;
-            CSharpFixtures.Compile(configuration, fixtures);
-            IlFixtures.Assemble(configuration, fixtures);
+            CompileAttacks(configuration, fixtures);
             FixtureFiles.AddLibraries(configuration, fixtures);
             FixtureFiles.Compile(configuration, fixtures);
-            IEnumerable<string> files = [CSharpFixtures.FileName, IlFixtures.FileName, "Constructs.CSharp.dll", "Constructs.FSharp.dll", "Constructs.VisualBasic.dll", "Constructs.Il.dll"];
+            IEnumerable<string> files = [.. Attacks, "Constructs.CSharp.dll", "Constructs.FSharp.dll", "Constructs.VisualBasic.dll", "Constructs.Il.dll"];
             foreach ((string file, (string name, WeaverOptions options)) in files.Zip(VariantsFrom((int)configuration)))
-                yield return new Subject($"{Path.GetFileNameWithoutExtension(file)}-{configuration}/{name}", Path.Combine(fixtures, file), options, IsSmall: true);
+                yield return Fixture($"{configuration}-{name}", Path.Combine(fixtures, file), options);
         }
 
         foreach ((string name, WeaverOptions options) in Variants)
-            yield return new Subject($"Heartbleed.Victim/{name}", Beside("Heartbleed.Victim"), options, IsSmall: true);
+            yield return Fixture(name, Beside("Heartbleed.Victim"), options);
     }
+
+    /// <summary>Compiles the fixtures of the attack matrix: every opcode and member of the access table.</summary>
+    public static void CompileAttacks(BuildConfiguration configuration, string folder)
+    {
+        CSharpFixtures.Compile(configuration, folder);
+        IlFixtures.Assemble(configuration, folder);
+    }
+
+    /// <summary>The fixtures of the attack matrix that lie in a folder, in two variants each.</summary>
+    public static IEnumerable<Subject> AttacksIn(string folder) =>
+        from file in Attacks
+        from variant in Variants[..2]
+        select Fixture(variant.Name, Path.Combine(folder, file), variant.Options);
 
     /// <summary>Assemblies with many members; one broken copy of each is enough.</summary>
     public static IEnumerable<Subject> Real() =>
@@ -58,6 +73,9 @@ public static class SubjectCatalog
 
     private static Subject Framework(string name, string variant, WeaverOptions options) =>
         new($"{name}/{variant}", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"), options, IsSmall: false);
+
+    private static Subject Fixture(string variant, string file, WeaverOptions options) =>
+        new($"{Path.GetFileNameWithoutExtension(file)}/{variant}", file, options, IsSmall: true);
 
     private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name + ".dll");
 
