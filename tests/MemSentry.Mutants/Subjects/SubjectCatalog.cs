@@ -48,11 +48,11 @@ public static class SubjectCatalog
         IlFixtures.Assemble(configuration, folder);
     }
 
-    /// <summary>The fixtures of the attack matrix that lie in a folder, in two variants each.</summary>
+    /// <summary>The fixtures of the attack matrix that lie in a folder, in two variants each; one broken copy of each.</summary>
     public static IEnumerable<Subject> AttacksIn(string folder) =>
         from file in Attacks
         from variant in Variants[..2]
-        select Fixture(variant.Name, Path.Combine(folder, file), variant.Options);
+        select Fixture(variant.Name, Path.Combine(folder, file), variant.Options) with { IsSmall = false };
 
     /// <summary>Assemblies with many members; one broken copy of each is enough.</summary>
     public static IEnumerable<Subject> Real() =>
