@@ -15,6 +15,7 @@ internal sealed class BrokenMember
     private readonly PointerTrust _trust;
     private readonly Instruction _behind;
     private readonly Instruction _consumer;
+    private readonly bool _isFreshHandle;
 
     private BrokenMember(MethodDefinition member, MemberMutation mutation, Choice choice, Subject subject)
     {
@@ -25,6 +26,7 @@ internal sealed class BrokenMember
         _consumer = body.ConsumerOf(mutation.Site);
         Name = MemberNames.Of(member);
         Mutant = new Mutant(choice.Kind.Name, mutation.How, subject.Name, $"{Name} at IL_{mutation.Site.Offset:x4}");
+        _isFreshHandle = FreshHandle.IsCheckedBy(mutation.Site);
         mutation.Apply(body);
     }
 
@@ -35,7 +37,7 @@ internal sealed class BrokenMember
     public Mutant Mutant { get; }
 
     /// <summary>Whether another check covers what the broken one was for, by an analysis that has nothing in common with the verifier's.</summary>
-    public bool IsCheckedElsewhere => CheckedElsewhere.Covers(_member, _behind, _consumer, _trust);
+    public bool IsCheckedElsewhere => _isFreshHandle || CheckedElsewhere.Covers(_member, _behind, _consumer, _trust);
 
     /// <summary>Breaks one.</summary>
     public static BrokenMember Break(ModuleDefinition module, Choice choice, Subject subject)

@@ -31,11 +31,14 @@ public sealed class EngineCopy : IDisposable
     }
 
     /// <summary>Runs the detector on an engine with a bug.</summary>
-    /// <returns>What it says of the bug; null if it finds nothing.</returns>
+    /// <returns>What it says of the bug; null if it finds nothing, as it must if it does not use the assembly at all.</returns>
     /// <exception cref="SeedException">The bug does not fit the engine.</exception>
     public string? Try(SeededBug bug)
     {
         string file = Path.Combine(_folder.FullName, bug.Place.File);
+        if (!File.Exists(file))
+            return null;
+
         File.WriteAllBytes(file, bug.Plant(_source));
         try
         {
