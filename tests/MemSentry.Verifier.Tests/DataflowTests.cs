@@ -177,4 +177,8 @@ internal sealed class DataflowTests : BodyTests
             HandlerEnd = end,
             CatchType = body.Method.Module.TypeSystem.Object,
         });
+
+    [Test]
+    public void Prefix_before_another_instruction_is_not_understood() =>
+        Rejects(VerifierCode.NotUnderstood, a => a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Volatile).CheckAndPop());
 }

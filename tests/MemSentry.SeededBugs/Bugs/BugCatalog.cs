@@ -20,7 +20,7 @@ public static class BugCatalog
         Bug("handler-sees-only-the-start-of-a-block", Analysis, "ForwardSolver", "Visit", Seeds.WithoutCall("Unwind", 1, of: 2)),
         Bug("call-keeps-raw-pointers", Analysis, "FrameState", "DistrustRawPointers", Seeds.Nothing),
         Bug("join-believes-the-first-path", Analysis, "StackValue", "Join", Seeds.SaysParameter("a")),
-        Bug("origin-of-the-second-path-wins", Analysis, "AddressOrigins", "Join", Seeds.SaysParameter("b")),
+        Bug("untrusted-origins-meet-in-an-anchor", Analysis, "AddressOrigins", "Join", Seeds.OtherConstant((int)AddressOrigin.SeveralOrigins, (int)AddressOrigin.SeveralAnchors)),
         Bug("fields-add-up", Analysis, "AddressOrigins", "OfField", Seeds.Says((int)AddressOrigin.AnchoredField)),
         Bug("arithmetic-is-an-anchor", Analysis, "NumericRules", "Unary", Seeds.OtherConstant((int)AddressOrigin.Arithmetic, (int)AddressOrigin.StackAllocation)),
         Bug("all-types-are-the-same", Analysis, "TypeIdentity", "Same", Seeds.Says()),

@@ -11,7 +11,10 @@ public sealed record Detector(string Name, string Program, params string[] Argum
     public static IReadOnlyList<Detector> All(string fixtures) =>
     [
         new("verifier and mutants", "MemSentry.Mutants", "exec", "{0}/MemSentry.Mutants.dll", "probe", fixtures),
-        new("laws and traces of the analysis", "MemSentry.Analysis.Tests", "vstest", "{0}/MemSentry.Analysis.Tests.dll", "--TestCaseFilter:FullyQualifiedName~.Laws.|FullyQualifiedName~.Traces."),
-        new("laws of the verifier", "MemSentry.Verifier.Tests", "vstest", "{0}/MemSentry.Verifier.Tests.dll", "--TestCaseFilter:FullyQualifiedName~.Laws."),
+        new("laws and traces of the analysis", "MemSentry.Analysis.Tests", "vstest", "{0}/MemSentry.Analysis.Tests.dll", Filter(".Laws.", ".Traces.", ".Dataflow.")),
+        new("laws of the verifier", "MemSentry.Verifier.Tests", "vstest", "{0}/MemSentry.Verifier.Tests.dll", Filter(".Laws.", ".DataflowTests.")),
+        new("tests of the rewriting", "MemSentry.Weaver.Tests", "vstest", "{0}/MemSentry.Weaver.Tests.dll", Filter(".Rewriting.")),
     ];
+
+    private static string Filter(params string[] parts) => "--TestCaseFilter:" + string.Join('|', parts.Select(p => "FullyQualifiedName~" + p));
 }
