@@ -6,8 +6,9 @@ projects=(tests/MemSentry.Verifier.Tests)
 measure() {
   local output
   output=$(tests tests/MemSentry.Verifier.Tests 'FullyQualifiedName~CorpusTests')
-  sed -nE 's/^ *(rejected: .*)/\1/p' <<<"$output"
-  sed -nE 's/^ *verify-corpus: ([0-9]+)\/([0-9]+) accepted.*/\1 \2/p' <<<"$output" |
+  # The logger prints every line twice: at once, and indented by a space with the test's result. The latter counts.
+  sed -nE 's/^ (rejected: .*)/\1/p' <<<"$output"
+  sed -nE 's/^ verify-corpus: ([0-9]+)\/([0-9]+) accepted.*/\1 \2/p' <<<"$output" |
     awk '{ accepted += $1; total += $2 } END { if (total == 0) exit 1; printf "verify-corpus %d/%d passed/total\n", accepted, total }' ||
     refuse "the corpus tests printed no figure."
 }

@@ -28,9 +28,19 @@ public static class AssemblyVerification
         }
         catch (RejectionException e)
         {
-            return new VerificationReport([new Finding(e.Code, e.Message)], 0, 0, 0);
+            return Rejected(e);
+        }
+        catch (AssemblyResolutionException e)
+        {
+            return Rejected(ReferenceFolders.Missing(e.AssemblyReference));
+        }
+        catch (Exception e) when (MalformedCode.Explains(e))
+        {
+            return Rejected(Subject.Damaged(request.Input));
         }
     }
+
+    private static VerificationReport Rejected(RejectionException reason) => new([new Finding(reason.Code, reason.Message)], 0, 0, 0);
 
     private static VerificationReport Verify(ModuleDefinition module, string? whitelistFile)
     {
@@ -53,14 +63,10 @@ public static class AssemblyVerification
         var proof = new MemberProof(settings, new TypeShapes(), targets, new NativeEntries(module), accesses);
 
         // The throw helper hands the address in the block to the runtime; it was compared word by word already.
-        int members = 0;
-        foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasCode() && m != throwHelper && !trusted.Contains(m)))
-        {
-            members++;
+        foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m != throwHelper && !trusted.Contains(m)))
             findings.AddRange(proof.GapsIn(member));
-        }
 
         findings.AddRange(accesses.Unseen());
-        return new VerificationReport(findings, members, proof.Owed, list.Entries.Count());
+        return new VerificationReport(findings, proof.Members, proof.Owed, list.Entries.Count());
     }
 }

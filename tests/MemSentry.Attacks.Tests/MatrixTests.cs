@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Options;
 using MemSentry.Attacks.Building;
 using MemSentry.Attacks.Judging;
 using MemSentry.Attacks.Running;
@@ -25,6 +26,30 @@ public sealed class MatrixTests
     public void Attacks_are_blocked_however_the_runtime_compiles(ExecutionMode mode, string rows) =>
         AssertPerfect(Matrix.Measure(SharedStage.Stage, [.. Arm.Woven.Where(arm => arm.Name.EndsWith("-rw", StringComparison.Ordinal))], [BuildConfiguration.Release], mode, rows));
 
+    // What is not blocked is published, so it has to stay true as well.
+    [Test]
+    public void Forged_references_work_under_every_arm_as_the_documents_say()
+    {
+        Matrix matrix = Matrix.Measure(SharedStage.Stage, Arm.Woven, [BuildConfiguration.Release], ExecutionMode.Default, "ForgedReferences.");
+        AssertHonest(matrix);
+        Assert.That(matrix.Rows, Is.Not.Empty);
+        Assert.That(matrix.Rows.SelectMany(row => row.Cells.Values).Select(cell => cell.State), Has.All.EqualTo(CellState.NotBlocked));
+    }
+
+    [Test]
+    public void A_proven_pointer_that_a_call_overwrites_is_given_up_by_trust_in_frames_only()
+    {
+        Matrix matrix = Matrix.Measure(SharedStage.Stage, Arm.OtherTrusts, [BuildConfiguration.Release], ExecutionMode.Default, "Borders.ProvenThenCalled");
+        AssertHonest(matrix);
+        Assert.That(matrix.Rows, Is.Not.Empty);
+        foreach ((Arm arm, Cell cell) in matrix.Rows.SelectMany(row => row.Cells).Select(pair => (pair.Key.Arm, pair.Value)))
+            Assert.That(cell.State, Is.EqualTo(arm.Options!.Trust == PointerTrust.Frame ? CellState.NotBlocked : CellState.Blocked), arm.Name);
+    }
+
+    [Test]
+    public void A_pointer_that_is_checked_before_a_call_is_checked_again_after_it_under_every_trust() =>
+        AssertPerfect(Matrix.Measure(SharedStage.Stage, Arm.OtherTrusts, [BuildConfiguration.Release], ExecutionMode.Default, "Borders.CheckedThenCalled"));
+
     // The rows whose addresses are references: those a moving collector could hurt.
     [TestCase("Members.")]
     public void Attacks_with_references_are_blocked_while_the_collector_moves_everything(string rows) =>
@@ -35,11 +60,14 @@ public sealed class MatrixTests
             ExecutionMode.GarbageCollectionStress,
             rows));
 
+    private static void AssertHonest(Matrix matrix) =>
+        Assert.That(matrix.IsPerfect, Is.True, () => string.Join('\n', MatrixText.Lines(matrix).Where(line => line.StartsWith("FAILED", StringComparison.Ordinal))));
+
     private static void AssertPerfect(Matrix matrix)
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(matrix.IsPerfect, Is.True, () => string.Join('\n', MatrixText.Lines(matrix).Where(line => line.StartsWith("FAILED", StringComparison.Ordinal))));
+            AssertHonest(matrix);
             Assert.That(matrix.Passed, Is.EqualTo(matrix.Total).And.GreaterThan(0));
         }
     }

@@ -18,6 +18,40 @@ public sealed class RowTests
             Is.EqualTo(["ldind.r4"]));
 
     [Test]
+    public void Every_API_of_the_access_table_has_a_row_or_a_reason_to_have_none() =>
+        Assert.That(ApiCoverage.Missing(Rows(BuildConfiguration.Release)), Is.Empty);
+
+    [Test]
+    public void A_missing_row_of_an_API_is_noticed() =>
+        Assert.That(
+            ApiCoverage.Missing(Rows(BuildConfiguration.Release).Where(row => row.Api != "Marshal::ReadInt16(nint)")),
+            Is.EqualTo(["Marshal::ReadInt16(nint)"]));
+
+    [Test]
+    public void A_row_about_a_border_that_disappears_is_noticed()
+    {
+        IReadOnlyList<DeclaredRow> rows = Rows(BuildConfiguration.Release);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(BorderCoverage.Missing(rows), Is.Empty);
+            Assert.That(
+                BorderCoverage.Missing(rows.Where(row => row.Name != "Handles.SafeHandleField")),
+                Is.EqualTo(["handles: Handles.SafeHandleField"]));
+        }
+    }
+
+    [Test]
+    public void Every_row_uses_the_API_it_is_about([Values] BuildConfiguration configuration) =>
+        Assert.That(string.Join('\n', Rows(configuration).Where(row => !ApiClaim.Holds(row)).Select(row => $"{row.Name}: {row.Api}")), Is.Empty);
+
+    [Test]
+    public void A_wrong_claim_about_an_API_is_noticed()
+    {
+        DeclaredRow row = Rows(BuildConfiguration.Release).First(r => r.Api == "Marshal::ReadInt16(nint)");
+        Assert.That(ApiClaim.Holds(row with { Api = "Marshal::ReadInt16(nint, int)" }), Is.False);
+    }
+
+    [Test]
     public void Every_row_contains_the_instructions_it_is_about([Values] BuildConfiguration configuration) =>
         Assert.That(
             Rows(configuration).Where(row => !OpcodeClaim.Holds(row)).Select(row => $"{row.Name}: {string.Join(' ', row.Opcodes)}"),

@@ -1,7 +1,9 @@
 using System.Globalization;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Coverage;
 using MemSentry.Attacks.Judging;
+using MemSentry.Attacks.Reading;
 using MemSentry.Attacks.Running;
 
 namespace MemSentry.Attacks;
@@ -18,7 +20,7 @@ public static class Program
             ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults), death),
         [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
         ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
-        ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
+        ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Concat(Arm.OtherTrusts).Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
         ["control"] => Measure([], Configurations, ""),
         _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME [ARM]]]"),
     };
@@ -26,7 +28,7 @@ public static class Program
     private static readonly BuildConfiguration[] Configurations = Enum.GetValues<BuildConfiguration>();
 
     /// <summary>The rows about pointers that live across a call, which is all that <c>Trust</c> is about.</summary>
-    private const string RowsAboutTrust = "Borders.CheckedThenCalled";
+    private const string RowsAboutTrust = "ThenCalled";
 
     private static int Measure(IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, string filter)
     {
@@ -39,6 +41,7 @@ public static class Program
                 : [matrix, Matrix.Measure(stage, Arm.OtherTrusts, configurations, ExecutionMode.Default, RowsAboutTrust)];
             foreach (string line in matrices.SelectMany(MatrixText.Lines))
                 Console.WriteLine(line);
+            Console.WriteLine(CoverageText.Line(DeclaredRow.In(stage.Folder(Arm.Unwoven, configurations[0]))));
             Console.WriteLine($"attacks-blocked {matrices.Sum(m => m.Passed)}/{matrices.Sum(m => m.Total)} passed/total");
             return matrices.All(m => m.IsPerfect) ? 0 : 1;
         }

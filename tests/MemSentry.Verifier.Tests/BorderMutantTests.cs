@@ -28,6 +28,10 @@ internal sealed class BorderMutantTests
     public void Check_of_another_length_is_no_check() => EachIsRejected(BorderMutation.OtherLength, s => s.Measures, atLeast: 11);
 
     [Test]
+    public void Check_that_lets_negative_lengths_pass_is_no_check_where_the_callee_does_too() =>
+        EachIsRejected(BorderMutation.LetNegativePass, s => s.Check.Name == "Range", atLeast: 6);
+
+    [Test]
     public void Check_of_another_element_size_is_no_check() => EachIsRejected(BorderMutation.OtherSize, s => s.Measures, atLeast: 11);
 
     [Test]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using MemSentry.Analysis.Options;
 using MemSentry.Verifier.Tests.Fixtures;
 using MemSentry.Verifier.Tests.Mutants;
@@ -44,10 +42,10 @@ internal sealed class CommandTests
         Expect(1, "error MS5010: System.Int32 C::Load(System.Int32*) at IL_000d (ldind.i4): The address it reads from", "verify", Mutant());
 
     [Test]
-    public void First_finding_of_each_assembly_is_named() => Assert.That(Run("verify", Mutant()).Errors, Has.Length.EqualTo(1));
+    public void First_finding_of_each_assembly_is_named() => Assert.That(Tool.Run(["verify", Mutant()]).Errors, Has.Length.EqualTo(1));
 
     [Test]
-    public void Option_all_names_every_finding() => Assert.That(Run("verify", Mutant(), "--all").Errors, Has.Length.GreaterThan(10));
+    public void Option_all_names_every_finding() => Assert.That(Tool.Run(["verify", Mutant(), "--all"]).Errors, Has.Length.GreaterThan(10));
 
     [Test]
     public void Trust_that_the_whitelist_does_not_name_exits_with_1()
@@ -82,11 +80,11 @@ internal sealed class CommandTests
         Replace("memsentry-weave.dll", path => File.Copy(Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll"), path));
         Replace("MemSentry.Verifier.dll", path => File.WriteAllText(path, "damaged"));
 
-        (int exitCode, _, string[] errors) = RunTool(Path.Combine(_work["tool"], "memsentry-weave.dll"), "verify", _woven);
+        ToolRun run = Tool.RunAt(Path.Combine(_work["tool"], "memsentry-weave.dll"), ["verify", _woven]);
 
-        Assert.That(exitCode, Is.EqualTo(3), string.Join('\n', errors));
-        Assert.That(errors, Has.Length.EqualTo(1));
-        Assert.That(errors[0], Does.StartWith("error MS9001: MemSentry failed ("));
+        Assert.That(run.ExitCode, Is.EqualTo(3), string.Join('\n', run.Errors));
+        Assert.That(run.Errors, Has.Length.EqualTo(1));
+        Assert.That(run.Errors[0], Does.StartWith("error MS9001: MemSentry failed ("));
 
         void Replace(string file, Action<string> create)
         {
@@ -107,21 +105,9 @@ internal sealed class CommandTests
 
     private static void Expect(int exitCode, string sentence, params string[] arguments)
     {
-        (int actual, string output, string[] errors) = Run(arguments);
-        Assert.That(actual, Is.EqualTo(exitCode), string.Join('\n', errors.Append(output)));
-        Assert.That(string.Join('\n', errors.Append(output)), Does.Contain(sentence).And.Not.Contain("   at "));
-    }
-
-    private static (int ExitCode, string Output, string[] Errors) Run(params string[] arguments) => RunTool(Path.Combine(AppContext.BaseDirectory, "memsentry-weave.dll"), arguments);
-
-    private static (int ExitCode, string Output, string[] Errors) RunTool(string tool, params string[] arguments)
-    {
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(host, [tool, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        ToolRun run = Tool.Run(arguments);
+        string[] everything = [.. run.Errors, .. run.Output];
+        Assert.That(run.ExitCode, Is.EqualTo(exitCode), string.Join('\n', everything));
+        Assert.That(string.Join('\n', everything), Does.Contain(sentence).And.Not.Contain("   at "));
     }
 }

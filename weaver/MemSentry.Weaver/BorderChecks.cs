@@ -12,12 +12,17 @@ internal sealed class BorderChecks
     {
         _module = module;
         _type = type;
-        Range = Measuring("Range");
-        Displaced = Measuring("Displaced");
+        var types = module.TypeSystem;
+        Range = Measuring("Range", types.UInt64);
+        SignedRange = Measuring("SignedRange", types.Int64);
+        Displaced = Measuring("Displaced", types.UInt64);
     }
 
     /// <summary><c>void Range(nuint address, ulong count, uint elementSize, string member, int ilOffset, int kind)</c>.</summary>
     public MethodReference Range { get; }
+
+    /// <summary><c>void SignedRange(nuint address, long count, uint elementSize, string member, int ilOffset, int kind)</c>.</summary>
+    public MethodReference SignedRange { get; }
 
     /// <summary><c>void Displaced(nuint address, ulong displacement, uint elementSize, string member, int ilOffset, int kind)</c>.</summary>
     public MethodReference Displaced { get; }
@@ -38,11 +43,11 @@ internal sealed class BorderChecks
         return Instance(method, method.GenericParameters[0], handle);
     }
 
-    private MethodReference Measuring(string name)
+    private MethodReference Measuring(string name, TypeReference number)
     {
         var types = _module.TypeSystem;
         var method = new MethodReference(name, types.Void, _type) { HasThis = false };
-        Add(method, types.UIntPtr, types.UInt64, types.UInt32);
+        Add(method, types.UIntPtr, number, types.UInt32);
         return method;
     }
 

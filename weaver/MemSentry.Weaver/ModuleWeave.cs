@@ -25,6 +25,7 @@ public static class ModuleWeave
             if (Plan(module, options, diagnostics) is not { } plan)
                 return null;
 
+            MappedFields.Report(module, diagnostics);
             IReadOnlyList<ReferenceRecord>? records = references is null ? null : ReferenceSurvey.Of(module, references);
             ReferenceVerdict.Report(module, records ?? [], options, diagnostics);
             if (diagnostics.HasErrors)

@@ -34,6 +34,14 @@ public static class BorderCheck
         }
     }
 
+    /// <summary>
+    /// The same for a callee that throws on a negative number of elements before it touches or remembers anything: only the address has to lie outside
+    /// the block then, and the callee says what is wrong.
+    /// </summary>
+    /// <inheritdoc cref="Range"/>
+    public static void SignedRange(nuint address, long count, uint elementSize, string member, int ilOffset, int kind) =>
+        Range(address, (ulong)Math.Max(count, 0), elementSize, member, ilOffset, kind);
+
     /// <summary>Checks that a displaced address lies outside the block; the displacement wraps around.</summary>
     /// <param name="address">The base, which may lie anywhere.</param>
     /// <param name="displacement">How many elements it is moved.</param>

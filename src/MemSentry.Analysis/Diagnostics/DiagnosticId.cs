@@ -67,6 +67,9 @@ public enum DiagnosticId
     /// <summary><c>[AcceptsSafeRegion]</c> stands where it changes nothing.</summary>
     AcceptsSafeRegionIdle = 3005,
 
+    /// <summary>A static field lies in the image itself, and is written or has a size that nobody knows: its data cannot be kept.</summary>
+    MappedFieldNotKept = 3006,
+
     /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
     UnwovenMemberNotListed = 3010,
 

@@ -28,6 +28,7 @@ internal sealed class MemberVariables
             variables.Add(value.Kind is StackKind.NativeInt || !value.HasOrigin ? value : value with { Origin = OfReference(value, types, isCalledByNativeCode) });
         }
 
+        Nothing = body.Method.Module.TypeSystem.Void;
         _arguments = variables.Count;
         foreach (VariableDefinition local in body.Variables)
         {
@@ -39,6 +40,8 @@ internal sealed class MemberVariables
         OnEntry = [.. variables];
         _slots = new int[OnEntry.Length];
         Tracked = Track(OnEntry, _slots);
+        ReferToStructures = Array.Exists(Tracked, v => v.Kind == StackKind.Reference && types.Holders.Include(v.Type!));
+        ReturnsReference = StackTypes.WithoutModifiers(body.Method.ReturnType) is ByReferenceType;
         AddressTaken = new bool[OnEntry.Length];
         foreach (Instruction instruction in body.Instructions)
         {
@@ -48,6 +51,9 @@ internal sealed class MemberVariables
             }
         }
     }
+
+    /// <summary>The type <c>void</c> of the module: what a reference refers to that refers to no structure with references inside, nor to anything else that is known.</summary>
+    public TypeReference Nothing { get; }
 
     /// <summary>What each variable holds on entry.</summary>
     public StackValue[] OnEntry { get; }
@@ -69,6 +75,12 @@ internal sealed class MemberVariables
 
     /// <summary>Whether any variable has its address taken and references inside.</summary>
     public bool TakesAddressOfStructure => Tracked.Length > 0 && AddressTaken.Zip(OnEntry).Any(v => v.First && v.Second.HoldsReferences);
+
+    /// <summary>Whether an argument or local variable refers to a structure with references inside, which may be somebody else's.</summary>
+    public bool ReferToStructures { get; }
+
+    /// <summary>Whether the member returns a managed reference.</summary>
+    public bool ReturnsReference { get; }
 
     /// <summary>The position of a variable in <see cref="Tracked"/>; negative if it can hold no address.</summary>
     public int SlotOf(int variable) => _slots[variable];

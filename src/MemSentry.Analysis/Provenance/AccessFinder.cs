@@ -17,6 +17,8 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class AccessFinder(StackTypes types, MemberVariables variables, ApiContracts contracts, CallOperands calls)
 {
+    private readonly Jumps _jumps = new(types);
+
     /// <summary>Adds the operands of an instruction of which something has to hold, in no particular order.</summary>
     public void Find(Instruction instruction, MethodDefinition member, FrameState before, List<Access> found)
     {
@@ -53,8 +55,9 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
             case Code.Call or Code.Callvirt or Code.Newobj or Code.Calli:
                 calls.Find(instruction, before, found);
                 break;
-            case Code.Jmp when (member.HasThis && member.DeclaringType.IsValueType) || member.Parameters.Any(MayCarryAddress):
-                throw new NotModelledException("jmp passes pointer or reference arguments on without putting them on the stack");
+            case Code.Jmp:
+                _jumps.Require(member, (MethodReference)instruction.Operand);
+                break;
         }
     }
 
@@ -105,6 +108,4 @@ internal sealed class AccessFinder(StackTypes types, MemberVariables variables, 
             found.Add(new Access(0, AccessKind.Escape, before.Peek(0)));
         }
     }
-
-    private bool MayCarryAddress(ParameterDefinition parameter) => types.Of(parameter.ParameterType, AddressOrigin.PointerParameter).HasOrigin;
 }

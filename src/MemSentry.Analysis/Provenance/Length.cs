@@ -7,4 +7,5 @@ namespace MemSentry.Analysis.Provenance;
 /// <param name="ElementBytes">Size of one element in bytes, if it is a constant.</param>
 /// <param name="ElementType">The type whose size it is, if it is not.</param>
 /// <param name="ElementDepth">Depth of the operand that holds the size, if it is neither.</param>
-public sealed record Length(int Depth, int ElementBytes = 0, TypeReference? ElementType = null, int? ElementDepth = null);
+/// <param name="NegativeIsHarmless">Whether the operand is signed, and the callee throws if it is negative.</param>
+public sealed record Length(int Depth, int ElementBytes = 0, TypeReference? ElementType = null, int? ElementDepth = null, bool NegativeIsHarmless = false);

@@ -18,7 +18,14 @@ internal static class Lengths
     /// <param name="scaled">What the table says.</param>
     /// <param name="operand">The number of the operand that is an address; negative for a receiver.</param>
     /// <param name="call">The call.</param>
-    public static Length Of(ScaledOperand scaled, int operand, CallShape call)
+    public static Length Of(ScaledOperand scaled, int operand, CallShape call) =>
+        Elements(scaled, operand, call) with { NegativeIsHarmless = scaled.NegativeIsHarmless };
+
+    /// <summary>Whether the address alone has to be checked, because the guards stop whatever so short a length reaches.</summary>
+    public static bool AreGuarded(ScaledOperand scaled, Length length) =>
+        scaled.Bits == 32 && length is { ElementDepth: null, ElementType: null, ElementBytes: <= LargestGuardedElement };
+
+    private static Length Elements(ScaledOperand scaled, int operand, CallShape call)
     {
         int depth = call.DepthOf(scaled.Operand);
         ElementSize unit = scaled.Unit;
@@ -34,10 +41,6 @@ internal static class Lengths
             _ => throw new NotModelledException($"{call.Callee?.FullName} counts in a unit that is not known"),
         };
     }
-
-    /// <summary>Whether the address alone has to be checked, because the guards stop whatever so short a length reaches.</summary>
-    public static bool AreGuarded(ScaledOperand scaled, Length length) =>
-        scaled.Bits == 32 && length is { ElementDepth: null, ElementType: null, ElementBytes: <= LargestGuardedElement };
 
     private static Length OfType(int depth, TypeReference type) => StackTypes.WithoutModifiers(type).MetadataType switch
     {

@@ -2,6 +2,7 @@ using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Stack;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -33,6 +34,8 @@ internal sealed class MemberAnalysis
             _variables.AreContentsExposed = true;
             _states = Solve();
         }
+
+        RefuseToOpenWhatWasLent(facts.Exposure);
     }
 
     public CilMember Member { get; }
@@ -54,6 +57,16 @@ internal sealed class MemberAnalysis
     }
 
     private FrameState?[] Solve() => ForwardSolver.Solve(Graph, new ProvenanceProblem(Member, _variables, _transfer, _trust));
+
+    private void RefuseToOpenWhatWasLent(ContentsExposure exposure)
+    {
+        bool isLent = _variables.ReferToStructures || Member.Body.Instructions.Any(exposure.MayBeLentBy);
+        if (isLent && Any(exposure.IsOpenedToLent))
+        {
+            throw new NotModelledException(
+                "it makes a number, or a reference to something else, of a reference to somebody else's structure with references inside, through which those could be replaced unseen");
+        }
+    }
 
     private bool Any(Func<Instruction, MemberVariables, FrameState, bool> matches)
     {

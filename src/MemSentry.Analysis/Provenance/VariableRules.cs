@@ -40,9 +40,7 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
         ref StackValue stored = ref state.Variables[slot];
         if (stored.IsAddress)
         {
-            // A variable does not make a reference refer to the type that the variable was declared for: Access.IsProven relies on the type.
-            TypeReference? type = stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type) ? stored.Type : types.Retyped(value.Type);
-            stored = new StackValue(stored.Kind, type, value.IsAddress ? value.Origin : AddressOrigin.Converted);
+            stored = new StackValue(stored.Kind, TypeAfterStore(stored, value), value.IsAddress ? value.Origin : AddressOrigin.Converted);
         }
         else
         {
@@ -50,6 +48,20 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
             AddressOrigin origin = value.HoldsReferences ? value.Origin : AddressOrigin.Converted;
             stored = stored with { Origin = variables.AddressTaken[variable] && !origin.IsAnchor() ? AddressOrigin.CheckedWhenStored : origin };
         }
+    }
+
+    /// <summary>
+    /// A variable does not make a reference refer to the type that the variable was declared for: <see cref="Access.IsProven"/> relies on the type. A number
+    /// leads to no structure with references inside, because what it was made of would have been one, and that exposed the structure already.
+    /// </summary>
+    private TypeReference? TypeAfterStore(StackValue stored, StackValue value)
+    {
+        if (stored.Kind == StackKind.NativeInt || TypeIdentity.Same(stored.Type, value.Type))
+        {
+            return stored.Type;
+        }
+
+        return value.Kind == StackKind.Reference ? types.Retyped(value.Type) : variables.Nothing;
     }
 
     /// <summary>The declared type of the variable whose address an instruction takes.</summary>

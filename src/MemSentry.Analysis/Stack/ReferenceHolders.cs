@@ -5,6 +5,10 @@ namespace MemSentry.Analysis.Stack;
 /// <summary>
 /// Which types have, or may have, managed references inside: spans, other ref structs with <c>ref</c> fields, typed references, and type
 /// parameters that such a type may replace; and the two structures that walk over variable arguments. Only ref structs can (ECMA-335 augments, "by-ref-like types"); object references do not count.
+/// <para>
+/// A reference assembly, which is what compilers and builds are given, leaves private fields out: its <c>Span&lt;T&gt;</c> has an object and an integer inside.
+/// There every ref struct counts.
+/// </para>
 /// </summary>
 internal sealed class ReferenceHolders
 {
@@ -12,6 +16,7 @@ internal sealed class ReferenceHolders
     private const GenericParameterAttributes AllowByRefLike = (GenericParameterAttributes)0x20;
 
     private const string ByRefLike = "System.Runtime.CompilerServices.IsByRefLikeAttribute";
+    private const string ReferenceAssembly = "System.Runtime.CompilerServices.ReferenceAssemblyAttribute";
 
     private readonly Dictionary<TypeDefinition, bool> _known = [];
 
@@ -65,8 +70,11 @@ internal sealed class ReferenceHolders
         // A struct cannot contain itself, but its static fields and the arguments of its fields' types may mention it.
         _known[type] = false;
         holds = type.IsValueType
-            && type.CustomAttributes.Any(a => a.AttributeType.FullName == ByRefLike)
-            && type.Fields.Any(f => !f.IsStatic && Include(f.FieldType));
+            && Has(type, ByRefLike)
+            && (Has(type.Module.Assembly, ReferenceAssembly) || type.Fields.Any(f => !f.IsStatic && Include(f.FieldType)));
         return _known[type] = holds;
     }
+
+    private static bool Has(ICustomAttributeProvider target, string attribute) =>
+        target.HasCustomAttributes && target.CustomAttributes.Any(a => a.AttributeType.FullName == attribute);
 }

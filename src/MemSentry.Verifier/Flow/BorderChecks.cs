@@ -31,11 +31,15 @@ internal static class BorderChecks
         switch (call.Callee!.Name, operands.Length)
         {
             case ("Range", 6) when operands[0].Constant == BelowGuard:
-                frame.Relate(CountIn(operands[1]), new Relation(RelationKind.CountsLessThanGuard, operands[2].Number, operands[2].Type, operands[2].Constant));
+                frame.Relate(CountIn(operands[1], RelationKind.ZeroExtends), new Relation(RelationKind.CountsLessThanGuard, operands[2].Number, operands[2].Type, operands[2].Constant));
                 break;
             case ("Range", 6):
                 frame.Prove(operands[0].Number);
                 frame.Relate(operands[0].Number, Elements(RelationKind.StartOfRange, operands[1], operands[2]));
+                break;
+            case ("SignedRange", 6):
+                frame.Prove(operands[0].Number);
+                frame.Relate(operands[0].Number, Elements(RelationKind.StartOfSignedRange, operands[1], operands[2]));
                 break;
             case ("Displaced", 6):
                 frame.Relate(operands[0].Number, Elements(RelationKind.OutsideWhenDisplaced, operands[1], operands[2]));
@@ -53,9 +57,12 @@ internal static class BorderChecks
             frame.Relate(structure.Relation.Number, new Relation(RelationKind.PointsToChecked, 0, structure.Type));
     }
 
-    /// <summary>An int32 is counted widened with zeros, so that a negative one is a range of 4 GiB, which the check refuses or the guards stop.</summary>
+    /// <summary>
+    /// An int32 is counted widened with zeros, so that a negative one is a range of 4 GiB, which the check refuses or the guards stop; or by its sign, where a
+    /// negative one is left to the callee.
+    /// </summary>
     private static Relation Elements(RelationKind kind, Value count, Value size) =>
-        new(kind, CountIn(count), size.Type, size.Constant);
+        new(kind, CountIn(count, kind == RelationKind.StartOfSignedRange ? RelationKind.SignExtends : RelationKind.ZeroExtends), size.Type, size.Constant);
 
-    private static int CountIn(Value count) => count is { Number: 0, Relation.Kind: RelationKind.ZeroExtends } ? count.Relation.Number : count.Number;
+    private static int CountIn(Value count, RelationKind widened) => count.Number == 0 && count.Relation.Kind == widened ? count.Relation.Number : count.Number;
 }

@@ -72,7 +72,9 @@ internal sealed class Fixpoint
 
     private void FindLeaders()
     {
+        // Nothing lies behind the last instruction; whoever gets there runs off the end.
         _isLeader[0] = true;
+        _isLeader[_code.Instructions.Length] = true;
         for (int i = 0; i < _code.Instructions.Length; i++)
         {
             foreach (int target in _code.TargetsOf(i))
@@ -141,13 +143,11 @@ internal sealed class Fixpoint
     private void Leave(int leader, int last, Frame frame)
     {
         Instruction instruction = _code.Instructions[last];
-        if (_targets.IsThrow(instruction))
+        if (NeverGoesOn(instruction))
             return;
 
         switch (instruction.OpCode.FlowControl)
         {
-            case FlowControl.Return or FlowControl.Throw:
-                return;
             case FlowControl.Branch when instruction.OpCode.Code is IL.Leave or IL.Leave_S:
                 Enter(_code.TargetsOf(last)[0], BehindLeave(leader, last, frame));
                 return;
@@ -258,8 +258,11 @@ internal sealed class Fixpoint
     }
 
     private bool EndsPiece(Instruction instruction) =>
-        instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw
-        || _targets.IsThrow(instruction);
+        instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch || NeverGoesOn(instruction);
+
+    /// <summary>Whether control leaves the member or the handler there. Cecil counts <c>jmp</c> among the calls.</summary>
+    private bool NeverGoesOn(Instruction instruction) =>
+        instruction.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw || instruction.OpCode.Code == IL.Jmp || _targets.IsThrow(instruction);
 
     private static bool IsStore(IL opcode) => opcode is IL.Starg or IL.Starg_S or IL.Stloc or IL.Stloc_S or (>= IL.Stloc_0 and <= IL.Stloc_3);
 }

@@ -182,7 +182,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             _ => Proof.None,
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
-        return new Value(kind, proof, type, known && container.Stands, Exposes: container.Exposes);
+        return new Value(kind, proof, type, known && container.Stands, IsOwn: container.IsOwn, Exposes: container.Exposes);
     }
 
     /// <summary>
@@ -232,6 +232,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         ValueKind.Raw => value,
         ValueKind.Reference => value.AsRaw(shapes.MayHold(value.Type)),
         ValueKind.Int32 when opcode is IL.Conv_U or IL.Conv_U8 => Value.Raw with { Relation = new Relation(RelationKind.ZeroExtends, value.Number) },
+        ValueKind.Int32 when opcode is IL.Conv_I or IL.Conv_I8 => Value.Raw with { Relation = new Relation(RelationKind.SignExtends, value.Number) },
         _ => Value.Raw,
     };
 

@@ -46,7 +46,10 @@ internal sealed class Variables
         {
             if (instruction.OpCode.Code is IL.Ldarga or IL.Ldarga_S or IL.Ldloca or IL.Ldloca_S)
                 _addressTaken[IndexOf(instruction)] = true;
+            AreLent |= IsLent(instruction, shapes);
         }
+
+        AreLent |= declared.Exists(v => v.Kind == ValueKind.Reference && shapes.IsHolder(v.Type));
     }
 
     /// <summary>What the variables hold when the member is entered.</summary>
@@ -58,6 +61,9 @@ internal sealed class Variables
     /// <summary>Whether there is such a variable that could be leaked.</summary>
     public bool CanBeLeaked => _declared.Where((v, i) => v.Kind == ValueKind.Holder && _addressTaken[i]).Any();
 
+    /// <summary>Whether a variable, or the result of a call, may refer to somebody else's structure with references inside.</summary>
+    public bool AreLent { get; }
+
     public bool IsAddressTaken(int variable) => _addressTaken[variable];
 
     /// <summary>What a variable holds whose address is taken.</summary>
@@ -68,7 +74,7 @@ internal sealed class Variables
     {
         ParameterReference? parameter = instruction.Operand as ParameterReference;
         TypeReference type = TypeShapes.Bare(parameter?.ParameterType ?? ((VariableReference)instruction.Operand).VariableType);
-        return Value.Reference(type, Proof.Exact) with { Stands = !AreLeaked || _declared[IndexOf(instruction)].Kind != ValueKind.Holder };
+        return Value.Reference(type, Proof.Exact) with { IsOwn = true, Stands = !AreLeaked || _declared[IndexOf(instruction)].Kind != ValueKind.Holder };
     }
 
     /// <summary>
@@ -108,6 +114,10 @@ internal sealed class Variables
         };
         return index >= 0 && index < _declared.Length ? index : throw RejectionException.NotUnderstood("An instruction names a variable that does not exist");
     }
+
+    private static bool IsLent(Instruction instruction, TypeShapes shapes) =>
+        instruction is { OpCode.FlowControl: FlowControl.Call, Operand: IMethodSignature { ReturnType: ByReferenceType } }
+        && shapes.IsHolder(TypeShapes.Referred(new CallSignature(instruction).Result));
 
     private static Value AtBorder(Value value) => value.Kind == ValueKind.Reference ? Value.Reference(value.Type, Proof.Contract) : value;
 

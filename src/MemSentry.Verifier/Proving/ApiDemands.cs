@@ -77,8 +77,10 @@ internal sealed class ApiDemands(AddressDemands demands, TypeShapes shapes)
         }
     }
 
+    /// <summary>A check that lets a negative number pass is enough for a callee that does not.</summary>
     private bool WasChecked(Use use, RelationKind kind, ScaledOperand elements) =>
-        use.Value.Relation.Kind == kind && demands.IsBelieved(use.Value) && use.CountOf(elements).WasChecked(use.Value.Relation);
+        (use.Value.Relation.Kind == kind || (kind == RelationKind.StartOfRange && elements.NegativeIsHarmless && use.Value.Relation.Kind == RelationKind.StartOfSignedRange))
+        && demands.IsBelieved(use.Value) && use.CountOf(elements).WasChecked(use.Value.Relation);
 
     /// <summary>One operand at one call.</summary>
     private readonly record struct Use(CallSignature Call, Frame Frame, ApiOperand Operand)

@@ -19,6 +19,10 @@ internal static class ContentsDemands
     public static Obligation Overwritten { get; } = new(AccessKind.Conversion, false, VerifierCode.ReferencesFromNowhere,
         "A structure with managed references inside is overwritten as if it were something else.");
 
+    /// <summary>Somebody else's structure with references inside is let go of: whoever lent it goes on believing what it holds.</summary>
+    public static Obligation LetGo { get; } = new(AccessKind.Conversion, false, VerifierCode.ReferencesFromNowhere,
+        "A reference to somebody else's structure with managed references inside becomes a number or a reference to something else.");
+
     /// <summary>A framework member uses a handle as an address, by value or behind a reference to it.</summary>
     public static Obligation Handle(Value handle, TypeReference type, TypeShapes shapes) => new(AccessKind.Escape, HandleStands(handle, type, shapes), VerifierCode.HandleNotProven,
         "The framework uses the handle as an address, and it is not checked since it came out of memory.");

@@ -11,12 +11,15 @@ namespace MemSentry.Verifier.Proving;
 internal sealed class Obligations(CallTargets targets, TypeShapes shapes, AddressDemands demands)
 {
     private readonly CallDemands _calls = new(targets, shapes, demands);
+    private readonly Jumps _jumps = new(shapes);
 
     /// <summary>What an instruction owes under any options, given the frame before it.</summary>
     public IReadOnlyList<Obligation> Of(Instruction instruction, Frame frame, MethodDefinition member, Variables variables)
     {
         var owed = new List<Obligation>();
         AddAccesses(instruction, frame, owed);
+        if (variables.AreLent && new Leaks(shapes, targets, variables).Include(instruction, frame, Exposure.Lent))
+            owed.Add(ContentsDemands.LetGo);
         switch (instruction.OpCode.Code)
         {
             case IL.Ret when frame.Depth > 0:
@@ -45,7 +48,8 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
                     "The length is not an int32, and only lengths below 4 GiB are stopped by the guards on either side of the arena."));
                 break;
             case IL.Jmp:
-                throw RejectionException.NotUnderstood("'jmp' hands arguments on that are not on the stack");
+                _jumps.Require(member, (MethodReference)instruction.Operand);
+                break;
         }
 
         return owed;
@@ -73,7 +77,7 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
     private bool Overwrites(Value address, Instruction store)
     {
         TypeReference? written = store.Operand is FieldReference field ? field.DeclaringType : store.Operand as TypeReference;
-        bool isOwnVariable = address is { Kind: ValueKind.Raw, Proof: Proof.Exact };
+        bool isOwnVariable = address is { Kind: ValueKind.Raw, IsOwn: true };
         return !isOwnVariable && address.IsAddress && shapes.IsHolder(address.Type) && !SameType.Are(address.Type, written);
     }
 

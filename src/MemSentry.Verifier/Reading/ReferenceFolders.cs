@@ -22,6 +22,10 @@ internal sealed class ReferenceFolders : IAssemblyResolver
         ];
     }
 
+    /// <summary>The rejection of what uses an assembly that no folder has.</summary>
+    public static RejectionException Missing(AssemblyNameReference name) =>
+        new(VerifierCode.ReferenceNotFound, $"It uses {name.FullName}, which was not found; name its folder with --reference.");
+
     /// <inheritdoc/>
     public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
 

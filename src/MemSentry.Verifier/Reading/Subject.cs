@@ -18,15 +18,19 @@ internal static class Subject
         {
             return ModuleDefinition.ReadModule(input, Parameters(resolver, symbols: false));
         }
-        catch (Exception e) when (e is BadImageFormatException or EndOfStreamException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (MalformedCode.Explains(e))
         {
-            throw new RejectionException(VerifierCode.InputUnreadable, $"'{input}' is not a .NET assembly, or is damaged; check the file.");
+            throw Damaged(input);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RejectionException(VerifierCode.InputUnreadable, $"'{input}' cannot be read; check the path and its permissions.");
         }
     }
+
+    /// <summary>The rejection of a file that is not what it should be.</summary>
+    public static RejectionException Damaged(string input) =>
+        new(VerifierCode.InputUnreadable, $"'{input}' is not a .NET assembly, or is damaged; check the file.");
 
     private static ReaderParameters Parameters(IAssemblyResolver resolver, bool symbols) => new(ReadingMode.Deferred)
     {

@@ -12,6 +12,9 @@ internal enum RelationKind : byte
     /// <summary>It is the other value, an int32, widened with zeros.</summary>
     ZeroExtends,
 
+    /// <summary>It is the other value, an int32, widened by its sign.</summary>
+    SignExtends,
+
     /// <summary>It was just read from where the other value points to; nothing was written since.</summary>
     ReadFrom,
 
@@ -20,6 +23,9 @@ internal enum RelationKind : byte
 
     /// <summary>It is the start of a range that neither touches nor spans the block; the other value counts its elements.</summary>
     StartOfRange,
+
+    /// <summary>The same if the other value is not negative; if it is, only the start lies outside the block.</summary>
+    StartOfSignedRange,
 
     /// <summary>It counts elements that are less than a terabyte together; the other value, if any, is the size of one.</summary>
     CountsLessThanGuard,

@@ -14,7 +14,8 @@ namespace MemSentry.Verifier.Values;
 /// <paramref name="Type"/> there.
 /// </param>
 /// <param name="IsFresh">Raw numbers: whether the proof was found directly before, with nothing but operands moved about since.</param>
-/// <param name="Exposes">Raw numbers: whether it was made of a reference to a structure with references inside, or to anything unknown.</param>
+/// <param name="IsOwn">Addresses: whether it is one of a variable of this body, or of a field of it.</param>
+/// <param name="Exposes">Raw numbers: whose structure with references inside is referred to by the reference that it was made of.</param>
 /// <param name="Number">Its value number: slots with the same number hold the same bits. 0 is equal to nothing, not even to itself.</param>
 /// <param name="Relation">What else is known of it.</param>
 /// <param name="Constant">Its value, if it is a constant.</param>
@@ -24,7 +25,8 @@ internal readonly record struct Value(
     TypeReference? Type = null,
     bool Stands = false,
     bool IsFresh = false,
-    bool Exposes = false,
+    bool IsOwn = false,
+    Exposure Exposes = Exposure.Nothing,
     int Number = 0,
     Relation Relation = default,
     long? Constant = null)
@@ -59,7 +61,10 @@ internal readonly record struct Value(
     };
 
     /// <summary>The same value as a number: <c>conv.u</c> and its kin change no bit of 64.</summary>
-    public Value AsRaw(bool exposes) => this with { Kind = ValueKind.Raw, Exposes = Exposes || exposes };
+    public Value AsRaw(bool exposes) => this with { Kind = ValueKind.Raw, Exposes = exposes ? Greater(Exposes, Whose) : Exposes };
+
+    /// <summary>Whose structure it is that an address leads to, if it leads to one.</summary>
+    public Exposure Whose => IsOwn ? Exposure.Own : Exposure.Lent;
 
     /// <summary>Whether references inside a structure of this type that lies at the address stand.</summary>
     public bool PointsToStanding(TypeReference type) => (Stands && SameType.Are(Type, type)) || PointsToChecked(type);
@@ -77,9 +82,12 @@ internal readonly record struct Value(
             sameType ? a.Type : null,
             sameType && a.Stands && b.Stands,
             a.IsFresh && b.IsFresh,
-            a.Exposes || b.Exposes,
+            a.IsOwn && b.IsOwn,
+            Greater(a.Exposes, b.Exposes),
             Constant: a.Constant == b.Constant ? a.Constant : null);
     }
+
+    private static Exposure Greater(Exposure a, Exposure b) => a > b ? a : b;
 
     private static ValueKind JoinKinds(ValueKind a, ValueKind b) => (a, b) switch
     {

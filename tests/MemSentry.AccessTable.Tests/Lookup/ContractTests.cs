@@ -37,7 +37,7 @@ internal sealed class ContractTests
         ApiOperand operand = Contract(member).Operand(0);
 
         Assert.That(operand.Role, Is.EqualTo(OperandRole.RemembersRange));
-        Assert.That(operand.Extent.Count, Is.EqualTo(new ScaledOperand(length, ElementSize.Byte, Bits: 64, IsSigned: true)));
+        Assert.That(operand.Extent.Count, Is.EqualTo(new ScaledOperand(length, ElementSize.Byte, Bits: 64, IsSigned: true, RefusesNegative: true)));
     }
 
     [Test]

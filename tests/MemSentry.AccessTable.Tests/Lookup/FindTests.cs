@@ -31,7 +31,7 @@ internal sealed class FindTests
         ApiOperand operand = Contract(nameof(Calls.SpanOfPointer)).Operand(0);
 
         Assert.That(operand.Role, Is.EqualTo(OperandRole.RemembersRange));
-        Assert.That(operand.Extent.Count, Is.EqualTo(new ScaledOperand(1, new ElementSize(ElementSizeKind.TypeArgument, 0), Bits: 32, IsSigned: true)));
+        Assert.That(operand.Extent.Count, Is.EqualTo(new ScaledOperand(1, new ElementSize(ElementSizeKind.TypeArgument, 0), Bits: 32, IsSigned: true, RefusesNegative: true)));
     }
 
     [Test]

@@ -29,6 +29,10 @@ internal sealed class CSharpFixture
         }
         """;
 
+    // Read once: two hundred fixtures are compiled, and compilations with the same references share what they know of them.
+    private static readonly MetadataReference[] References =
+        [.. Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "System*.dll").Where(IsManaged).Select(f => MetadataReference.CreateFromFile(f))];
+
     private CSharpFixture(ModuleDefinition module)
     {
         Module = module;
@@ -44,7 +48,7 @@ internal sealed class CSharpFixture
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Fixture",
             [CSharpSyntaxTree.ParseText(Prelude), CSharpSyntaxTree.ParseText(source)],
-            Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "System*.dll").Where(IsManaged).Select(f => MetadataReference.CreateFromFile(f)),
+            References,
             options);
         var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);

@@ -11,6 +11,9 @@ public static class CSharpFixtures
     /// <summary>File name of the result.</summary>
     public const string FileName = "AttackFixtures.CSharp.dll";
 
+    // Read once: compilations with the same references share what they know of them.
+    private static readonly MetadataReference[] Always = [.. References().Select(path => MetadataReference.CreateFromFile(path))];
+
     /// <summary>Compiles into <paramref name="folder"/>.</summary>
     /// <exception cref="InvalidOperationException">The fixtures do not compile: a defect of the matrix.</exception>
     public static void Compile(BuildConfiguration configuration, string folder) =>
@@ -25,7 +28,7 @@ public static class CSharpFixtures
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true, deterministic: true, platform: Platform.X64);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            Path.GetFileNameWithoutExtension(output), sources.Select(Parse), References().Concat(references).Select(path => MetadataReference.CreateFromFile(path)), options);
+            Path.GetFileNameWithoutExtension(output), sources.Select(Parse), Always.Concat(references.Select(path => MetadataReference.CreateFromFile(path))), options);
 
         using FileStream assembly = File.Create(output);
         Check(compilation.Emit(assembly, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded)));
@@ -49,5 +52,5 @@ public static class CSharpFixtures
         CSharpSyntaxTree.ParseText(SourceText.From(file.Text, System.Text.Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Latest), file.Name);
 
     private static bool IsNeeded(string file) =>
-        file.StartsWith("System.", StringComparison.Ordinal) || file is "MemSentry.Runtime.dll" or "MemSentry.Attacks.dll" or "netstandard.dll";
+        file.StartsWith("System.", StringComparison.Ordinal) || file is "MemSentry.Runtime.dll" or "MemSentry.Attacks.Surroundings.dll" or "netstandard.dll";
 }

@@ -8,7 +8,7 @@ namespace MemSentry.Attacks.Judging;
 
 /// <summary>The attack matrix: rows x arms x configurations, measured in one run with one secret.</summary>
 /// <param name="Rows">The lines.</param>
-/// <param name="Failures">What went wrong outside any cell: children that died, opcodes without a row.</param>
+/// <param name="Failures">What went wrong outside any cell: children that died, opcodes, members of the framework and borders without a row.</param>
 public sealed record Matrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList<string> Failures)
 {
     /// <summary>The cells that had to be blocked.</summary>
@@ -46,6 +46,7 @@ public sealed record Matrix(IReadOnlyList<MatrixRow> Rows, IReadOnlyList<string>
         IReadOnlyList<DeclaredRow> declared = DeclaredRow.In(stage.Folder(Arm.Unwoven, configurations[0]));
         failures.AddRange(OpcodeCoverage.Missing(declared).Select(opcode => $"The opcode {opcode} has no attack."));
         failures.AddRange(ApiCoverage.Missing(declared).Select(row => $"The row {row} of the access table has no attack."));
+        failures.AddRange(BorderCoverage.Missing(declared).Select(row => $"The border {row} has no attack."));
         return new(
             [.. declared.Where(row => row.Name.Contains(filter, StringComparison.Ordinal)).Select(row => Judged(row, arms, configurations, runs))],
             failures);

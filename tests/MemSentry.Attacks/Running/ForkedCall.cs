@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -11,15 +13,16 @@ namespace MemSentry.Attacks.Running;
 /// Makes calls that may end the process, each in a fork of it: under <c>sfi</c> a blocked access faults, the handler reports it and .NET aborts. A fork
 /// costs milliseconds where a start of .NET costs a quarter of a second, and there are a thousand such calls.
 /// <para>
-/// POSIX gives a fork of a process with several threads little to rely on. Here it is enough: the other threads of .NET sleep at that moment (no
-/// compilation in the background, see <see cref="ExecutionMode.WithForks"/>; no concurrent collector), so that no lock is held. The pipes through
-/// which the runtime wakes its own threads lead nowhere in a fork; otherwise it would command those of its parent. A fork that hangs all the same is ended by
-/// its alarm, and the row fails with that reason; a test runs some rows in processes of their own to show that nothing depends on it.
+/// POSIX gives a fork of a process with several threads little to rely on. Here it is nearly enough: the other threads of .NET sleep at that moment (no
+/// compilation in the background, see <see cref="ExecutionMode.WithForks"/>; no concurrent collector), so that hardly ever a lock is held. The pipes through
+/// which the runtime wakes its own threads lead nowhere in a fork; otherwise it would command those of its parent. A fork that hangs all the same, on
+/// a lock of a thread that it does not have, has said nothing about the attack: it is ended and the call made again. A call that hangs every time fails.
 /// </para>
 /// </summary>
 internal sealed class ForkedCall : IDisposable
 {
-    private const uint Patience = 120;
+    private const int Patience = 60_000;
+    private const int Attempts = 3;
     private readonly SafeFileHandle _nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
     private readonly int[] _pipes = [.. Pipes()];
 
@@ -34,8 +37,9 @@ internal sealed class ForkedCall : IDisposable
 
         // Compiled once here, not in every fork.
         using SafeFileHandle file = CreateFile("nothing");
-        Detach(LibC.Alarm(0), file, (int)file.DangerousGetHandle());
+        Require(LibC.Duplicate((int)file.DangerousGetHandle(), (int)file.DangerousGetHandle()));
         Report(new Outcome(null, null, null, "", false), file);
+        RuntimeHelpers.PrepareMethod(typeof(ForkedCall).GetMethod(nameof(RunInFork), BindingFlags.NonPublic | BindingFlags.Instance)!.MethodHandle);
     }
 
     /// <summary>
@@ -44,42 +48,75 @@ internal sealed class ForkedCall : IDisposable
     /// </summary>
     public Func<(Outcome? Outcome, int Signal, string Errors)> Start(Func<Outcome> call)
     {
-        SafeFileHandle result = CreateFile("result");
-        SafeFileHandle errors = CreateFile("errors");
-        int process = LibC.Fork();
-        Require(process);
-        if (process == 0)
-            RunInFork(call, result, errors);
-        return () => Finish(process, result, errors);
+        RuntimeHelpers.PrepareMethod(call.Method.MethodHandle);
+        Fork first = Begin(call);
+        return () => Finish(first, call);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _nowhere.Dispose();
 
-    private static (Outcome? Outcome, int Signal, string Errors) Finish(int process, SafeFileHandle result, SafeFileHandle errors)
+    private Fork Begin(Func<Outcome> call)
+    {
+        SafeFileHandle result = CreateFile("result");
+        SafeFileHandle errors = CreateFile("errors");
+        int process = LibC.Fork();
+        if (process == 0)
+            RunInFork(call, result, errors);
+        Require(process);
+        return new(process, result, errors);
+    }
+
+    private (Outcome? Outcome, int Signal, string Errors) Finish(Fork fork, Func<Outcome> call)
+    {
+        for (int attempt = 1; !EndsInTime(fork.Process); attempt++)
+        {
+            Require(LibC.Signal(fork.Process, LibC.Kill));
+            (Outcome?, int, string) end = Collect(fork);
+            if (attempt == Attempts)
+                return end;
+            fork = Begin(call);
+        }
+
+        return Collect(fork);
+    }
+
+    private static unsafe bool EndsInTime(int process)
+    {
+        const short readable = 1;
+        int file = LibC.SystemCall(LibC.OpenProcess, process, 0);
+        Require(file);
+        using var handle = new SafeFileHandle(file, ownsHandle: true);
+        var entry = new LibC.PollEntry { File = file, Events = readable };
+        int ready;
+        do
+            ready = LibC.Poll(&entry, 1, Patience);
+        while (ready < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted);
+        Require(ready);
+        return ready == 1;
+    }
+
+    private static (Outcome? Outcome, int Signal, string Errors) Collect(Fork fork)
     {
         const int signalMask = 0x7f;
-        Require(LibC.Wait(process, out int status, 0));
-        using (result)
-        using (errors)
+        Require(LibC.Wait(fork.Process, out int status, 0));
+        using (fork.Result)
+        using (fork.Errors)
         {
-            string json = ReadAll(result);
+            string json = ReadAll(fork.Result);
             Outcome? outcome = json.Length == 0 ? null : JsonSerializer.Deserialize(json, FactsJson.Default.Outcome);
-            return (outcome, status & signalMask, ReadAll(errors));
+            return (outcome, status & signalMask, ReadAll(fork.Errors));
         }
     }
 
     // Leaves by _exit: the parent's buffers are not this process's to flush.
     private void RunInFork(Func<Outcome> call, SafeFileHandle result, SafeFileHandle errors)
     {
-        Detach(LibC.Alarm(Patience), errors, LibC.StandardError);
+        Require(LibC.Duplicate((int)errors.DangerousGetHandle(), LibC.StandardError));
         foreach (int pipe in _pipes)
             Require(LibC.Duplicate((int)_nowhere.DangerousGetHandle(), pipe));
         LibC.Exit(Report(call(), result) ? 0 : 1);
     }
-
-    private static void Detach(uint earlierAlarm, SafeFileHandle file, int target) =>
-        Require(earlierAlarm == 0 ? LibC.Duplicate((int)file.DangerousGetHandle(), target) : -1);
 
     private static bool Report(Outcome outcome, SafeFileHandle file)
     {
@@ -107,4 +144,7 @@ internal sealed class ForkedCall : IDisposable
         if (result < 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
+
+    /// <summary>A fork under way, and the files that it writes.</summary>
+    private readonly record struct Fork(int Process, SafeFileHandle Result, SafeFileHandle Errors);
 }

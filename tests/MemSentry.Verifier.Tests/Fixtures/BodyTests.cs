@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Options;
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Verifier.Tests.Fixtures;
@@ -17,6 +18,19 @@ internal abstract class BodyTests
             [SafeRegionAccess] public static Span<long> Trusted() => default;
             [SafeRegionAccess] public static void Fill(ref Span<long> s) { }
             [DllImport("c")] public static extern void free(void* p);
+            public static long Plain(int n, long l, string s, double d) => 0;
+            public static long SamePlain(int n, long l, string s, double d) => 0;
+            public static long Mixed(int n, nint l, string s, double d) => 0;
+            public static ref int OfPlain(int n) => throw new Exception();
+            public static ref int SameOfPlain(int n) => throw new Exception();
+            public static Span<int> SpanOf(int n) => default;
+            public static Span<int> SameSpanOf(int n) => default;
+            public static int Numbered(nint n) => 0;
+            public static int SameNumbered(nint n) => 0;
+            public static int Handled(GCHandle h) => 0;
+            public static int SameHandled(GCHandle h) => 0;
+            public static T Any<T>(T t) => t;
+            public static T SameAny<T>(T t) => t;
         }
         """;
 
@@ -34,22 +48,28 @@ internal abstract class BodyTests
     [OneTimeTearDown]
     public void Delete() => _work.Dispose();
 
-    protected void Accepts(Action<Assembler> write, WeaverOptions? options = null) => Assert.That(Verify(write, options), Is.Empty);
+    protected void Accepts(Action<Assembler> write, WeaverOptions? options = null) => Assert.That(Verify(Returning(write), options), Is.Empty);
 
     protected void Rejects(VerifierCode expected, Action<Assembler> write, WeaverOptions? options = null) =>
-        Assert.That(Verify(write, options).Select(f => f.Code).Distinct(), Is.EqualTo(new[] { expected }));
+        Assert.That(Verify(Returning(write), options).Select(f => f.Code).Distinct(), Is.EqualTo(new[] { expected }));
 
-    private IReadOnlyList<Finding> Verify(Action<Assembler> write, WeaverOptions? options)
+    /// <summary>What the verifier finds in the body as it is written, which need not end in a <c>ret</c>.</summary>
+    protected IReadOnlyList<Finding> Verify(Action<Assembler> write, WeaverOptions? options = null, string member = "Run") => Verify(module =>
     {
-        string changed = _work.Change(Woven(options ?? new WeaverOptions()), module =>
-        {
-            var assembler = new Assembler(module.GetType("C").Methods.Single(m => m.Name == "Run"));
-            assembler.Code.Clear();
-            write(assembler);
-            assembler.Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Ret);
-        });
-        return Workplace.Verify(changed).Findings;
-    }
+        var assembler = new Assembler(module.GetType("C").Methods.Single(m => m.Name == member));
+        assembler.Code.Clear();
+        write(assembler);
+    }, options).Findings;
+
+    /// <summary>What the verifier reports of a changed module.</summary>
+    protected VerificationReport Verify(Action<ModuleDefinition> change, WeaverOptions? options = null) =>
+        Workplace.Verify(_work.Change(Woven(options ?? new WeaverOptions()), change));
+
+    private static Action<Assembler> Returning(Action<Assembler> write) => assembler =>
+    {
+        write(assembler);
+        assembler.Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Ret);
+    };
 
     /// <summary>The fixture woven with some options; each only once, under a name of its own.</summary>
     private string Woven(WeaverOptions options)

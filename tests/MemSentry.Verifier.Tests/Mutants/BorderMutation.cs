@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Verifier.Tests.Mutants;
@@ -12,6 +13,16 @@ internal static class BorderMutation
     }
 
     public static void OtherLength(BorderSite site) => Become(site.Code[site.Start + 2], OpCodes.Ldc_I4_0, null);
+
+    /// <summary>A check that leaves negative numbers to a callee that does not refuse them.</summary>
+    public static void LetNegativePass(BorderSite site)
+    {
+        var lenient = new MethodReference("SignedRange", site.Check.ReturnType, site.Check.DeclaringType);
+        foreach (ParameterDefinition parameter in site.Check.Parameters)
+            lenient.Parameters.Add(new ParameterDefinition(parameter.Index == 1 ? site.Member.Module.TypeSystem.Int64 : parameter.ParameterType));
+        Become(site.Code[site.Start + 3], OpCodes.Conv_I8, null);
+        Become(site.Code[site.End], OpCodes.Call, lenient);
+    }
 
     public static void OtherSize(BorderSite site) => Become(site.Code[site.Start + 4], OpCodes.Ldc_I4_3, null);
 
@@ -31,7 +42,7 @@ internal static class BorderMutation
             site.Code.Insert(site.End + 1 + i, store[i]);
     }
 
-    private static VariableDefinition Local(BorderSite site, Mono.Cecil.TypeReference type)
+    private static VariableDefinition Local(BorderSite site, TypeReference type)
     {
         var local = new VariableDefinition(type);
         site.Member.Body.Variables.Add(local);

@@ -14,7 +14,7 @@ internal sealed record BorderSite(MethodDefinition Member, int Start, int End)
 
     public MethodReference Check => (MethodReference)Code[End].Operand;
 
-    /// <summary>Whether it checks an address together with a length: <c>ldloc; conv.u; ldloc; conv.u8; size; ldstr; ldc; ldc; call</c>.</summary>
+    /// <summary>Whether it checks an address together with a length: <c>ldloc; conv.u; ldloc; conv.u8 or conv.i8; size; ldstr; ldc; ldc; call</c>.</summary>
     public bool Measures => Check.Parameters.Count == 6;
 
     /// <summary>Whether it checks what lies behind an address: <c>dup; ldobj; ldstr; ldc; ldc; call</c>.</summary>

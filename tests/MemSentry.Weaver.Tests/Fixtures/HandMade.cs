@@ -17,6 +17,14 @@ internal static class HandMade
         return method;
     }
 
+    /// <summary>A static field of the type <c>HandMade</c> whose data lies in the image.</summary>
+    public static FieldDefinition MappedField(MethodDefinition method, TypeReference type, byte[] data, FieldAttributes attributes = 0)
+    {
+        var field = new FieldDefinition("Mapped", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.HasFieldRVA | attributes, type) { InitialValue = data };
+        method.DeclaringType.Fields.Add(field);
+        return field;
+    }
+
     public static void Body(MethodDefinition method, params Instruction[] instructions)
     {
         foreach (Instruction instruction in instructions)

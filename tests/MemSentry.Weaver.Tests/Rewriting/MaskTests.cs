@@ -39,6 +39,7 @@ internal sealed unsafe class MaskTests(OptimizationLevel level)
             public static bool Compare(long p) => System.Runtime.CompilerServices.Unsafe.AreSame(ref *(byte*)p, ref *(byte*)p);
             public ref struct Holder { public ref int R; }
             public static int Reference(Holder h) => h.R;
+            public static int Neighbours(int* p) => *p + p[1];
             public static int OwnMemory() { int* p = stackalloc int[4]; *p = 7; return *p; }
         }
         """;
@@ -80,6 +81,7 @@ internal sealed unsafe class MaskTests(OptimizationLevel level)
 
     [TestCase("AfterLoad", 1, 0)]
     [TestCase("AfterIncrement", 2, 0, Description = "the duplicated pointer is masked twice, once for each access")]
+    [TestCase("Neighbours", 2, 0, Description = "a mask on p says nothing of p[1]: p may lie just below the arena")]
     [TestCase("OwnMemory", 0, 0, Description = "an anchor needs no mask")]
     [TestCase("Convert", 0, 1, Description = "a reference that is returned is compared")]
     [TestCase("Reference", 0, 1, Description = "an access through a managed reference is compared")]

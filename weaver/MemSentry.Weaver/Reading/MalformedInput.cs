@@ -12,6 +12,7 @@ internal static class MalformedInput
         or ArgumentException
         or InvalidOperationException
         or NotSupportedException
+        or NotImplementedException
         or IndexOutOfRangeException
         or NullReferenceException
         or InvalidCastException

@@ -19,11 +19,11 @@ internal static class MarshallerRows
     ];
 
     private static ApiRow Destination =>
-        Member("GetUnmanagedValuesDestination(!1*, int)", Range(0, Count(1, TypeArgument(1)))).Gives(Derived(0));
+        Member("GetUnmanagedValuesDestination(!1*, int)", Range(0, CountNotNegative(1, TypeArgument(1)))).Gives(Derived(0));
 
     private static ApiType Container(string name) =>
         new(Namespace + name,
             Destination,
-            Member("GetUnmanagedValuesSource(!1*, int)", Range(0, Count(1, TypeArgument(1)))).Gives(Derived(0)),
+            Member("GetUnmanagedValuesSource(!1*, int)", Range(0, CountNotNegative(1, TypeArgument(1)))).Gives(Derived(0)),
             Escapes("*"));
 }

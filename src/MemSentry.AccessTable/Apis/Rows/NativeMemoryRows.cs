@@ -24,7 +24,7 @@ internal static class NativeMemoryRows
             Exempt("AlignedAlloc(nuint, nuint)", Reasons.Size).Gives(Untrusted),
             Unnamed),
         new("System.Buffer",
-            Member("MemoryCopy(void*, void*, _, _)", CopySource(0, Count(3, Byte)), CopyDestination(1, Count(3, Byte))),
+            Member("MemoryCopy(void*, void*, _, _)", CopySource(0, CountNotNegative(3, Byte)), CopyDestination(1, CountNotNegative(3, Byte))),
             Unnamed),
     ];
 }

@@ -10,11 +10,11 @@ internal static class RangeRows
     public static ApiType[] Types =>
     [
         new("System.IO.UnmanagedMemoryStream",
-            Member(".ctor(byte*, long)", Range(0, Count(1, Byte))).Gives(Unrelated),
+            Member(".ctor(byte*, long)", Range(0, CountNotNegative(1, Byte))).Gives(Unrelated),
 
             // The capacity is the larger of the two lengths: the member refuses a length beyond it.
-            Member(".ctor(byte*, long, long, FileAccess)", Range(0, Count(2, Byte))).Gives(Unrelated),
-            Member("Initialize(byte*, long, long, FileAccess)", Range(0, Count(2, Byte))),
+            Member(".ctor(byte*, long, long, FileAccess)", Range(0, CountNotNegative(2, Byte))).Gives(Unrelated),
+            Member("Initialize(byte*, long, long, FileAccess)", Range(0, CountNotNegative(2, Byte))),
             Member("set_PositionPointer(byte*)", Escape(0)),
             Member("get_PositionPointer()").Gives(Untrusted),
             Harmless(".ctor(SafeBuffer, ...)", Reasons.BoundsChecked),

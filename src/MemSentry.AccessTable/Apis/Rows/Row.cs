@@ -76,6 +76,9 @@ internal static class Row
 
     public static Extent Count(int operand, ElementSize unit) => new(ExtentKind.Counted, unit, new ScaledOperand(operand, unit), MayBeEmpty: true);
 
+    /// <summary>The same, of a member that throws on a negative number.</summary>
+    public static Extent CountNotNegative(int operand, ElementSize unit) => new(ExtentKind.Counted, unit, new ScaledOperand(operand, unit, RefusesNegative: true), MayBeEmpty: true);
+
     public static Extent Lanes(int indices, ElementSize size, ElementSize scale) =>
         new(ExtentKind.Lanes, size, new ScaledOperand(indices, scale), MayBeEmpty: true);
 

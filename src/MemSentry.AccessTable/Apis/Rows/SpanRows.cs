@@ -22,7 +22,7 @@ internal static class SpanRows
 
     private static ApiType Span(string name) =>
         new(name,
-            Member(".ctor(void*, int)", Range(0, Count(1, TypeArgument(0)))).Gives(Derived(0)),
+            Member(".ctor(void*, int)", Range(0, CountNotNegative(1, TypeArgument(0)))).Gives(Derived(0)),
             Member(".ctor(ref !0)", Conversion(0)).Gives(Derived(0)),
 
             // Of arrays.

@@ -7,20 +7,14 @@ public static unsafe class Modern
 {
     public static string ExtensionMembers()
     {
+        byte* text = Raw.Text("abc");
+        var view = new View(text, 3);
         int* p = Raw.Of(1, 2, 3);
         p[1].Add(5);
         ref int r = ref p[2];
         r.Add(1);
-        return Show.All(p[1], p[2], p[0].IsSmall, int.FromPointer(p));
+        return Show.All(view.Last, view.Joined(text), View.Empty.Length, p[1], p[2], p[0].IsSmall, int.FromPointer(p));
     }
-
-    public static string ExtensionsOfStructures()
-    {
-        var view = new View(Raw.Text("abc"), 3);
-        return Show.All(view.Last);
-    }
-
-    public static string StaticExtensions() => Show.All(View.Empty.Length);
 
     public static string FieldKeyword()
     {
@@ -121,6 +115,8 @@ public static unsafe class Modern
         private byte Last => view.Text[^1];
 
         private int Length => view.Text.Length;
+
+        private string Joined(byte* other) => Encoding.ASCII.GetString(view.Text) + (char)*other;
     }
 
     extension(ref int value)

@@ -128,6 +128,7 @@ public static unsafe class Values
             Show.Fault(() => Encoding.UTF8.GetBytes(null, 1, p, 2)),
             Show.Fault(() => Marshal.Copy((nint)p, new byte[1], 0, minus)),
             Show.Fault(() => Marshal.Copy(0, new byte[1], 0, 1)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, minus)),
             Show.Fault(() => _ = new UnmanagedMemoryStream(null, 1)),
             Show.Fault(() => _ = new UnmanagedMemoryStream(p, 2, 1, FileAccess.Read)),
             Show.Fault(() => new Span<int>(p, 1).CopyTo(default)),
@@ -137,6 +138,54 @@ public static unsafe class Values
             Show.Fault(() => GCHandle.FromIntPtr(0)),
             Show.Fault(() => Marshal.PtrToStructure<int>(0)),
             Show.Fault(() => Marshal.GetDelegateForFunctionPointer<Action>(0)));
+    }
+
+    // What the callee itself refuses has to reach it, so that it can say so.
+    public static string RefusedLengths()
+    {
+        byte* p = Raw.Of<byte>(1, 2, 3, 4);
+        long minus = Raw.Opaque(-1);
+        long least = minus << 63;
+        long most = ~least;
+        return Show.All(
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, minus)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, least)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(null, minus)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(null, 0)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, minus, 4, FileAccess.Read)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, 1, minus, FileAccess.Read)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(p, 1, least, FileAccess.Write)),
+            Show.Fault(() => Buffer.MemoryCopy(p, p + 1, 3, minus)),
+            Show.Fault(() => Buffer.MemoryCopy(p, p + 1, minus, least)),
+            Show.Fault(() => Buffer.MemoryCopy(p, p + 1, 3, most)),
+            Show.Fault(() => Buffer.MemoryCopy(null, null, 3, minus)),
+            Show.Fault(() => Buffer.MemoryCopy(p, p + 1, 3ul, 4ul)),
+            Show.Fault(() => new Span<Large>(null, (int)minus).Clear()),
+            Show.Fault(() => _ = new ReadOnlySpan<Large>(p, (int)minus).Length),
+            Show.Fault(() => Marshal.Copy(new byte[1], 0, (nint)p, (int)minus)),
+            Show.Fault(() => Marshal.Copy(new byte[1], 0, 0, 1)),
+            Show.Fault(() => Marshal.PtrToStringUTF8((nint)p, (int)minus)),
+            Show.Fault(() => Marshal.PtrToStringUni(0, (int)minus)));
+    }
+
+    // Ranges of ordinary memory that nobody refuses, although they are not all there.
+    public static string HugeLengths()
+    {
+        byte* p = Raw.Of<byte>(1, 2, 3, 4);
+        long most = ~((long)Raw.Opaque(-1) << 63);
+        var stream = new UnmanagedMemoryStream(p, most - (long)p);
+        int first = stream.ReadByte();
+        using var buffer = new Lent((nint)p);
+        buffer.Initialize(4);
+        var accessor = new UnmanagedMemoryAccessor(buffer, 1, 3);
+        return Show.All(
+            first, stream.Length == most - (long)p, new Span<Large>(p, int.MaxValue).Length, accessor.ReadByte(0),
+            Show.Fault(() => accessor.ReadByte(-1)),
+            Show.Fault(() => _ = new UnmanagedMemoryAccessor(buffer, -1, 3)),
+            Show.Fault(() => _ = new UnmanagedMemoryAccessor(buffer, 1, -1)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(buffer, 2, most)),
+            Show.Fault(() => _ = new UnmanagedMemoryStream(buffer, 2, -1)),
+            Show.Fault(() => buffer.Read<int>(ulong.MaxValue)));
     }
 
     public static string NativeIntegers()
@@ -199,5 +248,18 @@ public static unsafe class Values
     {
         public int* Pointer;
         public nuint Number;
+    }
+
+    private struct Large
+    {
+        public fixed byte Bytes[1 << 16];
+    }
+
+    private sealed class Lent : SafeBuffer
+    {
+        public Lent(nint address)
+            : base(false) => SetHandle(address);
+
+        protected override bool ReleaseHandle() => true;
     }
 }

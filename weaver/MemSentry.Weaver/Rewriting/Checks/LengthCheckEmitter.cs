@@ -1,13 +1,15 @@
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Provenance;
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Rewriting.Checks;
 
 /// <summary>
 /// The check of an address together with another operand, a length or displacement; all operands lie in local variables while it runs:
-/// <c>ldloc address; conv.u; ldloc count; conv.u8; sizeof element; ldstr; ldc; ldc; call BorderCheck::Range</c>.
+/// <c>ldloc address; conv.u; ldloc count; conv.u8; sizeof element; ldstr; ldc; ldc; call BorderCheck::Range</c>. A signed length that the callee refuses
+/// where it is negative is widened by its sign, for <c>SignedRange</c>.
 /// </summary>
 internal sealed class LengthCheckEmitter(BorderChecks checks, string member)
 {
@@ -31,13 +33,20 @@ internal sealed class LengthCheckEmitter(BorderChecks checks, string member)
         code.Add(check.Form == CheckForm.Length ? Instruction.Create(OpCodes.Ldc_I8, AssumedStart) : CompactInstruction.LoadLocal(operands[depth]));
         code.Add(Instruction.Create(OpCodes.Conv_U));
         code.Add(CompactInstruction.LoadLocal(operands[length.Depth]));
-        code.Add(Instruction.Create(OpCodes.Conv_U8));
+        code.Add(Instruction.Create(length.NegativeIsHarmless ? OpCodes.Conv_I8 : OpCodes.Conv_U8));
         code.Add(ElementSize(length, operands));
         code.Add(Instruction.Create(OpCodes.Ldstr, member));
         code.Add(CompactInstruction.LoadInt32(offset));
         code.Add(CompactInstruction.LoadInt32((int)check.Kind));
-        code.Add(Instruction.Create(OpCodes.Call, check.Form == CheckForm.Displaced ? checks.Displaced : checks.Range));
+        code.Add(Instruction.Create(OpCodes.Call, MemberOf(check)));
     }
+
+    private MethodReference MemberOf(OperandCheck check) => check switch
+    {
+        { Form: CheckForm.Displaced } => checks.Displaced,
+        { Length.NegativeIsHarmless: true } => checks.SignedRange,
+        _ => checks.Range,
+    };
 
     private static Instruction ElementSize(Length length, IReadOnlyList<VariableDefinition> operands) => length switch
     {

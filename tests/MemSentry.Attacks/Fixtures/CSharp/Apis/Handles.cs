@@ -130,12 +130,19 @@ public static unsafe class Handles
             : base(0) => handle = address;
     }
 
-    private sealed class CriticalByConstructor : OutsideCriticalHandle
+    private sealed class CriticalByConstructor : CriticalHandle
     {
         [Accomplice]
         public CriticalByConstructor(nint address)
             : base(address)
         {
         }
+
+        public override bool IsInvalid => true;
+
+        [Accomplice]
+        public ulong Read() => Outsider.ReadAt(handle);
+
+        protected override bool ReleaseHandle() => true;
     }
 }

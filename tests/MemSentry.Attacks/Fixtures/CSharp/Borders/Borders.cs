@@ -10,9 +10,9 @@ public static unsafe class Borders
 {
     private static readonly ulong* Good = (ulong*)RuntimeHelpers.AllocateTypeAssociatedMemory(typeof(Borders), sizeof(ulong));
 
-    // "check p; call; use p": the callee changes the caller's saved copy of p, wherever in the stack it was spilled. A proof that lives on across
-    // the call is about another address by then.
-    [LoadAttack("ldind.i8", NotBlockedUnder = "trust=frame")]
+    // "check p; call; use p": the callee changes the caller's saved copy of p, wherever in the stack it was spilled. A check whose result lived on across
+    // the call would be about another address by then.
+    [LoadAttack("ldind.i8")]
     public static ulong CheckedThenCalled(nint address)
     {
         ulong* pointer = Good;
@@ -21,7 +21,7 @@ public static unsafe class Borders
         return first + *pointer;
     }
 
-    [StoreAttack("stind.i8", NotBlockedUnder = "trust=frame")]
+    [StoreAttack("stind.i8")]
     public static void CheckedThenCalledThenWritten(nint address, ulong value)
     {
         ulong* pointer = Good;
@@ -29,6 +29,35 @@ public static unsafe class Borders
         Overwrite(~(nint)pointer, address);
         *pointer = value;
         *Good = 0;
+    }
+
+    // The same with a pointer that needs no check to begin with. Who believes frames believes that it still leads to the stack. The loop makes compilers keep
+    // it in a variable.
+    [LoadAttack("ldloca.s ldind.i8", NotBlockedUnder = "trust=frame")]
+    public static ulong ProvenThenCalled(nint address)
+    {
+        ulong own = 0;
+        ulong seen = 0;
+        ulong* pointer = &own;
+        for (int round = 0; round < 2; round++)
+        {
+            seen = *pointer;
+            Overwrite(~(nint)pointer, address);
+        }
+
+        return seen;
+    }
+
+    [StoreAttack("ldloca.s stind.i8", NotBlockedUnder = "trust=frame")]
+    public static void ProvenThenCalledThenWritten(nint address, ulong value)
+    {
+        ulong own = 0;
+        ulong* pointer = &own;
+        for (int round = 0; round < 2; round++)
+        {
+            *pointer = value;
+            Overwrite(~(nint)pointer, address);
+        }
     }
 
     // The filter runs before the inner finally (ECMA-335 I.12.4.2.5): it sees the evil pointer, the handler the safe one.
@@ -100,6 +129,14 @@ public static unsafe class Borders
     [StoreAttack("stind.i8")]
     public static void NeighbourOfHarmlessPointerThatIsWritten(nint address, ulong value) => ((ulong*)(address - sizeof(ulong)))[1] = value;
 
+    // The base lies in the guard just below the arena, the element in it. On other addresses the base is just as wrong, and the element right.
+    [LoadAttack("ldind.i8")]
+    public static ulong IndexFromJustBelowTheArena(nint address)
+    {
+        ulong* below = (ulong*)((address & ~(nint)0xF_FFFF_FFFF) - sizeof(ulong));
+        return below[(address - (nint)below) / sizeof(ulong)];
+    }
+
     // References into objects that move while they are held: a check or mask that turns one into a number and back loses it.
     [ConversionAttack("call")]
     public static ulong ReferencesWhileEverythingMoves(nint address)
@@ -157,15 +194,14 @@ public static unsafe class Borders
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Overwrite(nint hidden, nint evil)
     {
+        // The call keeps all of this member's values in registers that belong to its callers, so that it has to save theirs where it finds them.
         nint here = 0;
         nint* stack = &here;
         for (int i = 0; i < 64; i++)
         {
-            if (stack[i] == ~hidden)
+            if (Outsider.AreInverse(stack[i], hidden))
                 stack[i] = evil;
         }
-
-        GC.KeepAlive(Outsider.Nothing(hidden, evil, here, (nint)stack));
     }
 
     private delegate ulong ReferenceReader(ref ulong reference);

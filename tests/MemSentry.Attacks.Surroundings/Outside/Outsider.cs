@@ -8,7 +8,6 @@ namespace MemSentry.Attacks.Outside;
 /// <summary>Code of an assembly that nobody weaves: whatever address it gets, it uses.</summary>
 public unsafe class Outsider
 {
-    private static readonly object Pin = new();
     private readonly ulong* _kept;
 
     /// <summary>Keeps nothing.</summary>
@@ -46,9 +45,8 @@ public unsafe class Outsider
 
     public static void Throw() => throw new FormatException();
 
-    /// <summary>Keeps the numbers it is given in use.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static object? Nothing(long a, long b, long c, long d) => a + b + c + d == 1 ? Pin : null;
+    public static bool AreInverse(long a, long b) => a == ~b;
 
     public static ulong ReadAmong(nint address, int a, double b, long c, object? d) =>
         *(ulong*)address + (ulong)a + (ulong)b + (ulong)c + (d is null ? 0UL : 1UL) - 6;
