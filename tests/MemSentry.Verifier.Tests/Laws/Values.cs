@@ -18,8 +18,9 @@ internal static class Values
         from proof in Gen.Elements(Enum.GetValues<Proof>())
         from type in Gen.Elements(Types)
         from flags in Gen.Choose(0, 7)
+        from exposes in Gen.Elements(Enum.GetValues<Exposure>())
         from constant in Gen.Elements<long?>(null, 4, 42)
-        select new Value(kind, proof, type, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, Constant: constant);
+        select new Value(kind, proof, type, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, exposes, Constant: constant);
 
     /// <summary>Raw numbers that may be equal to each other and related to each other.</summary>
     public static Gen<Value> Numbered =>
@@ -33,7 +34,8 @@ internal static class Values
         b.Proof >= a.Proof
         && (a.Stands || !b.Stands)
         && (a.IsFresh || !b.IsFresh)
-        && (b.Exposes || !a.Exposes)
+        && (a.IsOwn || !b.IsOwn)
+        && b.Exposes >= a.Exposes
         && (b.Type is null || SameType.Are(b.Type, a.Type))
         && (b.Constant is null || b.Constant == a.Constant);
 }
