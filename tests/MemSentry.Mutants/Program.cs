@@ -12,7 +12,7 @@ public static class Program
     private const int Seed = 1;
 
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing; or <c>smoke</c> for few mutants of the small subjects, which none may survive without being shown equivalent; or part of a subject's name.</param>
+    /// <param name="args">Nothing; or <c>smoke</c> for few mutants of the small subjects, which none may survive without being shown equivalent; or part of a subject's name. <c>probe FOLDER</c> breaks the compiled fixtures in a folder, for the search of seeded bugs.</param>
     /// <returns>0 if the verifier rejects what it has to, 1 if not or if that could not be measured.</returns>
     public static int Main(string[] args)
     {

@@ -28,7 +28,7 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
         _names = new ValueNames(member);
         MethodDefinition method = member.Body.Method;
         _compares.UnionWith(CompareSite.In(method).Select(s => s[0]));
-        _ranges.UnionWith(BorderSite.In(method).Where(s => s.Measures && s.Check.Name == "Range").Select(s => s[0]));
+        _ranges.UnionWith(BorderSite.In(method).Where(s => s.Measures && s.Check.Name is "Range" or "SignedRange").Select(s => s[0]));
     }
 
     public CheckedState AtEntry() => new(_names.OfVariables);

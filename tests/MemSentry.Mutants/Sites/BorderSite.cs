@@ -5,7 +5,7 @@ namespace MemSentry.Mutants.Sites;
 
 /// <summary>
 /// A check that the runtime makes, with the instructions that load its operands. What <em>measures</em> takes an address and a number from variables:
-/// <c>ldloc; conv.u; ldloc; conv.u8; size; ldstr; ldc; ldc; call</c>. Any other looks at what lies on the stack, <c>dup; ldstr; ldc; ldc; call</c>, or
+/// <c>ldloc; conv.u; ldloc; conv.u8 or conv.i8; size; ldstr; ldc; ldc; call</c>. Any other looks at what lies on the stack, <c>dup; ldstr; ldc; ldc; call</c>, or
 /// behind an address on the stack, <c>dup; ldobj; ldstr; ldc; ldc; call</c>.
 /// </summary>
 public sealed record BorderSite(MethodDefinition Member, int Start, int Length) : Site(Member, Start, Length)
