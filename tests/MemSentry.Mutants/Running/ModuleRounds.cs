@@ -32,8 +32,9 @@ internal static class ModuleRounds
         return new Judged(mutant, VerdictOf(report, mutation, subject));
     }
 
+    /// <summary>What a claim that is not so leaves unproven may be anything in any member.</summary>
     private static Verdict VerdictOf(VerificationReport report, ModuleMutation mutation, WovenSubject subject) =>
-        report.Findings.Any(f => f.Code == mutation.Expected) ? Verdict.Rejected
+        report.Findings.Any(f => f.Code == mutation.Expected || (mutation.Claims is not null && f.Member is not null)) ? Verdict.Rejected
         : mutation.Claims is { } settings && subject.IsSameWith(settings) ? Verdict.Equivalent
         : Verdict.Accepted;
 }
