@@ -21,10 +21,10 @@ public static class Program
         {
             return args switch
             {
-                [] => Report(Judge([.. SubjectCatalog.Real(), .. SubjectCatalog.Small(folder.FullName)], perKind: 12), SurvivorFile.Read()),
+                [] => Report(Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)), perKind: 12), SurvivorFile.Read()),
                 ["probe", string fixtures] => Report(Judge(SubjectCatalog.AttacksIn(fixtures), perKind: 25), []),
                 ["smoke"] => Report(Judge(SubjectCatalog.Small(folder.FullName), perKind: 3), []),
-                [string part] => Report(Judge([.. SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)).Where(s => s.Name.Contains(part, StringComparison.Ordinal))], perKind: 12), []),
+                [string part] => Report(Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)).Where(s => s.Name.Contains(part, StringComparison.Ordinal)), perKind: 12), []),
                 _ => Refuse("Usage: MemSentry.Mutants [smoke | PART-OF-A-SUBJECT'S-NAME]"),
             };
         }
