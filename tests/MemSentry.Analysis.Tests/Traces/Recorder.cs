@@ -4,9 +4,9 @@ namespace MemSentry.Analysis.Tests.Traces;
 public static class Recorder
 {
     private static readonly List<int> Passed = [];
-    private static int[] s_throwAt = [];
-    private static Random s_random = new();
-    private static int s_choices;
+    private static int[] _throwAt = [];
+    private static Random _random = new();
+    private static int _choices;
 
     /// <summary>Runs a member.</summary>
     /// <param name="member">The member.</param>
@@ -16,9 +16,9 @@ public static class Recorder
     public static IReadOnlyList<int> Run(Action member, int[] throwAt, int seed)
     {
         Passed.Clear();
-        s_throwAt = throwAt;
-        s_random = new Random(seed);
-        s_choices = 0;
+        _throwAt = throwAt;
+        _random = new Random(seed);
+        _choices = 0;
         try
         {
             member();
@@ -35,12 +35,12 @@ public static class Recorder
     public static void Point(int point)
     {
         Passed.Add(point);
-        if (s_throwAt.Contains(Passed.Count))
+        if (_throwAt.Contains(Passed.Count))
             throw new ExpectedException();
     }
 
     /// <summary>Decides about a branch; after many decisions always no, so that loops end.</summary>
-    public static bool Choose() => ++s_choices < 40 && s_random.Next(2) == 0;
+    public static bool Choose() => ++_choices < 40 && _random.Next(2) == 0;
 
     private sealed class ExpectedException : Exception;
 }
