@@ -155,6 +155,10 @@ internal sealed class DataflowTests : BodyTests
 
     private static Assembler Check(Assembler a) => a.Emit(OpCodes.Ldarg_0).CheckAndPop();
 
+    [Test]
+    public void Prefix_before_another_instruction_is_not_understood() =>
+        Rejects(VerifierCode.NotUnderstood, a => a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Volatile).CheckAndPop());
+
     private static Assembler Use(Assembler a) => a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Ldind_I4).Emit(OpCodes.Pop);
 
     private static void Loop(Assembler a, Action<Assembler> body)

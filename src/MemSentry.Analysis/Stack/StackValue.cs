@@ -65,9 +65,9 @@ public readonly record struct StackValue(StackKind Kind, TypeReference? Type, Ad
             // Not verifiable, but the JIT sign-extends (ECMA-335 III.1.8.1.3 forbids it, compilers for native integers still do it).
             (StackKind.Int32 or StackKind.NativeInt, StackKind.Int32 or StackKind.NativeInt) => Native(AddressOrigin.SeveralOrigins),
 
-            // A null pointer meets a reference in hand-written IL; the collector ignores what is not in its heap.
-            (StackKind.Reference or StackKind.NativeInt, StackKind.Reference or StackKind.NativeInt) =>
-                Reference(origin, a.Kind == StackKind.Reference ? a.Type : b.Type),
+            // A null pointer meets a reference in hand-written IL; the collector ignores what is not in its heap. A number may be the address of
+            // anything, so what the reference refers to is not known any more.
+            (StackKind.Reference or StackKind.NativeInt, StackKind.Reference or StackKind.NativeInt) => Reference(origin, null),
 
             // F# pins a string that may be null this way: the null object itself meets the address of the first character. A number from now on.
             (StackKind.Object or StackKind.NativeInt, StackKind.Object or StackKind.NativeInt) => Native(AddressOrigin.SeveralOrigins),

@@ -92,6 +92,8 @@ internal sealed class Fixpoint
         // A prefix and its instruction are one (ECMA-335 III.2): whoever jumps between them means another instruction than we read.
         if (_code.Instructions.Skip(1).Where((i, index) => _isLeader[index + 1]).Any(i => i.Previous.OpCode.OpCodeType == OpCodeType.Prefix))
             throw RejectionException.NotUnderstood("A branch leads between a prefix and its instruction");
+        if (_code.Instructions.FirstOrDefault(i => !Prefixes.Fit(i)) is { } stray)
+            throw RejectionException.NotUnderstood($"The prefix {stray.OpCode} stands before {stray.Next?.OpCode.Name ?? "nothing"}");
     }
 
     private void Solve()

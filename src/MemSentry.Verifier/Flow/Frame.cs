@@ -75,7 +75,7 @@ internal sealed class Frame
     public void ForgetRaw()
     {
         foreach (ref Value value in Slots)
-            value = value.AfterCall;
+            value = value.AfterCall();
     }
 
     /// <summary>After an instruction that does more than move operands about: what was found directly before it no longer is.</summary>

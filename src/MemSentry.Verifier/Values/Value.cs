@@ -52,7 +52,7 @@ internal readonly record struct Value(
     public bool CanBeNumbered => Kind != ValueKind.Float;
 
     /// <summary>What is left of it after a call under the usual trust: a callee keeps our registers where they can be overwritten.</summary>
-    public Value AfterCall => Kind switch
+    public Value AfterCall() => Kind switch
     {
         ValueKind.Raw => Raw with { Exposes = Exposes },
         ValueKind.Int32 => Int32,

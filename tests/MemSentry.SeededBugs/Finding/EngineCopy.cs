@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using MemSentry.SeededBugs.Bugs;
+
+namespace MemSentry.SeededBugs.Finding;
+
+/// <summary>The folder of a detector's program, copied, so that one of its assemblies can be replaced by one with a bug.</summary>
+public sealed class EngineCopy : IDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memsentry-seeded-");
+    private readonly Detector _detector;
+    private readonly string _source;
+
+    /// <summary>Copies.</summary>
+    /// <exception cref="InvalidOperationException">The program is not built.</exception>
+    public EngineCopy(Detector detector)
+    {
+        _detector = detector;
+        string programs = typeof(EngineCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Programs").Value!;
+        _source = string.Format(CultureInfo.InvariantCulture, programs, detector.Program);
+        if (!Directory.Exists(_source))
+            throw new InvalidOperationException($"{detector.Program} is not built in '{_source}'; build it in the same configuration.");
+
+        foreach (string directory in Directory.EnumerateDirectories(_source, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(_folder.FullName, Path.GetRelativePath(_source, directory)));
+        foreach (string file in Directory.EnumerateFiles(_source, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(_folder.FullName, Path.GetRelativePath(_source, file)));
+    }
+
+    /// <summary>Runs the detector on an engine with a bug.</summary>
+    /// <returns>What it says of the bug; null if it finds nothing, as it must if it does not use the assembly at all.</returns>
+    /// <exception cref="SeedException">The bug does not fit the engine.</exception>
+    public string? Try(SeededBug bug)
+    {
+        string file = Path.Combine(_folder.FullName, bug.Place.File);
+        if (!File.Exists(file))
+            return null;
+
+        File.WriteAllBytes(file, bug.Plant(_source));
+        try
+        {
+            return Run();
+        }
+        finally
+        {
+            File.Copy(Path.Combine(_source, bug.Place.File), file, overwrite: true);
+        }
+    }
+
+    /// <summary>Runs the detector.</summary>
+    /// <returns>What it complains of; null if all is in order.</returns>
+    public string? Run()
+    {
+        var start = new ProcessStartInfo("dotnet", _detector.Arguments.Select(a => string.Format(CultureInfo.InvariantCulture, a, _folder.FullName)))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        while (!process.WaitForExit(Glance))
+        {
+            // Processor time, so that a busy machine finds no bugs.
+            if (process.TotalProcessorTime < Patience)
+                continue;
+
+            process.Kill(entireProcessTree: true);
+            return $"it does not end within {Patience.TotalSeconds} seconds of processor time";
+        }
+
+        return process.ExitCode == 0 ? null : Complaint.In(errors.Result + output.Result) ?? $"it ends with {process.ExitCode}";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,57 @@
+using MemSentry.Attacks.Building;
+using MemSentry.Mutants.Subjects;
+using MemSentry.SeededBugs.Bugs;
+using MemSentry.SeededBugs.Finding;
+
+namespace MemSentry.SeededBugs;
+
+/// <summary>The seeded bugs as a program; without arguments it measures and prints the figure <c>seeded-bugs</c>.</summary>
+public static class Program
+{
+    /// <summary>Runs.</summary>
+    /// <param name="args">Nothing, or part of the names of the bugs to look for.</param>
+    /// <returns>0 if every bug is found, 1 if not or if that could not be measured.</returns>
+    public static int Main(string[] args)
+    {
+        SeededBug[] bugs = [.. BugCatalog.All.Where(b => args is not [{ } part] || b.Name.Contains(part, StringComparison.Ordinal))];
+        DirectoryInfo fixtures = Directory.CreateTempSubdirectory("memsentry-fixtures-");
+        try
+        {
+            SubjectCatalog.CompileAttacks(BuildConfiguration.Release, fixtures.FullName);
+            return Measure(bugs, fixtures.FullName);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(IsExpected))
+        {
+            return Refuse(e.InnerExceptions[0]);
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return Refuse(e);
+        }
+        finally
+        {
+            fixtures.Delete(recursive: true);
+        }
+    }
+
+    private static int Measure(SeededBug[] bugs, string fixtures)
+    {
+        using var search = new Search(Detector.All(fixtures));
+        string?[] found = new string?[bugs.Length];
+        Parallel.For(0, bugs.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => found[i] = search.Find(bugs[i]));
+        for (int i = 0; i < bugs.Length; i++)
+            Console.WriteLine($"{bugs[i].Name,-44} {found[i] ?? "NOT FOUND"}");
+
+        int count = found.Count(f => f is not null);
+        Console.WriteLine($"seeded-bugs {count}/{bugs.Length} found/total");
+        return count == bugs.Length && count > 0 ? 0 : 1;
+    }
+
+    private static bool IsExpected(Exception e) => e is SeedException or InvalidOperationException or IOException;
+
+    private static int Refuse(Exception e)
+    {
+        Console.Error.WriteLine($"seeded-bugs could not be measured: {e.Message}");
+        return 1;
+    }
+}
