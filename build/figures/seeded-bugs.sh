@@ -1,4 +1,4 @@
-# Bugs in copies of the analysis, the weaver and the verifier that the verifier, the mutants or the laws find, with who found each.
+# Bugs in copies of the analysis, the weaver and the verifier that verifier, mutants, laws or fuzzer find, with who found each.
 projects=(tests/MemSentry.SeededBugs)
 
 measure() {

@@ -13,6 +13,7 @@ public sealed record Detector(string Name, string Program, params string[] Argum
         new("verifier and mutants", "MemSentry.Mutants", "exec", "{0}/MemSentry.Mutants.dll", "probe", fixtures),
         new("laws and traces of the analysis", "MemSentry.Analysis.Tests", "vstest", "{0}/MemSentry.Analysis.Tests.dll", Filter(".Laws.", ".Traces.", ".Dataflow.")),
         new("laws of the verifier", "MemSentry.Verifier.Tests", "vstest", "{0}/MemSentry.Verifier.Tests.dll", Filter(".Laws.", ".DataflowTests.")),
+        new("the fuzzer", "MemSentry.Fuzzing", "exec", "{0}/MemSentry.Fuzzing.dll", "--members", "300"),
         new("tests of the rewriting", "MemSentry.Weaver.Tests", "vstest", "{0}/MemSentry.Weaver.Tests.dll", Filter(".Rewriting.")),
     ];
 

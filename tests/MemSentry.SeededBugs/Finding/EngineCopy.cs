@@ -60,6 +60,9 @@ public sealed class EngineCopy : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // They run for seconds: code that is measured first, to be compiled better later, would not pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
