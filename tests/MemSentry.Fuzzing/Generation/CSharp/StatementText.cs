@@ -98,7 +98,8 @@ internal sealed class StatementText(MemberNames names)
         Statement.Update s => $"*({s.Width.Keyword()}*){Address(s.Address)} += ({s.Width.Keyword()}){_numbers.Of(s.Value)}",
         Statement.StoreField s => StoreField(StructureFields.Of(s.Name), s),
         Statement.Copy s when BlockMembers.Of(s.Member).MayOverlap => Copy(s, Address(s.To), Address(s.From)),
-        Statement.Fill s => BlockMembers.Of(s.Member).Code.With("p", Address(s.To)).With("q", $"((byte){_numbers.Of(s.Value)})").With("n", Length(s.Length)),
+        Statement.Fill { Member: BlockMembers.FillBlock } s => $"{Fill(s)}; Prelude.LookAgain()",
+        Statement.Fill s => Fill(s),
         Statement.ClearStructure s => $"*({s.Type}*){Address(s.To)} = default",
         Statement.SetCell s => $"w[(int){_numbers.Of(s.At)} & 7] = {_numbers.Of(s.Value)}",
         Statement.Keep s => _pointers.Keep(s.Place, Address(s.Value)),
@@ -108,6 +109,9 @@ internal sealed class StatementText(MemberNames names)
         Statement.SetElement s => (names.HasReferences ? "s" : "((byte*)s)") + $"[(int){_numbers.Of(s.At)} & 15] = (byte){_numbers.Of(s.Value)}",
         _ => null,
     };
+
+    private string Fill(Statement.Fill s) =>
+        BlockMembers.Of(s.Member).Code.With("p", Address(s.To)).With("q", $"((byte){_numbers.Of(s.Value)})").With("n", Length(s.Length));
 
     private string StoreField(StructureField field, Statement.StoreField s) =>
         $"(({field.Type}*){Address(s.Address)})->{field.Path} = ({field.Width.Keyword()}){_numbers.Of(s.Value)}";

@@ -176,6 +176,7 @@ internal sealed class IlMemoryStatements(IlModule module, IlCode code, IlVariabl
 
         code.Emit(OpCodes.Unaligned, (byte)1);
         code.Emit(OpCodes.Initblk);
+        code.Emit(OpCodes.Call, module.Call("LookAgain"));
     }
 
     private void CopyStructure(Statement.CopyStructure s) => IfApart(s.To, s.From, () =>

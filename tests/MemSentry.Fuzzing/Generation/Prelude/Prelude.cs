@@ -47,6 +47,16 @@ public static unsafe class Prelude
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static byte* Opaque(byte* address) => address;
 
+    /// <summary>
+    /// Stands behind every fill by instruction. RyuJIT 10.0.12 believes that one of variable length changes nothing it has read: compiled in full,
+    /// <c>for (…) Unsafe.InitBlockUnaligned(p, 0, *p &amp; 63u)</c> reads <c>*p</c> once, unwoven as it is written, and a check or mask in between decides whether it
+    /// does. Behind a call it looks again.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void LookAgain()
+    {
+    }
+
     public static (nint First, long Second) Swap(long number, nint address) => (address, number);
 
     public static byte* Deep(byte* address, int depth) => depth == 0 ? address : Deep(address + depth, depth - 1) - depth;
