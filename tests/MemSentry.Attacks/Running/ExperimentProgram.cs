@@ -22,7 +22,7 @@ public static class ExperimentProgram
     /// <summary>Last line of a complete run.</summary>
     public const string End = "end";
 
-    private const int RowsUnderWay = 40;
+    private const int RowsUnderWay = 300;
 
     /// <summary>Runs all rows whose name contains <paramref name="filter"/>.</summary>
     /// <param name="folder">Where the fixtures are.</param>

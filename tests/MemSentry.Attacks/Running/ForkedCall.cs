@@ -21,8 +21,12 @@ namespace MemSentry.Attacks.Running;
 /// </summary>
 internal sealed class ForkedCall : IDisposable
 {
-    private const int Patience = 60_000;
-    private const int Attempts = 3;
+    /// <summary>
+    /// How long to wait for the first attempt, in milliseconds; each later one gets as much more. Twice what a dying .NET takes: short enough that a hang costs
+    /// little, and on a machine so busy that it is too short, the later ones are not.
+    /// </summary>
+    private const int Patience = 5_000;
+    private const int Attempts = 6;
     private readonly SafeFileHandle _nowhere = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
     private readonly int[] _pipes = [.. Pipes()];
 
@@ -69,7 +73,7 @@ internal sealed class ForkedCall : IDisposable
 
     private (Outcome? Outcome, int Signal, string Errors) Finish(Fork fork, Func<Outcome> call)
     {
-        for (int attempt = 1; !EndsInTime(fork.Process); attempt++)
+        for (int attempt = 1; !EndsWithin(attempt * Patience, fork.Process); attempt++)
         {
             Require(LibC.Signal(fork.Process, LibC.Kill));
             (Outcome?, int, string) end = Collect(fork);
@@ -81,7 +85,7 @@ internal sealed class ForkedCall : IDisposable
         return Collect(fork);
     }
 
-    private static unsafe bool EndsInTime(int process)
+    private static unsafe bool EndsWithin(int milliseconds, int process)
     {
         const short readable = 1;
         int file = LibC.SystemCall(LibC.OpenProcess, process, 0);
@@ -90,7 +94,7 @@ internal sealed class ForkedCall : IDisposable
         var entry = new LibC.PollEntry { File = file, Events = readable };
         int ready;
         do
-            ready = LibC.Poll(&entry, 1, Patience);
+            ready = LibC.Poll(&entry, 1, milliseconds);
         while (ready < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted);
         Require(ready);
         return ready == 1;
