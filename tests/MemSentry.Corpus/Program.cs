@@ -15,6 +15,8 @@ public static class Program
         {
             case ["child", string subject, string folder, string scratch, string members]:
                 return ChildProgram.Run(subject, folder, scratch, members);
+            case []:
+                return Check(RunPlans.Figure);
             case ["all", .. string[] names]:
                 return Check([.. RunPlans.Everything.Where(r => names.Length == 0 || names.Contains(r.Subject.Name))]);
             default:

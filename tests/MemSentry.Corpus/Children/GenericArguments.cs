@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace MemSentry.Corpus.Children;
 
-/// <summary>Finds types to instantiate generic members with, so that the JIT can compile them.</summary>
-internal static class GenericArguments
+/// <summary>Finds types to instantiate generic members of one assembly with, so that the JIT can compile them.</summary>
+internal sealed class GenericArguments(Assembly assembly)
 {
     // A value type gets code of its own, a reference type the shared code: the first that fits of each kind is taken.
     private static readonly Type[][] Candidates =
@@ -12,38 +12,50 @@ internal static class GenericArguments
         [typeof(string), typeof(object), typeof(List<int>), typeof(Exception), typeof(int[])],
     ];
 
-    /// <summary>Handles for the type's parameters and then the member's, once for each kind of argument; empty if no candidates fit the constraints.</summary>
-    public static IEnumerable<RuntimeTypeHandle[]> For(MethodBase method)
+    private readonly KnownTypes _known = new(assembly);
+    private readonly Dictionary<Type, Type[]?> _found = [];
+
+    /// <summary>Handles for the type's parameters and then the member's, once for each kind of argument; empty if nothing fits the constraints.</summary>
+    public IReadOnlyList<RuntimeTypeHandle[]> For(MethodBase method)
     {
-        Type? type = method.DeclaringType is { IsGenericTypeDefinition: true } definition ? definition : null;
-        if (type is null && !method.IsGenericMethodDefinition)
+        if (method.DeclaringType is not { IsGenericTypeDefinition: true } && !method.IsGenericMethodDefinition)
             return [[]];
 
-        IEnumerable<RuntimeTypeHandle[]?> found = Candidates.Select(candidates =>
-        {
-            Type[]? ofType = Choose(type?.GetGenericArguments() ?? [], candidates, a => type!.MakeGenericType(a));
-            Type[]? ofMethod = Choose(method.IsGenericMethodDefinition ? method.GetGenericArguments() : [], candidates, a => ((MethodInfo)method).MakeGenericMethod(a));
-            return ofType is null || ofMethod is null ? null : ofType.Concat(ofMethod).Select(t => t.TypeHandle).ToArray();
-        });
-        return found.OfType<RuntimeTypeHandle[]>();
+        RuntimeTypeHandle[][] simple = [.. Candidates.Select(c => For(method, c)).OfType<RuntimeTypeHandle[]>()];
+        return simple.Length > 0 ? simple : For(method, []) is { } known ? [known] : [];
     }
 
-    private static Type[]? Choose(Type[] parameters, Type[] candidates, Func<Type[], object> instantiate)
+    private RuntimeTypeHandle[]? For(MethodBase method, Type[] candidates)
     {
-        if (parameters.Length == 0)
-            return [];
-
-        // Constraints that mention a parameter itself (T : IEquatable<T>) are met by int and string; mixed needs are rare enough to be counted as open.
-        return candidates
-            .Select(candidate => Array.ConvertAll(parameters, parameter => Fitting(parameter) ?? candidate))
-            .FirstOrDefault(arguments => Fits(instantiate, arguments));
+        Type[]? ofType = method.DeclaringType is { IsGenericTypeDefinition: true } type ? OfType(type, candidates) : [];
+        Type[]? ofMethod = method.IsGenericMethodDefinition ? OfMethod((MethodInfo)method, candidates) : [];
+        return ofType is null || ofMethod is null ? null : [.. ofType.Concat(ofMethod).Select(t => t.TypeHandle)];
     }
 
-    private static Type? Fitting(Type parameter) => parameter.GenericParameterAttributes switch
+    private Type[]? OfType(Type type, Type[] candidates)
     {
-        var a when a.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) => parameter.GetGenericParameterConstraints().Contains(typeof(Enum)) ? typeof(DayOfWeek) : Closed(parameter) is { IsValueType: true } type ? type : null,
-        _ => Closed(parameter),
-    };
+        if (candidates.Length > 0)
+            return Choose(type.GetGenericArguments(), candidates, a => type.MakeGenericType(a));
+
+        if (!_found.TryGetValue(type, out Type[]? found))
+            _found.Add(type, found = _known.UseOf(type) ?? Choose(type.GetGenericArguments(), candidates, a => type.MakeGenericType(a)));
+        return found;
+    }
+
+    private Type[]? OfMethod(MethodInfo method, Type[] candidates) => Choose(method.GetGenericArguments(), candidates, a => method.MakeGenericMethod(a));
+
+    // Without candidates: what is known to meet the constraints.
+    private Type[]? Choose(Type[] parameters, Type[] candidates, Func<Type[], object> instantiate) => (candidates.Length == 0
+            ? Candidates.SelectMany(c => c).Select(c => Same(parameters, c)).Concat(_known.Combinations(parameters))
+            : candidates.Select(c => Same(parameters, c)))
+        .FirstOrDefault(arguments => Fits(instantiate, arguments));
+
+    // Constraints that mention a parameter itself (T : IEquatable<T>) are met by int and string.
+    private static Type[] Same(Type[] parameters, Type candidate) => Array.ConvertAll(parameters, parameter => Fitting(parameter) ?? candidate);
+
+    private static Type? Fitting(Type parameter) => parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint)
+        ? parameter.GetGenericParameterConstraints().Contains(typeof(Enum)) ? typeof(DayOfWeek) : null
+        : Closed(parameter);
 
     // A constraint that names a closed class or interface is itself an argument that fits.
     private static Type? Closed(Type parameter) =>

@@ -19,15 +19,16 @@ public static class MemberCompilation
         int compiled = 0;
         int failed = 0;
         int open = 0;
+        var arguments = new GenericArguments(assembly);
         foreach (MethodBase method in choice.In(assembly))
         {
-            RuntimeTypeHandle[][] instantiations = [.. GenericArguments.For(method)];
-            if (instantiations.Length == 0)
+            IReadOnlyList<RuntimeTypeHandle[]> instantiations = arguments.For(method);
+            if (instantiations.Count == 0)
             {
                 open++;
                 output.WriteLine("open " + Name(method));
             }
-            else if (instantiations.Select(arguments => Failure(method, arguments)).FirstOrDefault(f => f is not null) is { } failure)
+            else if (instantiations.Select(i => Failure(method, i)).FirstOrDefault(f => f is not null) is { } failure)
             {
                 failed++;
                 output.WriteLine($"failed {Name(method)}: {failure}");

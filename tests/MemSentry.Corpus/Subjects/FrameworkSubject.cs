@@ -20,14 +20,14 @@ internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files
         if (!File.Exists(Path.Combine(Originals, Executable)))
             throw new InvalidOperationException($"{Originals} has no {Executable}; build tests/MemSentry.Corpus again.");
 
-        // The host follows a link to itself and would start the original; everything else is found by the name it has here.
+        // The host follows links to itself and to the program, and would start the original; everything else is found by the name it has here.
         string program = Path.Combine(scratch, "program");
         Directory.CreateDirectory(program);
         foreach (string file in Directory.EnumerateFiles(Originals))
         {
             string name = Path.GetFileName(file);
             string link = Path.Combine(program, name);
-            if (name == Executable)
+            if (name.StartsWith(Executable, StringComparison.Ordinal))
                 File.Copy(file, link);
             else
                 File.CreateSymbolicLink(link, Files.Contains(name) ? Path.Combine(folder, name) : file);

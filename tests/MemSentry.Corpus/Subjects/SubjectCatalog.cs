@@ -5,10 +5,14 @@ namespace MemSentry.Corpus.Subjects;
 /// <summary>What is woven and put to work, and what is woven and must not change.</summary>
 public static class SubjectCatalog
 {
-    /// <summary>Assemblies with raw accesses.</summary>
+    /// <summary>As much code as all others together.</summary>
+    public static Subject Biggest { get; } =
+        new PackageSubject("Roslyn", ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output));
+
+    /// <summary>Assemblies with raw accesses, the biggest first.</summary>
     public static IReadOnlyList<Subject> All { get; } =
     [
-        new PackageSubject("Roslyn", ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output)),
+        Biggest,
         new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run),
         new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)),
         new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)),

@@ -109,10 +109,12 @@ internal static class BufferWorkload
         float[] values = new float[10_000];
         ParallelHelper.For(..values.Length, new Squares(values));
         ParallelHelper.ForEach<float, Halving>(values.AsMemory());
+        float most = 0;
+        ParallelHelper.ForEach<float, Highest>(new ReadOnlyMemory<float>(values), new Highest(value => Interlocked.Exchange(ref most, Math.Max(most, value))), values.Length);
         int[,] plane = new int[200, 100];
         ParallelHelper.For2D(..200, ..100, new Products(plane));
         ParallelHelper.ForEach<int, Increment>(plane.AsMemory2D());
-        output.WriteLine($"loops: {Digest.Of(values.AsSpan().AsBytes())}, {Digest.Of(plane.AsSpan2D().TryGetSpan(out Span<int> flat) ? flat.AsBytes() : default)}");
+        output.WriteLine($"loops: {most}, {Digest.Of(values.AsSpan().AsBytes())}, {Digest.Of(plane.AsSpan2D().TryGetSpan(out Span<int> flat) ? flat.AsBytes() : default)}");
     }
 
     private readonly struct Squares(float[] values) : IAction
@@ -123,6 +125,15 @@ internal static class BufferWorkload
     private readonly struct Halving : IRefAction<float>
     {
         public void Invoke(ref float item) => item /= 2;
+    }
+
+    private readonly struct Highest(Action<float> report) : IInAction<float>
+    {
+        public void Invoke(in float item)
+        {
+            if (item > 49_900_000)
+                report(item);
+        }
     }
 
     private readonly struct Products(int[,] plane) : IAction2D
