@@ -1,3 +1,4 @@
+using System.Globalization;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Corpus.Children;
 using MemSentry.Corpus.Subjects;
@@ -50,12 +51,19 @@ internal sealed class SubjectChecks
         string members = depth == Depth.ChangedMembers ? Choice(variant.ToString(), files) : MemberChoice.All;
         ChildReport report = Run(folder, variant.ToString(), members);
 
-        string[] complaints = [.. files.SelectMany(f => f.WrongNumbers()), .. files.SelectMany(f => f.Complaints(again: depth == Depth.Full)), .. Differences(report), .. files.SelectMany(f => Compilation(f, report))];
+        string[] complaints =
+        [
+            .. files.SelectMany(f => f.WrongNumbers()),
+            .. files.SelectMany(f => f.Complaints(again: depth == Depth.Full)),
+            .. Differences(report),
+            .. files.SelectMany(f => Compilation(f, report, depth == Depth.ChangedMembers ? f.Changed.Length : f.Members)),
+        ];
         string compiled = string.Join(", ", report.Compilations.Values.Select(lines => lines[^1]));
         return new(
             name,
             complaints,
-            $"{files.Sum(f => f.Members)} members, {files.Sum(f => f.Changed.Length)} with {files.Sum(f => f.Checks)} checks ({files.Sum(f => f.Masks)} masks); {compiled}; {report.Work.Length} lines, last: {report.Work[^1]}");
+            $"{files.Sum(f => f.Members)} members, {files.Sum(f => f.Changed.Length)} with {files.Sum(f => f.Checks)} checks ({files.Sum(f => f.Masks)} masks); " +
+            $"{compiled}; {report.Work.Length} lines, last: {report.Work[^1]}");
     }
 
     private IEnumerable<string> Differences(ChildReport report)
@@ -69,15 +77,20 @@ internal sealed class SubjectChecks
         }
     }
 
-    private IEnumerable<string> Compilation(WovenFile file, ChildReport report)
+    private IEnumerable<string> Compilation(WovenFile file, ChildReport report, int members)
     {
         if (!report.Compilations.TryGetValue(file.Name, out string[]? lines))
             yield return $"{file.Name} was not compiled";
         else if (lines[0] != "woven True")
             yield return $"{file.Name} was not loaded woven";
+        else if (Count(lines[^1]) < members)
+            yield return $"{file.Name}: {members} members were to be compiled: {lines[^1]}";
         else if (Failures(lines).FirstOrDefault(f => !_failures.Value.Contains(f)) is { } failure)
             yield return $"{file.Name}: {failure}";
     }
+
+    // "compiled 3 failed 0 open 1"
+    private static int Count(string counts) => counts.Split(' ').Where((_, i) => i % 2 == 1).Sum(n => int.Parse(n, CultureInfo.InvariantCulture));
 
     private static IEnumerable<string> Failures(string[] lines) => lines.Where(line => line.StartsWith("failed ", StringComparison.Ordinal));
 
