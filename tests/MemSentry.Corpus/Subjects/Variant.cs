@@ -12,8 +12,8 @@ public sealed record Variant(ProtectionMethod Method, CheckedAccesses Rw, Pointe
     public static Variant Default { get; } = new(ProtectionMethod.Mpx, CheckedAccesses.ReadWrite);
 
     /// <summary>
-    /// Every method with every choice of accesses; the default first. Whoever has time for the first three has each method and each choice once; for the
-    /// first five, the most important ones.
+    /// Every method with every choice of accesses; the default first, then what differs most from what came before: the first three have each method and
+    /// each choice once.
     /// </summary>
     public static IReadOnlyList<Variant> All { get; } =
     [
