@@ -41,7 +41,7 @@ public static class DependencyWeave
             return false;
 
         using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, []);
-        return ReferenceSurvey.Examine(input.Module).Status is ReferenceStatus.RawAccesses or ReferenceStatus.Unknown;
+        return ReferenceSurvey.Examine(input.Members).Status is ReferenceStatus.RawAccesses or ReferenceStatus.Unknown;
     }
 
     // Native libraries are not looked at. A file that is neither will be refused by whoever reads it.

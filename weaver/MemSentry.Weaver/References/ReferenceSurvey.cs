@@ -1,3 +1,5 @@
+using MemSentry.Analysis.Prescan;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
 using Mono.Cecil;
@@ -33,12 +35,13 @@ internal static class ReferenceSurvey
 
         try
         {
+            byte[] image = File.ReadAllBytes(file);
             using ModuleDefinition module = ModuleDefinition.ReadModule(
-                new MemoryStream(File.ReadAllBytes(file), writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+                new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
             foreach (string next in NamesIn(module))
                 waiting.Enqueue(next);
 
-            (ReferenceStatus status, string? evidence) = Examine(module);
+            (ReferenceStatus status, string? evidence) = Examine(new ModuleMembers(module, SettledMembers.In(module, image)));
             return new ReferenceRecord(name, module.Mvid, status, evidence);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || MalformedInput.Explains(e))
@@ -48,8 +51,9 @@ internal static class ReferenceSurvey
     }
 
     /// <summary>What is known of one assembly, whoever refers to it.</summary>
-    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleDefinition module)
+    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleMembers members)
     {
+        ModuleDefinition module = members.Module;
         if (IsProtected(module.Assembly))
             return (ReferenceStatus.Woven, null);
         if (!module.Attributes.HasFlag(ModuleAttributes.ILOnly) && !ReadyToRunCode.IsIn(module))
@@ -57,7 +61,7 @@ internal static class ReferenceSurvey
         if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.ReferenceAssemblyAttribute"))
             return (ReferenceStatus.Unknown, "only a reference assembly without code was found");
 
-        RawAccess? first = RawAccessSearch.First(module, out string? unknown);
+        RawAccess? first = RawAccessSearch.First(members, out string? unknown);
         if (first is not null)
             return (ReferenceStatus.RawAccesses, $"{first.Opcode} in {first.Member}");
         return unknown is null ? (ReferenceStatus.NoRawAccesses, null) : (ReferenceStatus.Unknown, unknown);
