@@ -70,6 +70,9 @@ public enum DiagnosticId
     /// <summary>A static field lies in the image itself, and is written or has a size that nobody knows: its data cannot be kept.</summary>
     MappedFieldNotKept = 3006,
 
+    /// <summary>The input is the core library, on which the runtime of the checks stands.</summary>
+    CoreLibrary = 3007,
+
     /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
     UnwovenMemberNotListed = 3010,
 

@@ -1,0 +1,32 @@
+using MemSentry.Corpus.Workloads;
+
+namespace MemSentry.Corpus.Subjects;
+
+/// <summary>What is woven and put to work, and what is woven and must not change.</summary>
+public static class SubjectCatalog
+{
+    /// <summary>As much code as all others together.</summary>
+    public static Subject Biggest { get; } =
+        new PackageSubject("Roslyn", ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output));
+
+    /// <summary>Assemblies with raw accesses, the biggest first.</summary>
+    public static IReadOnlyList<Subject> All { get; } =
+    [
+        Biggest,
+        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run),
+        new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)),
+        new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)),
+        new PackageSubject("Reflection.Metadata", ["System.Reflection.Metadata.dll"], (_, output) => MetadataWorkload.Run(output)),
+        new PackageSubject("FASTER", ["FASTER.core.dll"], StoreWorkload.Run),
+        new PackageSubject("HighPerformance", ["CommunityToolkit.HighPerformance.dll"], (_, output) => BufferWorkload.Run(output)),
+        new FrameworkSubject(
+            "Framework",
+            [
+                "System.Private.Xml.dll", "System.Private.Uri.dll", "System.Text.Encoding.CodePages.dll", "System.Runtime.Numerics.dll",
+                "System.Private.DataContractSerialization.dll", "System.Reflection.Metadata.dll",
+            ]),
+    ];
+
+    /// <summary>Assemblies without raw accesses of their own: only references that framework members return (span indexers) are checked there.</summary>
+    public static IReadOnlyList<string> Controls { get; } = ["Newtonsoft.Json.dll", "ICSharpCode.SharpZipLib.dll", "Google.Protobuf.dll"];
+}
