@@ -4,6 +4,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Cli.Doctor;
 using MemSentry.Cli.Inspecting;
 using MemSentry.Cli.Output;
+using MemSentry.Cli.Verifying;
 using MemSentry.Cli.Weaving;
 
 namespace MemSentry.Cli;
@@ -13,14 +14,15 @@ internal static class CommandLine
 {
     public static int Run(string[] args)
     {
-        var messages = new MessageWriter(Console.Error);
+        var streams = Streams.OfProcess();
+        MessageWriter messages = streams.Messages;
         var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
         {
-            WeaveCommand.Create(messages),
-            ListCommand.Create(messages),
-            ExplainCommand.Create(messages),
-            Verifying.VerifyCommand.Create(messages),
-            DoctorCommand.Create(),
+            new WeaveCommand(streams),
+            new ListCommand(streams),
+            new ExplainCommand(streams),
+            new VerifyCommand(streams),
+            new DoctorCommand(),
         };
         HelpWithExitCodes.Install(root);
         ParseResult parsed = root.Parse(args);
@@ -47,8 +49,7 @@ internal static class CommandLine
         }
         catch (Exception defect)
         {
-            messages.Write(Diagnostic.Error(DiagnosticId.InternalError,
-                $"MemSentry failed ({defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ").TrimEnd('.')}); please report this with the command."));
+            messages.Write(DefectMessage.Of(defect));
             return ExitCode.Defect;
         }
     }

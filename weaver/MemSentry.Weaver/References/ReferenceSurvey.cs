@@ -28,6 +28,9 @@ internal static class ReferenceSurvey
 
     private static ReferenceRecord Examine(string name, ReferenceFiles references, IAssemblyResolver resolver, Queue<string> waiting)
     {
+        // What it refers to is found by its own weave.
+        if (references.WovenTogether.Contains(name))
+            return new ReferenceRecord(name, null, ReferenceStatus.Woven, null);
         if (!references.Files.TryGetValue(name, out string? file))
             return new ReferenceRecord(name, null, ReferenceStatus.Unknown, "it was not found");
 
