@@ -31,7 +31,7 @@ public class BadInputTests
     [Test]
     public void A_native_host_whose_assembly_lies_beside_it()
     {
-        string host = _folder.File("App", File.ReadAllBytes(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so")));
+        string host = _folder.File("App", SingleFile.Host());
         _folder.Library("App");
         CliResult result = CliProcess.Run("weave", host, "--output", _folder["out"]);
         Expect(result, "MS2001", host);
@@ -51,7 +51,7 @@ public class BadInputTests
     }
 
     [Test]
-    public void A_mixed_mode_assembly() => ExpectRefusal(_folder.File("Mixed.dll", Images.MixedMode(File.ReadAllBytes(_folder.Library("Whole")))), "MS2003");
+    public void A_mixed_mode_assembly() => ExpectRefusal(_folder.File("Mixed.dll", Images.MixedMode(File.ReadAllBytes(_folder.Library("Mixed")))), "MS2003");
 
     [Test]
     public void An_assembly_whose_reference_is_missing_and_with_it_found()

@@ -54,6 +54,24 @@ public sealed class WorkFolder : IDisposable
         return this[name + ".dll"];
     }
 
+    /// <summary>The library of <see cref="Library(string)"/>, unoptimised, with its debug information inside.</summary>
+    public string EmbeddedDebugLibrary(string name)
+    {
+        using FileStream assembly = System.IO.File.Create(this[name + ".dll"]);
+        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded, pdbFilePath: name + ".pdb");
+        Assert.That(Compile(name, OptimizationLevel.Debug).Emit(assembly, options: options).Success);
+        return this[name + ".dll"];
+    }
+
+    /// <summary>The library of <see cref="Library(string)"/>, signed.</summary>
+    public string SignedLibrary(string name, string keyFile)
+    {
+        CSharpCompilation library = Compile(name, OptimizationLevel.Release);
+        EmitResult result = library.WithOptions(library.Options.WithCryptoKeyFile(keyFile).WithStrongNameProvider(new DesktopStrongNameProvider())).Emit(this[name + ".dll"]);
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics));
+        return this[name + ".dll"];
+    }
+
     /// <summary>Compiles an assembly of translated resources.</summary>
     public void Resources(string name, string culture) =>
         Emit(name, $"[assembly: System.Reflection.AssemblyCulture(\"{culture}\")]", new EmitOptions());

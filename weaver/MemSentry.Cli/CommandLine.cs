@@ -16,6 +16,19 @@ internal static class CommandLine
     {
         var streams = Streams.OfProcess();
         MessageWriter messages = streams.Messages;
+        RootCommand root = CreateRoot(streams);
+        ParseResult parsed = root.Parse(args);
+
+        // Help and version also carry "errors" (a missing command, a missing input): they run, whatever else is wrong.
+        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+            return Complain(parsed.Errors, messages);
+
+        return Invoke(parsed, messages);
+    }
+
+    /// <summary>All commands with their symbols: what the parser knows, help and documents follow.</summary>
+    public static RootCommand CreateRoot(Streams streams)
+    {
         var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
         {
             new WeaveCommand(streams),
@@ -25,13 +38,7 @@ internal static class CommandLine
             new DoctorCommand(),
         };
         HelpWithExitCodes.Install(root);
-        ParseResult parsed = root.Parse(args);
-
-        // Help and version also carry "errors" (a missing command, a missing input): they run, whatever else is wrong.
-        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
-            return Complain(parsed.Errors, messages);
-
-        return Invoke(parsed, messages);
+        return root;
     }
 
     private static int Complain(IEnumerable<ParseError> errors, MessageWriter messages)

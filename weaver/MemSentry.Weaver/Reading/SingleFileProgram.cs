@@ -4,7 +4,7 @@ namespace MemSentry.Weaver.Reading;
 
 /// <summary>
 /// A program of one file: a native host with the program's assemblies appended. The host finds them by the offset of a header, which stands before a
-/// signature in its data (the SHA-256 hash of ".net core bundle"); in an ordinary host the offset is zero.
+/// signature in its data (bundle_marker_t of the host); in an ordinary host the offset is zero.
 /// </summary>
 internal static class SingleFileProgram
 {

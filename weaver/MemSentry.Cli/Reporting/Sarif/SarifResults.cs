@@ -32,7 +32,7 @@ internal static class SarifResults
         $"site/{Wording.Name(site.Decision)}",
         site.Decision.ToString(),
         "none",
-        $"{Wording.Name(site.Kind)} by {site.Opcode} at {Wording.Offset(site.Offset)}, operand {site.Operand}: {Wording.Name(site.Decision)}, because {OriginText.Of(site.Reason)}.",
+        $"{Wording.Name(site.Kind)} by {site.Opcode} at {Wording.Offset(site.Offset)}, operand {site.Operand}: {Wording.Name(site.Decision)}; {OriginText.Of(site.Reason)}.",
         file,
         Member: site.Member);
 
