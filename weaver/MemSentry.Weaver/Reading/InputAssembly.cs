@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Images;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -33,6 +34,7 @@ internal sealed class InputAssembly : IDisposable
         var resolver = new ReferenceResolver(path, referenceDirectories);
         try
         {
+            ImageValidation.RequireReadable(image);
             return OpenWithSymbols(path, image, resolver, diagnostics)
                 ?? new InputAssembly(ReadCompletely(image, resolver, null), null, resolver);
         }

@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Planning;
+using MemSentry.Images;
 using MemSentry.Weaver.Reading;
 using Mono.Cecil;
 
@@ -36,8 +37,10 @@ internal static class ReferenceSurvey
 
         try
         {
+            byte[] image = File.ReadAllBytes(file);
+            ImageValidation.RequireReadable(image);
             using ModuleDefinition module = ModuleDefinition.ReadModule(
-                new MemoryStream(File.ReadAllBytes(file), writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+                new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
             foreach (string next in NamesIn(module))
                 waiting.Enqueue(next);
 
