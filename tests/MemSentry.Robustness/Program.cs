@@ -11,11 +11,11 @@ var keep = new Option<string?>("--keep") { Description = "A folder for those tha
 var root = new RootCommand("Hands damaged assemblies to every command of memsentry-weave.") { inputs, seed, keep };
 root.SetAction(parsed =>
 {
-    int count = parsed.GetValue(inputs);
-    IReadOnlyList<string> wrong = new RobustnessCampaign(count, parsed.GetValue(seed), parsed.GetValue(keep)).Run();
-    foreach (string line in wrong)
+    CampaignResult result = new RobustnessCampaign(parsed.GetValue(inputs), parsed.GetValue(seed), parsed.GetValue(keep)).Run();
+    foreach (string line in result.Wrong)
         Console.WriteLine(line);
-    Console.WriteLine($"robustness {count - wrong.Count}/{count} passed/total");
-    return wrong.Count == 0 ? 0 : 1;
+    Console.WriteLine($"{result.Woven} of {result.Inputs} damaged assemblies were woven, and {result.Proven} of these proven; the others were refused");
+    Console.WriteLine($"robustness {result.Inputs - result.Wrong.Count}/{result.Inputs} passed/total");
+    return result.Wrong.Count == 0 ? 0 : 1;
 });
 return root.Parse(args).Invoke();

@@ -10,18 +10,17 @@ namespace MemSentry.Robustness.Campaign;
 internal sealed class RobustnessCampaign(int inputs, int seed, string? keep)
 {
     /// <summary>Runs it.</summary>
-    /// <returns>What went wrong, in the order of the inputs.</returns>
-    public IReadOnlyList<string> Run()
+    public CampaignResult Run()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-robustness-");
         try
         {
             var series = new InputSeries(SubjectFactory.All(folder.FullName), seed);
             var wrong = new SortedDictionary<int, string>();
-            int next = -1;
+            int next = -1, woven = 0, proven = 0;
             Task[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(w => Task.Factory.StartNew(() => Work(w), TaskCreationOptions.LongRunning))];
             Task.WaitAll(workers);
-            return [.. wrong.Select(w => $"input {w.Key}: {w.Value}")];
+            return new CampaignResult([.. wrong.Select(w => $"input {w.Key}: {w.Value}")], inputs, woven, proven);
 
             void Work(int worker)
             {
@@ -30,11 +29,17 @@ internal sealed class RobustnessCampaign(int inputs, int seed, string? keep)
                 for (int i = Interlocked.Increment(ref next); i < inputs; i = Interlocked.Increment(ref next))
                 {
                     DamagedInput input = series[i];
-                    if (trial.Run(input) is not { } failure)
-                        continue;
+                    TrialResult result = trial.Run(input);
                     lock (wrong)
-                        wrong.Add(i, failure);
-                    Keep(input);
+                    {
+                        woven += result.IsWoven ? 1 : 0;
+                        proven += result.IsProven ? 1 : 0;
+                        if (result.Failure is not null)
+                            wrong.Add(i, result.Failure);
+                    }
+
+                    if (result.Failure is not null)
+                        Keep(input);
                 }
             }
         }

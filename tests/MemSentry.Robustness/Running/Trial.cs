@@ -9,9 +9,9 @@ internal sealed class Trial(string folder, WorkerProcess worker)
     private static readonly string[][] Formats = [["--format", "json"], ["--format", "sarif"], ["--format", "markdown"], []];
 
     /// <summary>Runs all commands over a damaged assembly.</summary>
-    /// <returns>What was wrong, or null.</returns>
-    public string? Run(DamagedInput input)
+    public TrialResult Run(DamagedInput input)
     {
+        bool isWoven = false, isProven = false;
         Directory.CreateDirectory(folder);
         string assembly = Path.Combine(folder, input.Subject.Name + ".dll");
         string output = Path.Combine(folder, "out");
@@ -24,9 +24,7 @@ internal sealed class Trial(string folder, WorkerProcess worker)
         string[] format = Formats[input.Number % Formats.Length];
         string? wrong =
             Judge(input, ["weave", assembly, "--output", output, "--reference", AppContext.BaseDirectory, .. format], result => Weave.Judge(result, output, input))
-            ?? (File.Exists(Path.Combine(output, Path.GetFileName(assembly)))
-                ? Judge(input, ["verify", output, "--reference", AppContext.BaseDirectory], result => Woven.Judge(result))
-                : null)
+            ?? (File.Exists(Path.Combine(output, Path.GetFileName(assembly))) ? Judge(input, ["verify", output, "--reference", AppContext.BaseDirectory], JudgeWoven) : null)
             ?? Judge(input, ["list", assembly, "--reference", AppContext.BaseDirectory, .. format], Sentence.Judge)
             ?? Judge(input, ["explain", assembly, SubjectFactory.Member, "--reference", AppContext.BaseDirectory], Sentence.Judge)
             ?? Judge(input, ["verify", assembly, "--reference", AppContext.BaseDirectory, .. format], Sentence.Judge);
@@ -34,7 +32,14 @@ internal sealed class Trial(string folder, WorkerProcess worker)
             wrong = "the input was changed";
         if (Directory.Exists(output))
             Directory.Delete(output, recursive: true);
-        return wrong;
+        return new TrialResult(wrong, isWoven, isProven);
+
+        // A body that was damaged and still reads has no defined meaning; the verifier may not know what to make of it, and then says so.
+        string? JudgeWoven(CommandResult result)
+        {
+            (isWoven, isProven) = (true, result.ExitCode == 0);
+            return Sentence.Judge(result);
+        }
     }
 
     private string? Judge(DamagedInput input, string[] arguments, Func<CommandResult, string?> judge)

@@ -13,7 +13,9 @@ internal static class WeavableModule
         if (module.Assembly is null || module.Kind == ModuleKind.NetModule)
             throw Refusal(DiagnosticId.NotAnAssembly, $"'{module.Name}' is a part of a multi-file assembly; weave assemblies of one file only.");
 
-        if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == RuntimeContract.WovenAttributeFullName))
+        // The trust list, too: a damaged stamp does not make an assembly what its compiler made.
+        if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == RuntimeContract.WovenAttributeFullName)
+            || module.Resources.Any(r => r.Name == RuntimeContract.TrustListResource))
             throw Refusal(DiagnosticId.AlreadyWoven,
                 $"'{module.Assembly.Name.Name}' is already woven; weave what the compiler made, not the result of an earlier weave.");
 

@@ -82,21 +82,24 @@ public abstract unsafe class Shape<T> : IShape<T> where T : struct, IComparable<
 
     public static long Native(void* p, delegate* unmanaged[Cdecl]<void*, long> f) => f(p);
 
+    public static Func<int, int> Closure(int[] numbers, nint p) => i => numbers[i] + *(int*)p + new Pair<string, int> { Second = i }.Second;
+
+    public static bool Compare(T a, object b) => b is T t ? a.CompareTo(t) == 0 : b switch { string { Length: > 3 } => true, int[] => false, _ => throw new ArgumentException("b", nameof(b)) };
+}
+
+public static class Generated
+{
     [DllImport("libc", EntryPoint = "getpid")] public static extern int GetPid();
 
-    public static IEnumerable<KeyValuePair<string, List<T>>> Items(int n)
+    public static IEnumerable<KeyValuePair<string, List<int>>> Items(int n)
     {
-        for (int i = 0; i < n; i++) yield return new($"{i}", new List<T>());
+        for (int i = 0; i < n; i++) yield return new($"{i}", new List<int>());
     }
 
     public static async Task<int> Later(IntPtr p)
     {
         await Task.Yield();
         return At(p) + (await Task.FromResult(1));
-        static int At(IntPtr p) => *(int*)p;
+        static unsafe int At(IntPtr p) => *(int*)p;
     }
-
-    public static Func<int, int> Closure(int[] numbers, nint p) => i => numbers[i] + *(int*)p + new Pair<string, int> { Second = i }.Second;
-
-    public static bool Compare(T a, object b) => b is T t ? a.CompareTo(t) == 0 : b switch { string { Length: > 3 } => true, int[] => false, _ => throw new ArgumentException("b", nameof(b)) };
 }
