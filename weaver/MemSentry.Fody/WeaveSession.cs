@@ -6,6 +6,7 @@ using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Build;
 using MemSentry.Build.Handover;
+using MemSentry.Images;
 using MemSentry.Weaver;
 using MemSentry.Weaver.References;
 using Mono.Cecil;
@@ -50,7 +51,7 @@ internal static class WeaveSession
     private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, ReferenceHandover references, DiagnosticList diagnostics)
     {
         settings.Weaver.RequireSameAs(WeaverIdentity.InMemory(
-            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly, typeof(AddressSpaceLayout).Assembly));
+            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly, typeof(AddressSpaceLayout).Assembly, typeof(ImageValidation).Assembly));
         ModulePlan? plan = ModuleWeave.Apply(
             new ModuleMembers(module), settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
 

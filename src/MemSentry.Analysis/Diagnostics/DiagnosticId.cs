@@ -28,6 +28,9 @@ public enum DiagnosticId
     /// <summary><c>explain</c> names a member that the assembly does not have.</summary>
     MemberNotFound = 1024,
 
+    /// <summary>A pattern or folder holds no file to work on.</summary>
+    NothingSelected = 1025,
+
     /// <summary>The input is not a managed assembly.</summary>
     NotAnAssembly = 2001,
 
@@ -54,6 +57,12 @@ public enum DiagnosticId
 
     /// <summary>The debug information cannot be used, so the output has none.</summary>
     SymbolsIgnored = 2009,
+
+    /// <summary>The assembly has another public key than the given one.</summary>
+    StrongNameKeyDiffers = 2010,
+
+    /// <summary>The list of a program's dependencies (.deps.json) cannot be read, and is ignored.</summary>
+    DependenciesUnreadable = 2011,
 
     /// <summary>A member's IL cannot be modelled, so the weave stops.</summary>
     MemberNotAnalysable = 3001,

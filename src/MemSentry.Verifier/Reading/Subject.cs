@@ -1,3 +1,4 @@
+using MemSentry.Images;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -12,7 +13,8 @@ internal static class Subject
     {
         try
         {
-            return ModuleDefinition.ReadModule(input, Parameters(resolver, symbols: true));
+            ImageValidation.RequireReadable(File.ReadAllBytes(input));
+            return ModuleDefinition.ReadModule(input, Parameters(resolver, symbols: HasReadableSymbols(input)));
         }
         catch (Exception e) when (e is SymbolsNotMatchingException or SymbolsNotFoundException)
         {
@@ -31,6 +33,22 @@ internal static class Subject
     /// <summary>The rejection of a file that is not what it should be.</summary>
     public static RejectionException Damaged(string input) =>
         new(VerifierCode.InputUnreadable, $"'{input}' is not a .NET assembly, or is damaged; check the file.");
+
+    /// <summary>Whether the debug information can be read safely; that inside the assembly was looked at with it.</summary>
+    private static bool HasReadableSymbols(string input)
+    {
+        string pdb = Path.ChangeExtension(input, ".pdb");
+        try
+        {
+            if (File.Exists(pdb))
+                ImageValidation.RequireReadablePdb(File.ReadAllBytes(pdb));
+            return true;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
 
     private static ReaderParameters Parameters(IAssemblyResolver resolver, bool symbols) => new(ReadingMode.Deferred)
     {

@@ -1,6 +1,7 @@
-using MemSentry.Analysis.Prescan;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Prescan;
+using MemSentry.Images;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -56,6 +57,7 @@ internal sealed class InputAssembly : IDisposable
         var resolver = new ReferenceResolver(path, referenceDirectories);
         try
         {
+            ImageValidation.RequireReadable(image);
             return OpenWithSymbols(path, image, resolver, diagnostics, choose)
                 ?? new InputAssembly(ReadCompletely(image, resolver, null, choose), null, resolver);
         }
@@ -108,7 +110,7 @@ internal sealed class InputAssembly : IDisposable
             foreach (MethodDefinition method in members.All.Where(m => m.HasBody))
             {
                 if (!members.IsSettled(method))
-                    _ = method.DebugInformation;
+                    LocalScopes.Require(method.DebugInformation);
                 else if (module.HasSymbols)
                     method.DebugInformation = module.SymbolReader.Read(method);
             }

@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Images;
 using Mono.Cecil;
 
 namespace MemSentry.Weaver.Reading;
@@ -58,6 +59,9 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     {
         try
         {
+            // What is installed with .NET is believed to be whole.
+            if (!SharedFrameworks.Directories.Contains(Path.GetDirectoryName(path)))
+                ImageValidation.RequireReadable(File.ReadAllBytes(path));
             return AssemblyDefinition.ReadAssembly(path, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || MalformedInput.Explains(e))

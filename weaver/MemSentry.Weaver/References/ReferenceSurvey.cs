@@ -1,6 +1,7 @@
-using MemSentry.Analysis.Prescan;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Prescan;
+using MemSentry.Images;
 using MemSentry.Weaver.Reading;
 using Mono.Cecil;
 
@@ -30,12 +31,16 @@ internal static class ReferenceSurvey
 
     private static ReferenceRecord Examine(string name, ReferenceFiles references, IAssemblyResolver resolver, Queue<string> waiting)
     {
+        // What it refers to is found by its own weave.
+        if (references.WovenTogether.Contains(name))
+            return new ReferenceRecord(name, null, ReferenceStatus.Woven, null);
         if (!references.Files.TryGetValue(name, out string? file))
             return new ReferenceRecord(name, null, ReferenceStatus.Unknown, "it was not found");
 
         try
         {
             byte[] image = File.ReadAllBytes(file);
+            ImageValidation.RequireReadable(image);
             using ModuleDefinition module = ModuleDefinition.ReadModule(
                 new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
             foreach (string next in NamesIn(module))
