@@ -25,7 +25,8 @@ internal static class ControlChecks
                 .. unplanned.Select(name => $"{name} differs without need"),
                 .. changed.Except(different).Select(name => $"{name} has no check"),
             ];
-            return new(file, complaints, $"{woven.Members} bodies, all as before but {changed.Count} that use what framework members return{(changed.Count > 0 ? ": " + string.Join(", ", changed.Select(Short)) : "")}");
+            string which = changed.Count == 0 ? "" : $" but {changed.Count} that use references from unwoven members: {string.Join(", ", changed.Select(Short))}";
+            return new(file, complaints, $"{woven.Members} bodies, all as before{which}");
         }
         catch (WeaveException e)
         {

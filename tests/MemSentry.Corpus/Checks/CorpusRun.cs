@@ -9,17 +9,17 @@ namespace MemSentry.Corpus.Checks;
 public sealed class CorpusRun : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("memsentry-corpus-");
-    private readonly Lazy<string> _inputs;
+    private readonly Lazy<string> _trace;
 
     /// <summary>Makes the folder.</summary>
-    public CorpusRun() => _inputs = new(RecordTrace);
+    public CorpusRun() => _trace = new(RecordTrace);
 
     /// <summary>Carries out a plan.</summary>
     /// <returns>What came of each run, in the order in which they end.</returns>
     public IEnumerable<RunResult> Subjects(IReadOnlyList<PlannedRun> plan)
     {
         Dictionary<Subject, SubjectChecks> checks = plan.Select(r => r.Subject).Distinct()
-            .ToDictionary(s => s, s => new SubjectChecks(s, _root.CreateSubdirectory(s.Name).FullName, _inputs.Value));
+            .ToDictionary(s => s, s => new SubjectChecks(s, _root.CreateSubdirectory(s.Name).FullName, _trace));
         return OnAllProcessors(plan, run => checks[run.Subject].Run(run.Variant, run.Depth));
     }
 
@@ -36,15 +36,15 @@ public sealed class CorpusRun : IDisposable
     // The runtime itself records what happens while another workload runs unwoven.
     private string RecordTrace()
     {
-        DirectoryInfo inputs = _root.CreateSubdirectory("inputs");
+        string trace = Path.Combine(_root.FullName, TraceWorkload.FileName);
         Subject recorded = SubjectCatalog.All.Single(s => s.Name == "Iced");
         string members = Path.Combine(_root.FullName, "no members");
         MemberChoice.Write(members, []);
         ChildProcess.Run(
             recorded.Program(recorded.Originals, _root.CreateSubdirectory("recorded").FullName, members),
             ("DOTNET_EnableEventPipe", "1"),
-            ("DOTNET_EventPipeOutputPath", Path.Combine(inputs.FullName, TraceWorkload.FileName)),
+            ("DOTNET_EventPipeOutputPath", trace),
             ("DOTNET_EventPipeConfig", "Microsoft-Windows-DotNETRuntime:0x4c14fccbd:5,Microsoft-DotNETCore-SampleProfiler:0:5"));
-        return inputs.FullName;
+        return trace;
     }
 }

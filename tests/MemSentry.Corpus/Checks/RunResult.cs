@@ -10,5 +10,5 @@ public sealed record RunResult(string Name, IReadOnlyList<string> Complaints, st
     public bool IsPassed => Complaints.Count == 0;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(IsPassed ? "passed" : "FAILED"),-8}{Name,-32}{(IsPassed ? Detail : string.Join("; ", Complaints))}";
+    public override string ToString() => $"{(IsPassed ? "passed" : "FAILED"),-8}{Name,-40}{(IsPassed ? Detail : string.Join("; ", Complaints))}";
 }

@@ -2,6 +2,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Corpus.Children;
 using MemSentry.Corpus.Subjects;
 using MemSentry.Corpus.Weaving;
+using MemSentry.Corpus.Workloads;
 
 namespace MemSentry.Corpus.Checks;
 
@@ -10,18 +11,18 @@ internal sealed class SubjectChecks
 {
     private readonly Subject _subject;
     private readonly string _root;
-    private readonly string _inputs;
+    private readonly Lazy<string> _trace;
     private readonly Lazy<string[]> _work;
     private readonly Lazy<HashSet<string>> _failures;
 
     /// <param name="subject">The subject.</param>
     /// <param name="root">An empty folder.</param>
-    /// <param name="inputs">A folder with the files that workloads read.</param>
-    public SubjectChecks(Subject subject, string root, string inputs)
+    /// <param name="trace">A file for subjects that read one.</param>
+    public SubjectChecks(Subject subject, string root, Lazy<string> trace)
     {
         _subject = subject;
         _root = root;
-        _inputs = inputs;
+        _trace = trace;
         _work = new(() => Run(subject.Originals, "unwoven", Choice("unwoven", [])).Work);
         _failures = new(() => [.. Run(subject.Originals, "compiled", MemberChoice.All).Compilations.Values.SelectMany(Failures)]);
     }
@@ -83,8 +84,8 @@ internal sealed class SubjectChecks
     private ChildReport Run(string folder, string name, string members)
     {
         string scratch = Directory.CreateDirectory(Path.Combine(_root, "scratch " + name)).FullName;
-        foreach (string input in Directory.EnumerateFiles(_inputs))
-            File.CreateSymbolicLink(Path.Combine(scratch, Path.GetFileName(input)), input);
+        if (_subject.ReadsTrace)
+            File.CreateSymbolicLink(Path.Combine(scratch, TraceWorkload.FileName), _trace.Value);
         return ChildProcess.Run(_subject.Program(folder, scratch, members));
     }
 

@@ -15,7 +15,7 @@ internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files
         typeof(FrameworkSubject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FrameworkProgram").Value!;
 
     /// <inheritdoc/>
-    internal override ProcessStartInfo Program(string folder, string scratch, string members)
+    public override ProcessStartInfo Program(string folder, string scratch, string members)
     {
         if (!File.Exists(Path.Combine(Originals, Executable)))
             throw new InvalidOperationException($"{Originals} has no {Executable}; build tests/MemSentry.Corpus again.");

@@ -12,7 +12,7 @@ internal sealed record PackageSubject(string Name, IReadOnlyList<string> Files, 
     public override string Originals => AppContext.BaseDirectory;
 
     /// <inheritdoc/>
-    internal override ProcessStartInfo Program(string folder, string scratch, string members) =>
+    public override ProcessStartInfo Program(string folder, string scratch, string members) =>
         new("dotnet", ["exec", typeof(PackageSubject).Assembly.Location, "child", Name, folder, scratch, members]);
 
     /// <inheritdoc/>

@@ -7,14 +7,20 @@ namespace MemSentry.Corpus.Subjects;
 /// <param name="Files">The assemblies' file names.</param>
 public abstract record Subject(string Name, IReadOnlyList<string> Files)
 {
+    /// <summary>Whether most of what is checked in it are references.</summary>
+    public bool HasFewPointers { get; init; }
+
+    /// <summary>Whether its program expects <see cref="Workloads.TraceWorkload.FileName"/> in the scratch folder.</summary>
+    public bool ReadsTrace { get; init; }
+
     /// <summary>Where the unwoven assemblies are, and what they refer to.</summary>
     public abstract string Originals { get; }
 
-    /// <summary>The program in a process of its own: it works, then compiles members, and prints what <see cref="Children.ChildReport"/> reads.</summary>
+    /// <summary>The program in a process of its own: it works, then compiles members, and prints what <see cref="Children.ChildProgram"/> prints.</summary>
     /// <param name="folder">With the assemblies to use, woven or not.</param>
     /// <param name="scratch">An empty folder for its files.</param>
     /// <param name="members">What to compile; see <see cref="Children.MemberChoice"/>.</param>
-    internal abstract ProcessStartInfo Program(string folder, string scratch, string members);
+    public abstract ProcessStartInfo Program(string folder, string scratch, string members);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

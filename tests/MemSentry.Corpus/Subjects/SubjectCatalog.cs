@@ -5,17 +5,16 @@ namespace MemSentry.Corpus.Subjects;
 /// <summary>What is woven and put to work, and what is woven and must not change.</summary>
 public static class SubjectCatalog
 {
-    /// <summary>As much code as all others together.</summary>
-    public static Subject Biggest { get; } =
-        new PackageSubject("Roslyn", ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output));
+    /// <summary>The name of the subject with as much code as all others together.</summary>
+    public const string Biggest = "Roslyn";
 
-    /// <summary>Assemblies with raw accesses, the biggest first.</summary>
+    /// <summary>Assemblies with raw accesses.</summary>
     public static IReadOnlyList<Subject> All { get; } =
     [
-        Biggest,
-        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run),
-        new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)),
-        new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)),
+        new PackageSubject(Biggest, ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output)) { HasFewPointers = true },
+        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run) { ReadsTrace = true },
+        new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)) { HasFewPointers = true },
+        new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)) { HasFewPointers = true },
         new PackageSubject("Reflection.Metadata", ["System.Reflection.Metadata.dll"], (_, output) => MetadataWorkload.Run(output)),
         new PackageSubject("FASTER", ["FASTER.core.dll"], StoreWorkload.Run),
         new PackageSubject("HighPerformance", ["CommunityToolkit.HighPerformance.dll"], (_, output) => BufferWorkload.Run(output)),
