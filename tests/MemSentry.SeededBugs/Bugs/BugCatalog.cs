@@ -18,7 +18,7 @@ public static class BugCatalog
     private static IEnumerable<SeededBug> InTheAnalyses =>
     [
         Bug("filter-has-no-edge", Analysis, "ControlFlowGraphBuilder", "AddEntries", Seeds.WithoutCall("Add", 1, of: 2)),
-        Bug("finally-is-not-left-to-the-target", Analysis, "ControlFlowGraphBuilder", "AddLeave", Seeds.WithoutCall("Connect", 1, of: 2)),
+        Bug("finally-is-not-left-to-the-target", Analysis, "LeaveEdges", "Add", Seeds.WithoutCall("Connect", 1, of: 2)),
         Bug("handler-sees-only-the-start-of-a-block", Analysis, "ForwardSolver", "Visit", Seeds.WithoutCall("Unwind", 1, of: 2), Finder.Traces),
         Bug("call-keeps-raw-pointers", Analysis, "FrameState", "DistrustRawPointers", Seeds.Nothing),
         Bug("join-believes-the-first-path", Analysis, "StackValue", "Join", Seeds.SaysParameter("a")),
