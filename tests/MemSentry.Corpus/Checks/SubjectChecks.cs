@@ -47,7 +47,7 @@ internal sealed class SubjectChecks
     {
         string folder = Directory.CreateDirectory(Path.Combine(_root, variant.ToString())).FullName;
         WovenFile[] files = [.. _subject.Files.Select(f => WovenFile.Make(Path.Combine(_subject.Originals, f), folder, variant))];
-        string members = depth == Depth.Full ? MemberChoice.All : Choice(variant.ToString(), files);
+        string members = depth == Depth.ChangedMembers ? Choice(variant.ToString(), files) : MemberChoice.All;
         ChildReport report = Run(folder, variant.ToString(), members);
 
         string[] complaints = [.. files.SelectMany(f => f.WrongNumbers()), .. files.SelectMany(f => f.Complaints(again: depth == Depth.Full)), .. Differences(report), .. files.SelectMany(f => Compilation(f, report))];

@@ -14,8 +14,7 @@ internal sealed class KnownTypes(Assembly assembly)
     // Implement what generic code asks for most.
     private static readonly Type[] Collections = [typeof(List<int>), typeof(HashSet<int>), typeof(Dictionary<int, int>), typeof(List<int>.Enumerator)];
 
-    private readonly Lazy<Type[]> _closed = new(() =>
-        [.. Collections, .. Assemblies(assembly).SelectMany(a => a.GetTypes()).Where(t => t is { ContainsGenericParameters: false, IsByRefLike: false })]);
+    private readonly Lazy<Type[]> _closed = new(() => [.. Collections, .. Closed([.. Assemblies(assembly).SelectMany(a => a.GetTypes()).Where(t => !t.IsByRefLike)])]);
 
     private readonly Dictionary<Type, Type[]?> _uses = [];
 
@@ -39,6 +38,14 @@ internal sealed class KnownTypes(Assembly assembly)
     private static IEnumerable<Assembly> Assemblies(Assembly assembly) => AssemblyLoadContext.GetLoadContext(assembly) is { } context && context != AssemblyLoadContext.Default
         ? context.Assemblies
         : [assembly];
+
+    // Generic types without constraints count with int: they may be what others ask for.
+    private static IEnumerable<Type> Closed(Type[] types) => types.Where(t => !t.ContainsGenericParameters)
+        .Concat(types.Where(t => t is { IsGenericTypeDefinition: true, IsAbstract: false } && t.GetGenericArguments().All(IsFree))
+            .Select(t => t.MakeGenericType(Array.ConvertAll(t.GetGenericArguments(), _ => typeof(int)))));
+
+    private static bool IsFree(Type parameter) =>
+        parameter.GetGenericParameterConstraints().Length == 0 && !parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint);
 
     private Type[]? FindUse(Type definition)
     {

@@ -7,8 +7,8 @@ namespace MemSentry.Corpus.Subjects;
 /// <param name="Files">The assemblies' file names.</param>
 public abstract record Subject(string Name, IReadOnlyList<string> Files)
 {
-    /// <summary>Whether most of what is checked in it are references.</summary>
-    public bool HasFewPointers { get; init; }
+    /// <summary>How many of <see cref="Variant.All"/> a figure has time for: all but for big assemblies, fewer where most checks are of references.</summary>
+    public int WaysInFigure { get; init; } = Variant.All.Count;
 
     /// <summary>Whether its program expects <see cref="Workloads.TraceWorkload.FileName"/> in the scratch folder.</summary>
     public bool ReadsTrace { get; init; }

@@ -11,10 +11,10 @@ public static class SubjectCatalog
     /// <summary>Assemblies with raw accesses.</summary>
     public static IReadOnlyList<Subject> All { get; } =
     [
-        new PackageSubject(Biggest, ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output)) { HasFewPointers = true },
-        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run) { ReadsTrace = true },
-        new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)) { HasFewPointers = true },
-        new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)) { HasFewPointers = true },
+        new PackageSubject(Biggest, ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output)) { WaysInFigure = 1 },
+        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run) { ReadsTrace = true, WaysInFigure = 5 },
+        new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)) { WaysInFigure = 3 },
+        new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)) { WaysInFigure = 3 },
         new PackageSubject("Reflection.Metadata", ["System.Reflection.Metadata.dll"], (_, output) => MetadataWorkload.Run(output)),
         new PackageSubject("FASTER", ["FASTER.core.dll"], StoreWorkload.Run),
         new PackageSubject("HighPerformance", ["CommunityToolkit.HighPerformance.dll"], (_, output) => BufferWorkload.Run(output)),
@@ -23,7 +23,7 @@ public static class SubjectCatalog
             [
                 "System.Private.Xml.dll", "System.Private.Uri.dll", "System.Text.Encoding.CodePages.dll", "System.Runtime.Numerics.dll",
                 "System.Private.DataContractSerialization.dll", "System.Reflection.Metadata.dll",
-            ]),
+            ]) { WaysInFigure = 5 },
     ];
 
     /// <summary>Assemblies without raw accesses of their own: only references that framework members return (span indexers) are checked there.</summary>
