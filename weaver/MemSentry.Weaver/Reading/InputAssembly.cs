@@ -92,7 +92,7 @@ internal sealed class InputAssembly : IDisposable
             foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
             {
                 if (method.HasBody)
-                    LocalScopes.Require(method.DebugInformation);
+                    LocalScopes.Require(method);
             }
 
             return module;
