@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
+using MemSentry.Images.Bodies;
 using MemSentry.Images.Signatures;
 using MemSentry.Images.Tables;
 

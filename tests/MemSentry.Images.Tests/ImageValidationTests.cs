@@ -129,6 +129,16 @@ internal sealed class ImageValidationTests
     [Test]
     public void Branch_targets_that_are_not_there() => Refused(b => OneMethod(b, [(7 << 2) | 2, 0x16, 0x45, 0xff, 0xff, 0xff, 0x1f, 0x2a]), "outside its method body");
 
+    [TestCase(0x7b, 0x06000001u, TestName = "A_field_load_of_a_method")]
+    [TestCase(0x28, 0x04000001u, TestName = "A_call_of_a_field")]
+    [TestCase(0x28, 0x06000009u, TestName = "A_call_of_a_method_that_does_not_exist")]
+    [TestCase(0x28, 0x70000001u, TestName = "A_call_of_a_string")]
+    [TestCase(0x8d, 0x06000001u, TestName = "An_array_of_methods")]
+    [TestCase(0x72, 0x70ffffffu, TestName = "A_string_that_does_not_exist")]
+    [TestCase(0xd0, 0x11000001u, TestName = "A_token_of_a_signature")]
+    public void Refused_operand(int opcode, uint token) =>
+        Refused(b => OneMethod(b, [(7 << 2) | 2, (byte)opcode, .. BitConverter.GetBytes(token), 0x26, 0x2a]), "An instruction names");
+
     [Test]
     public void A_body_longer_than_the_image() => Refused(b => OneMethod(b, [0x03, 0x30, 8, 0, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0, 0x2a]), "longer than the image");
 
@@ -172,6 +182,7 @@ internal sealed class ImageValidationTests
     private static void OneMethod(ImageBuilder builder, byte[] body)
     {
         builder.Type("T");
+        builder.Field([Field, Int]);
         builder.Method(body);
     }
 

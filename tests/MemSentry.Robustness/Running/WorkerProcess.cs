@@ -9,7 +9,7 @@ internal sealed class WorkerProcess : IDisposable
     // 512 MiB: a count that was believed shows as a refusal for lack of memory, or as a crash, and not as a dead machine.
     private const string HeapLimit = "0x20000000";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Process? _process;
 

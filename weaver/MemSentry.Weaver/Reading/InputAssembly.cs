@@ -110,7 +110,7 @@ internal sealed class InputAssembly : IDisposable
             foreach (MethodDefinition method in members.All.Where(m => m.HasBody))
             {
                 if (!members.IsSettled(method))
-                    LocalScopes.Require(method.DebugInformation);
+                    LocalScopes.Require(method);
                 else if (module.HasSymbols)
                     method.DebugInformation = module.SymbolReader.Read(method);
             }

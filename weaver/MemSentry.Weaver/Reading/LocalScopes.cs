@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Reading;
@@ -10,9 +11,11 @@ internal static class LocalScopes
 {
     /// <summary>Looks at the scopes of a member.</summary>
     /// <exception cref="BadImageFormatException">One begins nowhere.</exception>
-    public static void Require(MethodDebugInformation debug)
+    public static void Require(MethodDefinition method)
     {
-        if (debug.Scope is not null && debug.GetScopes().Any(s => s.Start.IsEndOfMethod))
+        // Reading it reads the body, too.
+        MethodDebugInformation debug = method.DebugInformation;
+        if (debug.Scope is not null && debug.GetScopes().Any(s => s.Start.IsEndOfMethod || s.Start.Offset >= method.Body.CodeSize))
             throw new BadImageFormatException("A scope of local variables begins behind the last instruction.");
     }
 }

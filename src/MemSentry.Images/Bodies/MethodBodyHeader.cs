@@ -1,7 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace MemSentry.Images;
+namespace MemSentry.Images.Bodies;
 
 /// <summary>The header of a method body (ECMA-335 II.25.4).</summary>
 internal static class MethodBodyHeader

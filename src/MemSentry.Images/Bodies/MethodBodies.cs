@@ -1,9 +1,9 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace MemSentry.Images;
+namespace MemSentry.Images.Bodies;
 
-/// <summary>Method bodies: they lie in the file, share it in bounds, and no <c>switch</c> has more targets than there are bytes for.</summary>
+/// <summary>Method bodies lie in the file, share it in bounds, and can be read.</summary>
 internal static class MethodBodies
 {
     // Bodies may be shared, but each is read by itself: a small file must not become a large program.
@@ -13,6 +13,7 @@ internal static class MethodBodies
     /// <summary>Checks the bodies of all methods with IL.</summary>
     public static void Require(PEReader pe, MetadataReader metadata, int fileLength)
     {
+        var walk = new InstructionWalk(new OperandTokens(metadata));
         long sum = 0;
         foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
         {
@@ -25,7 +26,7 @@ internal static class MethodBodies
             sum += code.Length;
             if (sum > (MostSharing * fileLength) + SmallProgram)
                 throw new BadImageFormatException("Method bodies are shared without measure.");
-            SwitchTargets.Require(code);
+            walk.Require(code);
         }
     }
 }
