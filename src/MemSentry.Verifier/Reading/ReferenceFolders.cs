@@ -17,9 +17,13 @@ internal sealed class ReferenceFolders : IAssemblyResolver
         string framework = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/', '\\');
         string version = Path.GetFileName(framework);
         string shared = Path.GetFullPath(Path.Combine(framework, "..", ".."));
+        Types = new BoundedTypeResolver(this);
         _frameworks = [framework, .. new[] { "Microsoft.AspNetCore.App", "Microsoft.WindowsDesktop.App" }.Select(f => Path.Combine(shared, f, version))];
         _folders = [Path.GetDirectoryName(Path.GetFullPath(input))!, .. given, .. _frameworks];
     }
+
+    /// <summary>Finds types in them.</summary>
+    public IMetadataResolver Types { get; }
 
     /// <summary>The rejection of what uses an assembly that no folder has.</summary>
     public static RejectionException Missing(AssemblyNameReference name) =>
@@ -53,7 +57,7 @@ internal sealed class ReferenceFolders : IAssemblyResolver
                 // What is installed with .NET is believed to be whole.
                 if (!_frameworks.Contains(Path.GetDirectoryName(file)))
                     ImageValidation.RequireReadable(File.ReadAllBytes(file));
-                return AssemblyDefinition.ReadAssembly(file, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this });
+                return AssemblyDefinition.ReadAssembly(file, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this, MetadataResolver = Types });
             }
             catch (BadImageFormatException)
             {

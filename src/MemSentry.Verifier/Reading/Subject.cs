@@ -9,7 +9,7 @@ internal static class Subject
 {
     /// <summary>Reads a module, with debug information if there is some that fits.</summary>
     /// <exception cref="RejectionException">The file cannot be read, or is no .NET assembly.</exception>
-    public static ModuleDefinition Open(string input, IAssemblyResolver resolver)
+    public static ModuleDefinition Open(string input, ReferenceFolders resolver)
     {
         try
         {
@@ -50,9 +50,10 @@ internal static class Subject
         }
     }
 
-    private static ReaderParameters Parameters(IAssemblyResolver resolver, bool symbols) => new(ReadingMode.Deferred)
+    private static ReaderParameters Parameters(ReferenceFolders resolver, bool symbols) => new(ReadingMode.Deferred)
     {
         AssemblyResolver = resolver,
+        MetadataResolver = resolver.Types,
         InMemory = true,
         ReadSymbols = symbols,
         SymbolReaderProvider = symbols ? new DefaultSymbolReaderProvider(throwIfNoSymbol: false) : null,

@@ -125,5 +125,5 @@ internal sealed class InputAssembly : IDisposable
     }
 
     private static ModuleDefinition Read(byte[] image, ReferenceResolver resolver) => ModuleDefinition.ReadModule(
-        new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+        new MemoryStream(image, writable: false), resolver.ParametersForReading());
 }

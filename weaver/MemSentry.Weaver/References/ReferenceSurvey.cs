@@ -23,13 +23,13 @@ internal static class ReferenceSurvey
             if (records.ContainsKey(name) || references.IsUnwovenByDesign(name) || name == module.Assembly.Name.Name)
                 continue;
 
-            records.Add(name, Examine(name, references, module.AssemblyResolver, waiting));
+            records.Add(name, Examine(name, references, module, waiting));
         }
 
         return [.. records.Values];
     }
 
-    private static ReferenceRecord Examine(string name, ReferenceFiles references, IAssemblyResolver resolver, Queue<string> waiting)
+    private static ReferenceRecord Examine(string name, ReferenceFiles references, ModuleDefinition referrer, Queue<string> waiting)
     {
         // What it refers to is found by its own weave.
         if (references.WovenTogether.Contains(name))
@@ -42,7 +42,7 @@ internal static class ReferenceSurvey
             byte[] image = File.ReadAllBytes(file);
             ImageValidation.RequireReadable(image);
             using ModuleDefinition module = ModuleDefinition.ReadModule(
-                new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+                new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = referrer.AssemblyResolver, MetadataResolver = referrer.MetadataResolver });
             foreach (string next in NamesIn(module))
                 waiting.Enqueue(next);
 
