@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using AssemblyResolutionException = Mono.Cecil.AssemblyResolutionException;
@@ -53,7 +54,7 @@ internal sealed class TypeKinds(ModuleDefinition module)
                 names.Add(type.GetElementType().FullName);
             }
         }
-        catch (AssemblyResolutionException)
+        catch (Exception e) when (IsNotFound(e))
         {
             return null;
         }
@@ -79,9 +80,12 @@ internal sealed class TypeKinds(ModuleDefinition module)
                 _ => SlotKind.Address,
             };
         }
-        catch (Exception e) when (e is AssemblyResolutionException or NotModelledException)
+        catch (Exception e) when (IsNotFound(e) || e is NotModelledException)
         {
             return SlotKind.Address;
         }
     }
+
+    /// <summary>Whoever analyses the member reports what it misses; nothing is missed if nobody has to.</summary>
+    private static bool IsNotFound(Exception e) => e is AssemblyResolutionException or WeaveException;
 }
