@@ -18,7 +18,9 @@ internal static class WeavableModule
                 $"'{module.Assembly.Name.Name}' is the core library, which cannot be woven: its checks would call MemSentry.Runtime, which stands on it; " +
                 "leave it as it is, because what other woven assemblies hand to it is compared where they call it.");
 
-        if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == RuntimeContract.WovenAttributeFullName))
+        // The trust list, too: a damaged stamp does not make an assembly what its compiler made.
+        if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == RuntimeContract.WovenAttributeFullName)
+            || module.Resources.Any(r => r.Name == RuntimeContract.TrustListResource))
             throw Refusal(DiagnosticId.AlreadyWoven,
                 $"'{module.Assembly.Name.Name}' is already woven; weave what the compiler made, not the result of an earlier weave.");
 
