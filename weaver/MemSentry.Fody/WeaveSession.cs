@@ -1,6 +1,7 @@
 using Fody;
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Build;
@@ -52,7 +53,7 @@ internal static class WeaveSession
         settings.Weaver.RequireSameAs(WeaverIdentity.InMemory(
             typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly, typeof(AddressSpaceLayout).Assembly, typeof(ImageValidation).Assembly));
         ModulePlan? plan = ModuleWeave.Apply(
-            module, settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
+            new ModuleMembers(module), settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
 
         // Fody's writer keeps the MVID it finds; two weaves of one source with other settings are different modules.
         if (!diagnostics.HasErrors)

@@ -48,7 +48,7 @@ public static class WeaveNeeds
         if (ImageKinds.Of(InputFile.Read(file)) is ImageKind.NativeLinux or ImageKind.NativeWindows)
             return WeaveNeed.Native;
 
-        using InputAssembly input = InputAssembly.Open(file, referenceDirectories, []);
+        using InputAssembly input = InputAssembly.OpenToWeave(file, referenceDirectories, []);
         if (input.Module.Assembly is not { } assembly)
             return WeaveNeed.Needed;
         if (assembly.Name.Culture.Length > 0)
@@ -56,7 +56,7 @@ public static class WeaveNeeds
         if (assembly.CustomAttributes.Any(a => a.AttributeType.FullName == ReferenceAssemblyAttribute))
             return WeaveNeed.ReferenceAssembly;
 
-        return ReferenceSurvey.Examine(input.Module).Status switch
+        return ReferenceSurvey.Examine(input.Members).Status switch
         {
             ReferenceStatus.Woven => WeaveNeed.Woven,
             ReferenceStatus.NoRawAccesses => WeaveNeed.NoRawAccesses,

@@ -17,6 +17,7 @@ internal static class SettingOption
         return new Option<string>(descriptor.CommandLineName)
         {
             Description = $"{descriptor.Description} [default: {standard}]",
+            Arity = descriptor.IsFlag ? ArgumentArity.Zero : ArgumentArity.ExactlyOne,
             HelpName = descriptor.AllowedValues.Count == 0 ? "TEXT" : string.Join("|", descriptor.AllowedValues),
         };
     }
@@ -24,7 +25,7 @@ internal static class SettingOption
     /// <summary>What the user said, under the catalogue's names; what he did not say keeps its default.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Said(ParseResult parsed, IReadOnlyList<Option<string>> options) =>
         from pair in OptionCatalog.All.Zip(options)
-        let value = parsed.GetValue(pair.Second)
+        let value = pair.First.IsFlag ? (parsed.GetResult(pair.Second) is null ? null : "true") : parsed.GetValue(pair.Second)
         where value is not null
         select KeyValuePair.Create(pair.First.Name, value);
 }

@@ -1,4 +1,6 @@
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Prescan;
 using MemSentry.Images;
 using MemSentry.Weaver.Reading;
 using Mono.Cecil;
@@ -44,7 +46,7 @@ internal static class ReferenceSurvey
             foreach (string next in NamesIn(module))
                 waiting.Enqueue(next);
 
-            (ReferenceStatus status, string? evidence) = Examine(module);
+            (ReferenceStatus status, string? evidence) = Examine(new ModuleMembers(module, SettledMembers.In(module, image)));
             return new ReferenceRecord(name, module.Mvid, status, evidence);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || MalformedInput.Explains(e))
@@ -54,8 +56,9 @@ internal static class ReferenceSurvey
     }
 
     /// <summary>What is known of one assembly, whoever refers to it.</summary>
-    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleDefinition module)
+    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleMembers members)
     {
+        ModuleDefinition module = members.Module;
         if (IsProtected(module.Assembly))
             return (ReferenceStatus.Woven, null);
         if (!module.Attributes.HasFlag(ModuleAttributes.ILOnly) && !ReadyToRunCode.IsIn(module))
@@ -63,7 +66,7 @@ internal static class ReferenceSurvey
         if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.ReferenceAssemblyAttribute"))
             return (ReferenceStatus.Unknown, "only a reference assembly without code was found");
 
-        RawAccess? first = RawAccessSearch.First(module, out string? unknown);
+        RawAccess? first = RawAccessSearch.First(members, out string? unknown);
         if (first is not null)
             return (ReferenceStatus.RawAccesses, $"{first.Opcode} in {first.Member}");
         return unknown is null ? (ReferenceStatus.NoRawAccesses, null) : (ReferenceStatus.Unknown, unknown);
