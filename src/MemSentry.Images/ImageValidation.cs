@@ -51,6 +51,7 @@ public static class ImageValidation
     private static void RequireReadable(MetadataReader metadata)
     {
         RowLists.Require(metadata);
+        OwnerColumns.Require(metadata);
         ScopeCircles.Require(metadata);
         var signatures = new SignatureWalk(metadata);
         signatures.RequireAll();

@@ -95,6 +95,15 @@ public class FolderTests
     }
 
     [Test]
+    public void A_pipe_in_a_folder_does_not_make_the_search_wait()
+    {
+        _folder.Library("app/App");
+        Assert.That(CliProcess.RunProgramAt("mkfifo", _folder["app/pipe"]).ExitCode, Is.Zero);
+        CliResult result = CliProcess.RunUnder(["timeout", "60"], "weave", _folder["app"], "--output", _folder["out"]);
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+    }
+
+    [Test]
     public void A_pattern_finds_files_at_any_depth_and_they_keep_their_paths()
     {
         Publish();

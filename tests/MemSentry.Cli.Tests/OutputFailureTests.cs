@@ -45,6 +45,16 @@ public class OutputFailureTests
         ExpectUnwritable(Mounted("ro", "\"$@\"", "weave", input, "--output", _folder["mount/sub"]));
     }
 
+    // Not /dev/null itself: a failure of this test would replace it.
+    [Test]
+    public void A_device_is_not_replaced_by_a_file()
+    {
+        CliResult result = CliProcess.Run("weave", _folder.Library("Input"), "--output", "/dev/memsentry-test/null.dll");
+        ExpectUnwritable(result);
+        Assert.That(result.Errors[0], Does.Contain("a device"));
+        Assert.That(Directory.Exists("/dev/memsentry-test"), Is.False);
+    }
+
     private static void ExpectUnwritable(CliResult result)
     {
         Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());

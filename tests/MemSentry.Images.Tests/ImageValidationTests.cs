@@ -98,6 +98,19 @@ internal sealed class ImageValidationTests
     }, "nested types");
 
     [Test]
+    public void A_nested_type_of_nobody() => Refused(b => b.Metadata.AddNestedType(b.Type("T"), default), "belongs to nobody");
+
+    [Test]
+    public void A_layout_of_nobody() => Refused(b => b.Metadata.AddTypeLayout(default, 1, 16), "belongs to nobody");
+
+    [Test]
+    public void An_attribute_of_nobody() => Refused(b =>
+    {
+        MemberReferenceHandle constructor = b.Metadata.AddMemberReference(b.ValueType, b.Metadata.GetOrAddString(".ctor"), b.Blob(0x20, 0, 1));
+        b.Metadata.AddCustomAttribute(MetadataTokens.TypeDefinitionHandle(0), constructor, b.Blob(1, 0, 0, 0));
+    }, "belongs to nobody");
+
+    [Test]
     public void Types_that_extend_each_other() => Refused(b =>
     {
         b.Type("A", MetadataTokens.TypeDefinitionHandle(3));

@@ -36,7 +36,8 @@ internal static class FolderSearch
 
     private static bool IsProgram(string file)
     {
-        if (Path.GetExtension(file).Length > 0)
+        // A pipe has no length, and whoever opens it waits.
+        if (Path.GetExtension(file).Length > 0 || new FileInfo(file).Length == 0)
             return false;
 
         Span<byte> start = stackalloc byte[4];
