@@ -9,7 +9,10 @@ internal static class Command
 
     public static CommandResult Dotnet(string folder, params IEnumerable<string> arguments) => Run(folder, "dotnet", arguments);
 
-    public static CommandResult Run(string folder, string program, params IEnumerable<string> arguments)
+    public static CommandResult Run(string folder, string program, params IEnumerable<string> arguments) => Run(folder, new Dictionary<string, string?>(), program, arguments);
+
+    /// <summary>The same, with variables of its own in the environment.</summary>
+    public static CommandResult Run(string folder, IReadOnlyDictionary<string, string?> variables, string program, params IEnumerable<string> arguments)
     {
         string[] all = [.. arguments];
         var start = new ProcessStartInfo(program, all)
@@ -19,6 +22,8 @@ internal static class Command
             RedirectStandardError = true,
         };
         SetEnvironment(start.Environment);
+        foreach ((string name, string? value) in variables)
+            start.Environment[name] = value;
 
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
