@@ -1,15 +1,21 @@
 using System.Diagnostics;
 
-namespace MemSentry.Packages.Tests.Infrastructure;
+namespace MemSentry.Commands;
 
 /// <summary>Runs a program in a folder, as a user would, and leaves no build process behind.</summary>
-internal static class Command
+public static class Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
+    /// <summary>Runs <c>dotnet</c>.</summary>
     public static CommandResult Dotnet(string folder, params IEnumerable<string> arguments) => Run(folder, "dotnet", arguments);
 
-    public static CommandResult Run(string folder, string program, params IEnumerable<string> arguments)
+    /// <summary>Runs a program.</summary>
+    public static CommandResult Run(string folder, string program, params IEnumerable<string> arguments) => Run(folder, new Dictionary<string, string?>(), program, arguments);
+
+    /// <summary>The same, with variables of its own in the environment.</summary>
+    /// <exception cref="TimeoutException">It does not end.</exception>
+    public static CommandResult Run(string folder, IReadOnlyDictionary<string, string?> variables, string program, params IEnumerable<string> arguments)
     {
         string[] all = [.. arguments];
         var start = new ProcessStartInfo(program, all)
@@ -19,6 +25,8 @@ internal static class Command
             RedirectStandardError = true,
         };
         SetEnvironment(start.Environment);
+        foreach ((string name, string? value) in variables)
+            start.Environment[name] = value;
 
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -26,7 +34,7 @@ internal static class Command
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', all)} did not end.");
+            throw new TimeoutException($"{program} {string.Join(' ', all)} did not end.");
         }
 
         return new($"{program} {string.Join(' ', all)}", process.ExitCode, output.Result + errors.Result);
