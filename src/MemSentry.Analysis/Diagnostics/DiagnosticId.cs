@@ -164,6 +164,10 @@ public enum DiagnosticId
     MappedFieldNotKept = 3006,
 
     /// <summary>The input is the core library, on which the runtime of the checks stands.</summary>
+    /// <remarks>
+    /// <para>System.Private.CoreLib was named.</para>
+    /// <para>Leave it as it is: what other woven assemblies hand to it is compared where they call it.</para>
+    /// </remarks>
     CoreLibrary = 3007,
 
     /// <summary>The IL of a member that is not woven cannot be modelled, so its accesses are not listed.</summary>
