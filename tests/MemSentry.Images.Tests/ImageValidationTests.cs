@@ -153,6 +153,9 @@ internal sealed class ImageValidationTests
         Refused(b => OneMethod(b, [(7 << 2) | 2, (byte)opcode, .. BitConverter.GetBytes(token), 0x26, 0x2a]), "An instruction names");
 
     [Test]
+    public void A_body_without_instructions() => Refused(b => OneMethod(b, [2]), "is empty");
+
+    [Test]
     public void A_body_longer_than_the_image() => Refused(b => OneMethod(b, [0x03, 0x30, 8, 0, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0, 0, 0x2a]), "longer than the image");
 
     [Test]

@@ -23,6 +23,8 @@ internal static class MethodBodies
                 continue;
 
             BlobReader code = MethodBodyHeader.CodeOf(pe, method.RelativeVirtualAddress);
+            if (code.Length == 0)
+                throw new BadImageFormatException("A method body is empty: it has not even an end (ECMA-335 III.1.7.1).");
             sum += code.Length;
             if (sum > (MostSharing * fileLength) + SmallProgram)
                 throw new BadImageFormatException("Method bodies are shared without measure.");

@@ -20,13 +20,13 @@ internal static class Subject
         {
             return ModuleDefinition.ReadModule(input, Parameters(resolver, symbols: false));
         }
-        catch (Exception e) when (MalformedCode.Explains(e))
-        {
-            throw Damaged(input);
-        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RejectionException(VerifierCode.InputUnreadable, $"'{input}' cannot be read; check the path and its permissions.");
+        }
+        catch (Exception e) when (MalformedCode.Explains(e))
+        {
+            throw Damaged(input);
         }
     }
 
