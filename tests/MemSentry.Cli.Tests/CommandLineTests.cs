@@ -76,6 +76,15 @@ public class CommandLineTests
         }
     }
 
+    [Test]
+    public void A_flag_takes_no_value()
+    {
+        CliResult result = CliProcess.Run("weave", "--no-optimize", _folder.Library("Input"), "--output", _folder["out"]);
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(File.Exists(_folder["out/Input.dll"]));
+    }
+
     [TestCase]
     [TestCase("weave")]
     public void Help_documents_the_exit_codes(params string[] command) =>

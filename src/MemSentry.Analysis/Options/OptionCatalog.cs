@@ -42,6 +42,13 @@ public static class OptionCatalog
         {
             IsStamped = false,
         },
+        new("NoOptimize", "Check every access through a raw pointer, even where it is proven: to compare with.", Switch, "false",
+            (o, v) => o with { NoOptimize = v == "true" },
+            o => o.NoOptimize ? "true" : "false")
+        {
+            IsStamped = false,
+            IsFlag = true,
+        },
     ];
 
     /// <summary>

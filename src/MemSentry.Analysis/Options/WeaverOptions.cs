@@ -23,4 +23,7 @@ public sealed record WeaverOptions
 
     /// <summary>What happens about referenced assemblies with raw accesses that are not woven; a warning by default.</summary>
     public UnwovenPolicy Unwoven { get; init; } = UnwovenPolicy.Warn;
+
+    /// <summary>Whether every access through a raw pointer is checked, even where it is proven; off by default.</summary>
+    public bool NoOptimize { get; init; }
 }

@@ -9,7 +9,9 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Offset">Its IL offset in the input, in bytes.</param>
 /// <param name="Depth">The operand's position on the stack before the instruction, 0 being the top.</param>
 /// <param name="Kind">What the instruction does with the operand.</param>
+/// <param name="IsRaw">Whether the operand is a pointer or native integer rather than a reference, object or structure.</param>
 /// <param name="Origin">Where the operand comes from.</param>
 /// <param name="Verdict">What is done about it.</param>
 /// <param name="Form">How it is checked, if it is.</param>
-public sealed record AccessDecision(Instruction Instruction, int Offset, int Depth, AccessKind Kind, AddressOrigin Origin, AccessVerdict Verdict, CheckForm? Form = null);
+public sealed record AccessDecision(
+    Instruction Instruction, int Offset, int Depth, AccessKind Kind, bool IsRaw, AddressOrigin Origin, AccessVerdict Verdict, CheckForm? Form = null);

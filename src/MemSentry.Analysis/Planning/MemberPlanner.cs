@@ -77,7 +77,8 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 verdict = check.Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked;
             }
 
-            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, access.Operand.Origin, verdict, check?.Form));
+            bool isRaw = access.Operand.Kind == StackKind.NativeInt;
+            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, check?.Form));
         }
 
         if (marked)
@@ -104,6 +105,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     /// is accessed through it.
     /// </summary>
     private bool IsProven(Access access) => access.IsProven
+        && !(options.NoOptimize && access.Operand.Kind == StackKind.NativeInt && access.Kind is (AccessKind.Load or AccessKind.Store))
         && (options.Trust != PointerTrust.None || access.Operand is not { Kind: StackKind.NativeInt, Origin: not AddressOrigin.MemberEntry });
 
     private AccessVerdict Verdict(Access access)

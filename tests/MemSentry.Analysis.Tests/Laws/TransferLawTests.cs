@@ -54,7 +54,7 @@ internal sealed class TransferLawTests(PointerTrust trust)
     {
         int points = 0;
         var random = new Random(7);
-        var facts = new ModuleFacts(Fixture.Module, Whitelist.Find(Fixture.Module, new WeaverOptions(), []), new WeaverOptions { Trust = trust });
+        var facts = new ModuleFacts(new ModuleMembers(Fixture.Module), Whitelist.Find(Fixture.Module, new WeaverOptions(), []), new WeaverOptions { Trust = trust });
         foreach (MethodDefinition method in Fixture.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
         {
             var member = new CilMember(method.Body);

@@ -1,0 +1,41 @@
+using MemSentry.AccessTable;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Planning;
+using Mono.Cecil;
+
+namespace MemSentry.Overhead.Counting;
+
+/// <summary>Accesses through raw pointers and native integers, and the checks that are planned for them; references are not counted.</summary>
+/// <param name="Name">Where.</param>
+/// <param name="Accesses">Operands that an instruction or a member of the framework loads from or stores to.</param>
+/// <param name="Checks">Checks and masks of such operands, wherever they go.</param>
+internal sealed record CheckCount(string Name, long Accesses, long Checks)
+{
+    /// <summary>Plans an assembly and counts.</summary>
+    /// <exception cref="WeaveException">It cannot be planned.</exception>
+    public static CheckCount Of(string file, WeaverOptions options)
+    {
+        using var resolver = new DefaultAssemblyResolver();
+        foreach (string folder in Corpus.Folders)
+            resolver.AddSearchDirectory(folder);
+
+        using ModuleDefinition module = ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
+        var diagnostics = new DiagnosticList();
+        ModulePlan plan = ModulePlanner.Plan(new ModuleMembers(module), options, diagnostics);
+        if (diagnostics.HasErrors)
+            throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
+
+        return new CheckCount(
+            Path.GetFileNameWithoutExtension(file),
+            plan.All.Sum(m => m.Decisions.LongCount(d => d.IsRaw && IsAccess(d.Kind))),
+            plan.All.Sum(m => m.Checks.Sum(c => c.Operands.Where(o => IsRaw(o.LocalType)).Sum(o => o.Checks.LongCount(IsCheckOfAccess)))));
+    }
+
+    private static bool IsCheckOfAccess(OperandCheck check) => IsAccess(check.Kind) && check.Form is CheckForm.Compare or CheckForm.Mask;
+
+    private static bool IsAccess(AccessKind kind) => kind is AccessKind.Load or AccessKind.Store;
+
+    private static bool IsRaw(TypeReference operand) => operand.MetadataType is MetadataType.IntPtr;
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using MemSentry.Analysis.Options;
+
+namespace MemSentry.Overhead.Counting;
+
+/// <summary>Counts over the whole corpus.</summary>
+internal static class CorpusCount
+{
+    private const int Shown = 12;
+
+    /// <summary>Prints the assemblies with the most accesses and the sums.</summary>
+    /// <returns>The sums.</returns>
+    /// <exception cref="InvalidDataException">There is nothing to count.</exception>
+    public static CheckCount Print(WeaverOptions options)
+    {
+        CheckCount[] counts = [.. Partitioner.Create(Corpus.Files, EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(f => CheckCount.Of(f, options))];
+        foreach (CheckCount count in counts.OrderByDescending(c => c.Accesses).ThenBy(c => c.Name, StringComparer.Ordinal).Take(Shown))
+            Print(count);
+
+        var sum = new CheckCount($"all {counts.Length} assemblies", counts.Sum(c => c.Accesses), counts.Sum(c => c.Checks));
+        Print(sum);
+        return sum.Accesses > 0 ? sum : throw new InvalidDataException("the corpus has no accesses");
+    }
+
+    private static void Print(CheckCount count) => Console.WriteLine(
+        FormattableString.Invariant($"{count.Name,-45}{count.Accesses,9} accesses{count.Checks,9} checks  {100.0 * count.Checks / Math.Max(1, count.Accesses),6:F1} %"));
+}

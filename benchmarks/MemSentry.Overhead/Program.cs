@@ -1,0 +1,76 @@
+using System.Reflection;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Options;
+using MemSentry.Overhead.Counting;
+using MemSentry.Overhead.Measuring;
+using MemSentry.Overhead.Reports;
+using MemSentry.Overhead.Subjects;
+
+namespace MemSentry.Overhead;
+
+/// <summary>
+/// Prints a figure <c>overhead-RW-METHOD</c>, the geometric mean over all kernels of woven time over unwoven time; or <c>checks-left</c>, how many
+/// accesses of real assemblies are left to check.
+/// </summary>
+public static class Program
+{
+    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | checks-left";
+
+    /// <summary>Runs.</summary>
+    /// <returns>0 if it could be measured.</returns>
+    public static int Main(string[] args)
+    {
+        if (args is ["checks-left"])
+            return Report(() => CountChecks(new WeaverOptions()));
+
+        var settings = new DiagnosticList();
+        WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
+        if (args.Length is < 2 or > 3 || settings.HasErrors || options.ProtMethod == ProtectionMethod.None)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(options, args.ElementAtOrDefault(2) ?? ""):F3} ratio"));
+    }
+
+    private static int Report(Func<string> figure)
+    {
+        try
+        {
+            Console.WriteLine(figure());
+            return 0;
+        }
+        catch (Exception e) when (e is WeaveException or IOException or InvalidDataException)
+        {
+            Console.Error.WriteLine($"It could not be measured: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static string CountChecks(WeaverOptions options)
+    {
+        CheckCount sum = CorpusCount.Print(options);
+        return FormattableString.Invariant($"checks-left {100.0 * sum.Checks / sum.Accesses:F1} %");
+    }
+
+    private static double Measure(WeaverOptions options, string part)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-overhead-");
+        try
+        {
+            IReadOnlyList<Arm> arms = Arm.Of(options.ProtMethod, options.Rw);
+            Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder.FullName))];
+            KernelEntry[] kernels = [.. KernelList.Read().Where(k => k.Name.Contains(part, StringComparison.Ordinal))];
+            if (kernels.Length == 0)
+                throw new InvalidDataException($"there is no kernel '{part}'");
+
+            KernelResult[] results = [.. kernels.Select(k => KernelComparison.Of(k, assemblies))];
+            return OverheadTable.Print(results, arms, options.ProtMethod == ProtectionMethod.Sfi);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+# What protected code costs if the address of every load and store is masked: woven over unwoven processor time, the geometric mean over the kernels.
+# benchmarks/MemSentry.Kernels/kernels.json lists them. Prints each, the worst first, also for trust=frame and for a weave that checks every access.
+projects=(benchmarks/MemSentry.Overhead)
+
+measure() {
+  run benchmarks/MemSentry.Overhead rw sfi
+}
