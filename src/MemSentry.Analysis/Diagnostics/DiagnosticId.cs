@@ -57,6 +57,10 @@ public enum DiagnosticId
     MemberNotFound = 1024,
 
     /// <summary>A pattern or folder holds no file to work on.</summary>
+    /// <remarks>
+    /// <para>The pattern or the folder is another one than was meant, or holds no assemblies yet.</para>
+    /// <para>Check it; patterns stand in quotes, so that the shell leaves them alone.</para>
+    /// </remarks>
     NothingSelected = 1025,
 
     /// <summary>The input is not a managed assembly.</summary>
@@ -123,9 +127,17 @@ public enum DiagnosticId
     SymbolsIgnored = 2009,
 
     /// <summary>The assembly has another public key than the given one.</summary>
+    /// <remarks>
+    /// <para>The given key would change the identity of the assembly, so that nobody who refers to it would find it.</para>
+    /// <para>Give the key that the assembly was signed with, or none.</para>
+    /// </remarks>
     StrongNameKeyDiffers = 2010,
 
     /// <summary>The list of a program's dependencies (.deps.json) cannot be read, and is ignored.</summary>
+    /// <remarks>
+    /// <para>A warning. The file is damaged, or not one of .NET. References are looked for in the other places.</para>
+    /// <para>Publish again, or name folders with <c>--reference</c>.</para>
+    /// </remarks>
     DependenciesUnreadable = 2011,
 
     /// <summary>A member's IL cannot be modelled, so the weave stops.</summary>
@@ -165,8 +177,8 @@ public enum DiagnosticId
 
     /// <summary>The input is the core library, on which the runtime of the checks stands.</summary>
     /// <remarks>
-    /// <para>System.Private.CoreLib was named.</para>
-    /// <para>Leave it as it is: what other woven assemblies hand to it is compared where they call it.</para>
+    /// <para>It cannot refer to the runtime that checks need: the runtime refers to it.</para>
+    /// <para>Leave it out. What woven code hands to it is checked.</para>
     /// </remarks>
     CoreLibrary = 3007,
 

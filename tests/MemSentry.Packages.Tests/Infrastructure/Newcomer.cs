@@ -1,7 +1,7 @@
 namespace MemSentry.Packages.Tests.Infrastructure;
 
 /// <summary>
-/// Somebody who enters the commands of a document: with a home of his own, in a folder with a new console project, with programs that are already built,
+/// Somebody who enters the commands of a document: with a home of his own and the tool installed, in a folder with a new console project, with programs that are already built,
 /// and with the packages where <c>dotnet pack</c> puts them.
 /// </summary>
 internal sealed class Newcomer
@@ -25,7 +25,7 @@ internal sealed class Newcomer
             ["HOME"] = _home,
             ["DOTNET_CLI_HOME"] = _home,
             ["NUGET_PACKAGES"] = Feed.InstalledPackages,
-            ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:{_home}/.dotnet/tools",
+            ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:{_home}/.dotnet/tools:{InstalledTool.Folder}",
         };
         CopySources();
         File.WriteAllText(Path.Combine(Folder, "Newcomer.csproj"), new Project("Newcomer") { Items = "", Properties = Properties }.Text);
