@@ -39,6 +39,11 @@ internal sealed class ImageValidationTests
         b.Method([0x06, 0x2a]);
     }));
 
+    /// <summary>A name that <c>.typedef</c> of ilasm gives: <c>$Alias</c> and a token.</summary>
+    [Test]
+    public void An_alias_of_ilasm_is_readable() => ImageValidation.RequireReadable(With(b =>
+        b.Metadata.AddTypeSpecification(b.Blob([.. "$Alias\0"u8, 1, 0, 0, 0x0a]))));
+
     [Test]
     public void Generic_arguments_that_are_not_there() => Refused(b =>
     {

@@ -57,12 +57,20 @@ internal sealed class SignatureWalk(MetadataReader metadata)
     {
         BlobReader signature = metadata.GetBlobReader(blob);
         var walk = new TypeWalk(WeightOf);
+        if (place == SignaturePlace.Type && IsAlias(signature))
+            return 1;
         if (place == SignaturePlace.Type)
             walk.Walk(ref signature);
         else
             Member(ref signature, walk);
         return walk.Elements;
     }
+
+    /// <summary>
+    /// ilasm keeps the names that <c>.typedef</c> gives in type specifications of its own form, for ildasm. Nobody refers to them; whoever does finds that
+    /// <c>$</c> is the code of no type.
+    /// </summary>
+    private static bool IsAlias(BlobReader signature) => signature.RemainingBytes > 0 && signature.ReadByte() == '$';
 
     /// <summary>The first byte says what follows (ECMA-335 II.23.2.3 to II.23.2.6, II.23.2.15).</summary>
     private static void Member(ref BlobReader signature, TypeWalk walk)
