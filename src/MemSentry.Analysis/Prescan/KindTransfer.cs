@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 
 namespace MemSentry.Analysis.Prescan;
 
@@ -34,7 +33,7 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
     /// <returns>Whether control can go on to the next.</returns>
     public bool Execute(ref BlobReader code)
     {
-        ILOpCode opcode = ReadOpcode(ref code);
+        ILOpCode opcode = code.ReadOpcode();
         switch (opcode)
         {
             case ILOpCode.Nop or ILOpCode.Volatile:
@@ -133,41 +132,41 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
             case ILOpCode.Ldind_ref:
                 return rules.LoadIndirect(SlotKind.Object);
             case ILOpCode.Ldobj:
-                return rules.LoadIndirect(tokens.Type(Token(ref code)));
+                return rules.LoadIndirect(tokens.Type(code.ReadToken()));
             case ILOpCode.Stind_i1 or ILOpCode.Stind_i2 or ILOpCode.Stind_i4 or ILOpCode.Stind_i8 or ILOpCode.Stind_r4 or ILOpCode.Stind_r8:
                 return rules.StoreIndirect(SlotKind.Number);
             case ILOpCode.Stind_ref:
                 return rules.StoreIndirect(SlotKind.Object);
             case ILOpCode.Stobj:
-                return rules.StoreIndirect(tokens.Type(Token(ref code)));
+                return rules.StoreIndirect(tokens.Type(code.ReadToken()));
             case ILOpCode.Initobj:
-                return rules.Initialize(tokens.Type(Token(ref code)));
+                return rules.Initialize(tokens.Type(code.ReadToken()));
 
             // Fields.
             case ILOpCode.Ldfld:
-                return rules.LoadField(tokens.Field(Token(ref code)));
+                return rules.LoadField(tokens.Field(code.ReadToken()));
             case ILOpCode.Ldflda:
                 stack.Pop(SlotKind.Object);
-                return rules.LoadAddress(tokens.Field(Token(ref code)));
+                return rules.LoadAddress(tokens.Field(code.ReadToken()));
             case ILOpCode.Stfld:
-                return rules.StoreField(tokens.Field(Token(ref code)));
+                return rules.StoreField(tokens.Field(code.ReadToken()));
             case ILOpCode.Ldsfld:
-                return rules.Load(tokens.Field(Token(ref code)));
+                return rules.Load(tokens.Field(code.ReadToken()));
             case ILOpCode.Ldsflda:
-                return rules.LoadAddress(tokens.Field(Token(ref code)));
+                return rules.LoadAddress(tokens.Field(code.ReadToken()));
             case ILOpCode.Stsfld:
-                return rules.StoreValue(tokens.Field(Token(ref code)));
+                return rules.StoreValue(tokens.Field(code.ReadToken()));
 
             // Objects.
             case ILOpCode.Box:
-                stack.Pop(tokens.Type(Token(ref code)));
+                stack.Pop(tokens.Type(code.ReadToken()));
                 return rules.Load(SlotKind.Object);
             case ILOpCode.Castclass or ILOpCode.Isinst:
                 _ = code.ReadInt32();
                 stack.Replace(SlotKind.Object, SlotKind.Object);
                 return true;
             case ILOpCode.Unbox_any:
-                stack.Replace(SlotKind.Object, tokens.Type(Token(ref code)));
+                stack.Replace(SlotKind.Object, tokens.Type(code.ReadToken()));
                 return true;
 
             // Arrays.
@@ -184,26 +183,26 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
             case ILOpCode.Ldelem_ref:
                 return rules.LoadElement(SlotKind.Object);
             case ILOpCode.Ldelem:
-                return rules.LoadElement(tokens.Type(Token(ref code)));
+                return rules.LoadElement(tokens.Type(code.ReadToken()));
             case ILOpCode.Ldelema:
                 stack.PopInteger();
                 stack.Pop(SlotKind.Object);
-                return rules.LoadAddress(tokens.Type(Token(ref code)));
+                return rules.LoadAddress(tokens.Type(code.ReadToken()));
             case ILOpCode.Stelem_i1 or ILOpCode.Stelem_i2 or ILOpCode.Stelem_i4 or ILOpCode.Stelem_i8 or ILOpCode.Stelem_r4 or ILOpCode.Stelem_r8:
                 return rules.StoreElement(SlotKind.Number);
             case ILOpCode.Stelem_ref:
                 return rules.StoreElement(SlotKind.Object);
             case ILOpCode.Stelem:
-                return rules.StoreElement(tokens.Type(Token(ref code)));
+                return rules.StoreElement(tokens.Type(code.ReadToken()));
 
             // Calls.
             case ILOpCode.Call or ILOpCode.Callvirt:
-                CallKinds callee = tokens.Callee(Token(ref code));
+                CallKinds callee = tokens.Callee(code.ReadToken());
                 return rules.Call(callee, callee.DeclaringType == _type);
             case ILOpCode.Constrained:
-                return CallConstrained(tokens.Type(Token(ref code)), ref code);
+                return CallConstrained(tokens.Type(code.ReadToken()), ref code);
             case ILOpCode.Newobj:
-                return rules.Construct(tokens.Callee(Token(ref code)));
+                return rules.Construct(tokens.Callee(code.ReadToken()));
 
             // Where control goes.
             case ILOpCode.Br or ILOpCode.Br_s:
@@ -250,15 +249,6 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
         }
     }
 
-    private static ILOpCode ReadOpcode(ref BlobReader code)
-    {
-        const int Prefix = 0xFE;
-        int first = code.ReadByte();
-        return (ILOpCode)(first == Prefix ? (first << 8) | code.ReadByte() : first);
-    }
-
-    private static EntityHandle Token(ref BlobReader code) => MetadataTokens.EntityHandle(code.ReadInt32());
-
     private SlotKind Argument(int index) => index < _arguments.Count ? _arguments[index] : SlotKind.Address;
 
     private SlotKind Local(int index) => index < _locals.Length ? _locals[index] : SlotKind.Address;
@@ -266,7 +256,7 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
     /// <summary>The prefix <c>constrained.</c> and the call after it are one: a branch to the call alone leads to no instruction.</summary>
     private bool CallConstrained(SlotKind type, ref BlobReader code)
     {
-        if (type is SlotKind.Address || ReadOpcode(ref code) != ILOpCode.Callvirt || tokens.Callee(Token(ref code)) is not { HasReceiver: true } callee)
+        if (type is SlotKind.Address || code.ReadOpcode() != ILOpCode.Callvirt || tokens.Callee(code.ReadToken()) is not { HasReceiver: true } callee)
         {
             stack.Fail();
             return false;
