@@ -12,7 +12,7 @@ public static class SubjectCatalog
     public static IReadOnlyList<Subject> All { get; } =
     [
         new PackageSubject(Biggest, ["Microsoft.CodeAnalysis.dll", "Microsoft.CodeAnalysis.CSharp.dll"], (_, output) => CompilerWorkload.Run(output)) { WaysInFigure = 1 },
-        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run) { ReadsTrace = true, WaysInFigure = 4 },
+        new PackageSubject("TraceEvent", ["Microsoft.Diagnostics.Tracing.TraceEvent.dll"], TraceWorkload.Run) { ReadsTrace = true, WaysInFigure = 2 },
         new PackageSubject("Decompiler", ["ICSharpCode.Decompiler.dll"], (_, output) => DecompilerWorkload.Run(output)) { WaysInFigure = 2 },
         new PackageSubject("Iced", ["Iced.dll"], (_, output) => MachineCodeWorkload.Run(output)) { WaysInFigure = 2 },
         new PackageSubject("Reflection.Metadata", ["System.Reflection.Metadata.dll"], (_, output) => MetadataWorkload.Run(output)),
