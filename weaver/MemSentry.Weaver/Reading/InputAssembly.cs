@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Reading;
 
-/// <summary>One assembly, read completely: every body and all debug information, so that damage shows here and nowhere later.</summary>
+/// <summary>One assembly, read completely: all debug information, and every body that is not settled at a glance, so that damage shows here and nowhere later.</summary>
 internal sealed class InputAssembly : IDisposable
 {
     /// <summary>Finds the members of a module, with which of them are to be decoded.</summary>
