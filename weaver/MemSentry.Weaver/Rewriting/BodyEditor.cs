@@ -18,13 +18,16 @@ internal sealed class BodyEditor(MethodDefinition method)
     public MethodDefinition Method => method;
 
     /// <summary>Puts code before an instruction and its prefixes. Whatever led to the instruction will lead to the code.</summary>
-    public void InsertBefore(Instruction target, IEnumerable<Instruction> code)
+    /// <param name="target">The instruction.</param>
+    /// <param name="code">The code, which belongs to the editor from now on.</param>
+    public void InsertBefore(Instruction target, List<Instruction> code)
     {
-        Instruction anchor = PrefixChain.FirstOf(target);
-        if (!_insertions.TryGetValue(anchor, out List<Instruction>? list))
-            _insertions.Add(anchor, list = []);
+        if (code.Count == 0)
+            return;
 
-        list.AddRange(code);
+        Instruction anchor = PrefixChain.FirstOf(target);
+        if (!_insertions.TryAdd(anchor, code))
+            _insertions[anchor].AddRange(code);
     }
 
     /// <summary>Takes an instruction out. Whatever led to it will lead to the next one.</summary>
@@ -47,46 +50,58 @@ internal sealed class BodyEditor(MethodDefinition method)
         MethodBody body = method.Body;
         BodyOffsets.Compute(body);
         Instruction[] input = [.. body.Instructions];
-
-        List<Instruction> output = Arrange(input, out MovedReferences moved);
+        MovedReferences moved = Moves(input);
         var positions = new DebugPositions(input, moved);
 
         BranchTargets.Move(input, moved);
         HandlerBoundaries.Move(body, moved);
         positions.Move(method);
-        Replace(body, output);
+        Replace(body, Arrange(input));
         BranchWidths.Fit(body);
     }
 
-    /// <summary>The new order of instructions, made in one pass from the last to the first, so that "the next one" is known already.</summary>
-    private List<Instruction> Arrange(Instruction[] input, out MovedReferences moved)
+    /// <summary>What leads elsewhere now, found from the last instruction to the first, so that "the next one" is known already.</summary>
+    private MovedReferences Moves(Instruction[] input)
     {
-        moved = new MovedReferences();
-        var backwards = new List<Instruction>(input.Length + _prologue.Count);
+        var moved = new MovedReferences(_insertions.Count + _removals.Count);
+        Instruction? next = null;
         for (int i = input.Length - 1; i >= 0; i--)
         {
             Instruction instruction = input[i];
             if (!_removals.Contains(instruction))
-                backwards.Add(instruction);
-
+                next = instruction;
             if (_insertions.TryGetValue(instruction, out List<Instruction>? code))
-                backwards.AddRange(Enumerable.Reverse(code));
+                next = code[0];
 
-            if (backwards.Count == 0)
+            if (next is null)
                 throw new InvalidOperationException($"The last instruction of {MemberSignature.Of(method)} cannot be removed.");
-
-            if (backwards[^1] != instruction)
-                moved.Add(instruction, backwards[^1]);
+            if (next != instruction)
+                moved.Add(instruction, next);
         }
 
-        backwards.AddRange(Enumerable.Reverse(_prologue));
-        backwards.Reverse();
-        return backwards;
+        return moved;
+    }
+
+    /// <summary>The new order of instructions.</summary>
+    private List<Instruction> Arrange(Instruction[] input)
+    {
+        var output = new List<Instruction>(_prologue.Count + input.Length + _insertions.Values.Sum(code => code.Count));
+        output.AddRange(_prologue);
+        foreach (Instruction instruction in input)
+        {
+            if (_insertions.TryGetValue(instruction, out List<Instruction>? code))
+                output.AddRange(code);
+            if (!_removals.Contains(instruction))
+                output.Add(instruction);
+        }
+
+        return output;
     }
 
     private static void Replace(MethodBody body, List<Instruction> output)
     {
         body.Instructions.Clear();
+        body.Instructions.Capacity = Math.Max(body.Instructions.Capacity, output.Count);
         foreach (Instruction instruction in output)
             body.Instructions.Add(instruction);
 

@@ -29,24 +29,19 @@ internal static class BranchWidths
     /// <summary>Leaves the body with every branch in reach and every offset right.</summary>
     public static void Fit(MethodBody body)
     {
-        do
+        BodyOffsets.Compute(body);
+        List<Instruction> narrow = [.. body.Instructions.Where(i => i.OpCode.OperandType == OperandType.ShortInlineBrTarget)];
+        while (narrow.RemoveAll(WidenOutOfReach) > 0)
             BodyOffsets.Compute(body);
-        while (WidenOutOfReach(body));
     }
 
-    private static bool WidenOutOfReach(MethodBody body)
+    private static bool WidenOutOfReach(Instruction branch)
     {
-        bool widened = false;
-        foreach (Instruction instruction in body.Instructions)
-        {
-            if (instruction.OpCode.OperandType != OperandType.ShortInlineBrTarget || Reaches(instruction))
-                continue;
+        if (Reaches(branch))
+            return false;
 
-            instruction.OpCode = LongForms[instruction.OpCode.Code];
-            widened = true;
-        }
-
-        return widened;
+        branch.OpCode = LongForms[branch.OpCode.Code];
+        return true;
     }
 
     private static bool Reaches(Instruction branch)

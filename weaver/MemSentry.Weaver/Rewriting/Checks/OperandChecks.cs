@@ -12,7 +12,7 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
 {
     /// <summary>The code that goes before the instruction.</summary>
-    public IReadOnlyList<Instruction> Emit(InstructionChecks checks)
+    public List<Instruction> Emit(InstructionChecks checks)
     {
         var code = new PendingCode();
         var spilled = new List<VariableDefinition>();

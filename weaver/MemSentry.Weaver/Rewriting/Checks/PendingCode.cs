@@ -24,7 +24,7 @@ internal sealed class PendingCode
     public void Land(Instruction branch) => _forward.Add((branch, _code.Count));
 
     /// <summary>The finished code; branches that land at its end lead to the instruction it is put before.</summary>
-    public IReadOnlyList<Instruction> Complete(Instruction follower)
+    public List<Instruction> Complete(Instruction follower)
     {
         foreach ((Instruction branch, int position) in _forward)
             branch.Operand = position < _code.Count ? _code[position] : follower;
