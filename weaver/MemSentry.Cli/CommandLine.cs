@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Cli.Doctor;
 using MemSentry.Cli.Inspecting;
 using MemSentry.Cli.Output;
 using MemSentry.Cli.Verifying;
 using MemSentry.Cli.Weaving;
+using MemSentry.Weaver.Writing;
 
 namespace MemSentry.Cli;
 
@@ -50,6 +52,9 @@ internal static class CommandLine
 
     private static int Invoke(ParseResult parsed, MessageWriter messages)
     {
+        // A run that is told to end leaves whole outputs behind, then ends as any program does.
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, static _ => PendingOutputs.OfProcess.Close());
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static _ => PendingOutputs.OfProcess.Close());
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -27,7 +27,7 @@ public static class AssemblyWeave
             UntouchedBodies.Forget(input.Members, plan);
             var image = WovenImage.Create(input.Module, input.Symbols, key);
             if (!request.IsRehearsal)
-                OutputFiles.Write(request.Output, image, permissionsFrom: request.Input);
+                PendingOutputs.OfProcess.Complete(() => OutputFiles.Write(request.Output, image, permissionsFrom: request.Input));
             return plan;
         }
         catch (WeaveException e)

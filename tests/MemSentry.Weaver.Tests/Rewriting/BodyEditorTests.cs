@@ -163,7 +163,7 @@ internal sealed class BodyEditorTests
         HandMade.Body(method, branch, between, far, Instruction.Create(OpCodes.Ret));
 
         var editor = new BodyEditor(method);
-        editor.InsertBefore(between, Enumerable.Range(0, inserted).Select(_ => Instruction.Create(OpCodes.Nop)));
+        editor.InsertBefore(between, [.. Enumerable.Range(0, inserted).Select(_ => Instruction.Create(OpCodes.Nop))]);
         editor.Apply();
 
         Assert.That(branch.GetSize(), Is.EqualTo(1 + operandSize));
@@ -186,7 +186,7 @@ internal sealed class BodyEditorTests
     {
         Instruction[] code = [.. Counted.Select(opcode => Instruction.Create(opcode))];
         var editor = new BodyEditor(method);
-        editor.InsertBefore(target, code);
+        editor.InsertBefore(target, [.. code]);
         editor.Apply();
         return code;
     }

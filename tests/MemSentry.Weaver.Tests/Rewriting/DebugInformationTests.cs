@@ -175,7 +175,7 @@ internal sealed class DebugInformationTests
         {
             var editor = new BodyEditor(method);
             foreach (Instruction instruction in method.Body.Instructions.Where(i => i.Previous?.OpCode.OpCodeType != OpCodeType.Prefix))
-                editor.InsertBefore(instruction, Enumerable.Range(0, 20).Select(_ => Instruction.Create(OpCodes.Nop)));
+                editor.InsertBefore(instruction, [.. Enumerable.Range(0, 20).Select(_ => Instruction.Create(OpCodes.Nop))]);
             editor.Apply();
         }
 
