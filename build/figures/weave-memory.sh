@@ -1,5 +1,5 @@
 # The most memory that the command-line tool needs to weave 200 assemblies, over what it needs for 20 of them.
-# A process of its own for each, one after the other.
+# A process of its own for each, one after the other; the short run three times, and its median counts.
 projects=(benchmarks/MemSentry.WeaveMemory)
 
 measure() {
