@@ -141,7 +141,7 @@ public enum RuntimeCode
 
     /// <summary>An access that was neither checked nor masked met a guard, or a page that was closed to it.</summary>
     /// <remarks>
-    /// <para>An overflow, a stale pointer or a write to a read-only region, in whitelisted code or in code that is not woven. The process ends: by SIGABRT after managed code, by SIGSEGV after native code.</para>
+    /// <para>An overflow, a stale pointer or a write to a read-only region, in whitelisted code or in code that is not woven; under <c>mprotect</c>, any access by code that is not whitelisted. The process ends: by SIGABRT after managed code, by SIGSEGV after native code.</para>
     /// <para>Look at the instruction and the stack in the report.</para>
     /// </remarks>
     ClosedPageHit = 7102,
