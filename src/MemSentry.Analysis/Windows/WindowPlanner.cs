@@ -8,6 +8,7 @@ using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Stack;
 using MemSentry.Analysis.Trust;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Windows;
 
@@ -31,7 +32,10 @@ internal sealed class WindowPlanner(WeaverOptions options, Whitelist whitelist, 
         while (bodies.Where(m => !_twins.ContainsKey(m) && Touches(m, effects)).ToList() is { Count: > 0 } found)
             found.ForEach(m => _twins.Add(m, TargetOf(m)));
 
-        return [.. bodies.Where(_twins.ContainsKey).Select(m => Plan(m, effects)).OfType<WindowPlan>()];
+        // From here on only calls that a twin allows run it: the others take the way through its gate.
+        var constructors = new StaticConstructors(_twins.Keys);
+        var direct = new WindowEffects(options, method => _twins.TryGetValue(method, out WindowTarget target) && constructors.AllowDirectCalls(method) ? target : null);
+        return [.. bodies.Where(_twins.ContainsKey).Select(m => Plan(m, direct, constructors)).OfType<WindowPlan>()];
     }
 
     private bool Touches(MethodDefinition method, WindowEffects effects) =>
@@ -39,7 +43,7 @@ internal sealed class WindowPlanner(WeaverOptions options, Whitelist whitelist, 
 
     private WindowTarget TargetOf(MethodDefinition method) => whitelist.TargetOf(method) ?? WindowTarget.Default;
 
-    private WindowPlan? Plan(MethodDefinition method, WindowEffects effects)
+    private WindowPlan? Plan(MethodDefinition method, WindowEffects effects, StaticConstructors constructors)
     {
         if (GateRefusals.Find(method, _holders) is { } reason)
         {
@@ -54,10 +58,15 @@ internal sealed class WindowPlanner(WeaverOptions options, Whitelist whitelist, 
             method,
             target,
             Actions(member, asked),
-            [.. Enumerable.Range(0, member.Count).Where(i => asked[i] == WindowEffect.RunsTwin).Select(i => member[i])],
-            [.. StaticConstructors.SetOffBy(method, asked)],
+            [.. TwinCalls(method, effects)],
+            [.. constructors.Before(method, m => TwinCalls(m, effects).Select(Callee))],
             [.. GateParameters.Checked(method, options)]);
     }
+
+    private IEnumerable<Instruction> TwinCalls(MethodDefinition method, WindowEffects effects) =>
+        method.Body.Instructions.Where(i => effects.Of(i, _twins[method]) == WindowEffect.RunsTwin);
+
+    private static MethodDefinition Callee(Instruction call) => ((MethodReference)call.Operand).GetElementMethod().Resolve();
 
     private static ImmutableArray<WindowAction> Actions(CilMember member, WindowEffect[] effects)
     {
