@@ -32,8 +32,8 @@ internal sealed class TwinProof(Gate gate, IReadOnlyDictionary<MethodDefinition,
 
     private string? Entry()
     {
-        if (!_twin.IsPrivate || _twin.IsVirtual || _twin.HasOverrides || (_twin.ImplAttributes & MethodImplAttributes.NoInlining) == 0)
-            return "The body of a gate must be private, not virtual, and must not be inlined";
+        if (!(_twin.IsPrivate || _twin.IsAssembly) || _twin.IsVirtual || _twin.HasOverrides || (_twin.ImplAttributes & MethodImplAttributes.NoInlining) == 0)
+            return "The body of a gate must be private or internal, not virtual, and must not be inlined";
 
         Instruction[] first = [.. _twin.Body.Instructions.Take(3)];
         bool asserts = first.Length == 3 && WindowCall.Is(first[2], "Require")

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Weaver.Rewriting.Windows;
 
 /// <summary>
-/// Moves the body of a whitelisted member into a private member beside it, its twin. The member itself stays what it is to everybody else - its name,
+/// Moves the body of a whitelisted member into a private member beside it, its twin (internal, if whitelisted members of other types call it). The member itself stays what it is to everybody else - its name,
 /// signature, attributes, overrides - and becomes the gate.
 /// </summary>
 internal static class TwinBuilder

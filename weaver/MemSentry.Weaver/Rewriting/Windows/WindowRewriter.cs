@@ -25,7 +25,11 @@ internal static class WindowRewriter
         foreach (Instruction call in plan.TwinCalls)
         {
             var callee = (MethodReference)call.Operand;
-            call.Operand = TwinReference.InsteadOf(callee, twins[callee.GetElementMethod().Resolve()]);
+            MethodDefinition called = twins[callee.GetElementMethod().Resolve()];
+            if (called.DeclaringType != plan.Method.DeclaringType)
+                called.IsAssembly = true;
+
+            call.Operand = TwinReference.InsteadOf(callee, called);
         }
 
         MethodDefinition twin = twins[plan.Method];
