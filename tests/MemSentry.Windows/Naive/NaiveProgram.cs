@@ -42,7 +42,7 @@ public static class NaiveProgram
         {
             foreach (Instruction call in method.Body.Instructions.Where(version.LeavesOut).ToArray())
             {
-                Drop(method.Body.GetILProcessor(), call);
+                Drop(method.Body, call);
                 left++;
             }
         }
@@ -52,12 +52,12 @@ public static class NaiveProgram
     }
 
     /// <summary>The call becomes as many pops as it has parameters. In place: handlers and branches refer to it.</summary>
-    private static void Drop(ILProcessor code, Instruction call)
+    private static void Drop(MethodBody body, Instruction call)
     {
         int parameters = ((MethodReference)call.Operand).Parameters.Count;
         (call.OpCode, call.Operand) = (OpCodes.Pop, null);
         for (int i = 1; i < parameters; i++)
-            code.InsertAfter(call, Instruction.Create(OpCodes.Pop));
+            body.Instructions.Insert(body.Instructions.IndexOf(call) + 1, Instruction.Create(OpCodes.Pop));
     }
 
     private static void StopObserving(ModuleDefinition runtime)
