@@ -30,7 +30,7 @@ public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefini
     public static NaiveVersion WithoutClose { get; } = new("without-close", "Leave", _ => true);
 
     /// <summary>Lambdas and state machines run in the window of the member that they were written in.</summary>
-    public static NaiveVersion WithoutOwnWindows { get; } = new("without-own-windows", "Enter", m => m.Name.StartsWith('<'));
+    public static NaiveVersion WithoutOwnWindows { get; } = new("without-own-windows", "Enter", m => m.Name.StartsWith('<') || m.DeclaringType.Name.StartsWith('<'));
 
     /// <summary>Bodies believe that a gate has opened.</summary>
     public static NaiveVersion WithoutAssertion { get; } = new("without-assertion", "Require", IsTwin);
