@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using MemSentry.Allocation;
+using MemSentry.CompilerServices;
 
 namespace MemSentry.Domains;
 
@@ -18,8 +19,20 @@ internal static unsafe class ExceptionObserver
         {
             _isStarted = true;
             AppDomain.CurrentDomain.FirstChanceException += Close;
+            Rehearse(arena);
         }
     }
 
-    private static void Close(object? sender, FirstChanceExceptionEventArgs e) => Windows.Suspend(Arena.Current, Windows.Exception);
+    private static void Close(object? sender, FirstChanceExceptionEventArgs e) => Window.Suspend(Windows.Exception);
+
+    /// <summary>Every switch once, so that nothing is compiled or bound for the first time while a lock is held or a window is open.</summary>
+    private static void Rehearse(ArenaHeader* arena)
+    {
+        byte mark;
+        var frame = (nuint)(&mark);
+        Windows.Enter(arena, 0, WindowRights.ReadWrite, frame);
+        Windows.Suspend(arena, Windows.Exception);
+        Windows.Resume(arena, frame - 1);
+        Windows.Leave(arena, frame);
+    }
 }

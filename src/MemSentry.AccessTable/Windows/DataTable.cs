@@ -5,7 +5,7 @@ namespace MemSentry.AccessTable;
 /// <summary>
 /// The framework members that a window may stay open for. They are static or of sealed types, take no delegate, interface or comparer and no <c>Memory&lt;T&gt;</c>
 /// (whose owner is anybody's code), and never catch an exception that they throw. Hashes and ciphers are not among them: those of the framework are virtual,
-/// and copy keys into native memory. A member that is not found is foreign.
+/// and copy keys into native memory; nor is any <c>ToString</c>, which asks a culture that may be anybody's. A member that is not found is foreign.
 /// </summary>
 public static class DataTable
 {
@@ -52,7 +52,7 @@ public static class DataTable
     {
         MethodReference member = callee.GetElementMethod();
         TypeReference type = member.DeclaringType.GetElementType();
-        if (type.Scope is not AssemblyNameReference assembly || !IsFramework(assembly.Name))
+        if (type.Scope is not AssemblyNameReference assembly || !IsFramework(assembly.Name) || member.Name == nameof(ToString))
             return DataCallee.Foreign;
 
         DataRow? row = Array.Find(All, r => r.Names(type.FullName, member.Name));
