@@ -41,6 +41,11 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
     public static partial int ChangeSignalAction(int signal, SignalAction* action, SignalAction* old);
 
+    /// <summary>The kernel answers at once, so the garbage collector need not know of the call.</summary>
+    [LibraryImport(Library, EntryPoint = "gettid")]
+    [SuppressGCTransition]
+    public static partial int GetThreadId();
+
     /// <summary>Calls without a wrapper in older C libraries (mlock2, mseal) or without any (arch_prctl).</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     public static partial long SystemCall(long number, nuint first, nuint second, nuint third);

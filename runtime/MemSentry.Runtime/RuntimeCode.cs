@@ -118,6 +118,13 @@ public enum RuntimeCode
     /// </remarks>
     FaultHandlerRefused = 7016,
 
+    /// <summary>Assemblies in one process were woven with methods that do not go together.</summary>
+    /// <remarks>
+    /// <para>The whitelisted members of one open the regions, as <c>mprotect</c> wants it, and those of the other do not, as <c>mpx</c>, <c>sfi</c> and <c>none</c> want it.</para>
+    /// <para>Weave all assemblies of the process with <c>mprotect</c>, or none.</para>
+    /// </remarks>
+    MethodsConflict = 7017,
+
     /// <summary>A check stopped an access to the block of the safe regions.</summary>
     /// <remarks>
     /// <para>A pointer, index or length that leads into a safe region, in code that is not whitelisted. A <c>SafeRegionViolationException</c>, before the access happens.</para>
@@ -134,7 +141,7 @@ public enum RuntimeCode
 
     /// <summary>An access that was neither checked nor masked met a guard, or a page that was closed to it.</summary>
     /// <remarks>
-    /// <para>An overflow, a stale pointer or a write to a read-only region, in whitelisted code or in code that is not woven. The process ends: by SIGABRT after managed code, by SIGSEGV after native code.</para>
+    /// <para>An overflow, a stale pointer or a write to a read-only region, in whitelisted code or in code that is not woven; under <c>mprotect</c>, any access by code that is not whitelisted. The process ends: by SIGABRT after managed code, by SIGSEGV after native code.</para>
     /// <para>Look at the instruction and the stack in the report.</para>
     /// </remarks>
     ClosedPageHit = 7102,
@@ -145,6 +152,13 @@ public enum RuntimeCode
     /// <para>Weave that assembly with <c>ProtMethod=mpx</c>, or keep such memory away from it.</para>
     /// </remarks>
     LowMemoryMasked = 7103,
+
+    /// <summary>The body of a whitelisted member was entered without its gate.</summary>
+    /// <remarks>
+    /// <para>Reflection, a function pointer or an attacker led to the private member that holds the body. The process ends.</para>
+    /// <para>Call the member itself. If nobody meant to do otherwise, look for the bug: it is one that an attacker can use.</para>
+    /// </remarks>
+    WindowNotOpen = 7104,
 
     /// <summary>The arena has no room (or no free descriptor) for the region.</summary>
     /// <remarks>
@@ -208,4 +222,25 @@ public enum RuntimeCode
     /// <para>Dispose some, or put several secrets into one region.</para>
     /// </remarks>
     TooManyMappings = 7209,
+
+    /// <summary>There are as many domains as there can be, or two names cannot be told apart.</summary>
+    /// <remarks>
+    /// <para>A process can have 15, the default one included.</para>
+    /// <para>Put regions that are used together into one domain, or choose another name.</para>
+    /// </remarks>
+    TooManyDomains = 7210,
+
+    /// <summary>Too many windows are open at once.</summary>
+    /// <remarks>
+    /// <para>More than 3,500 threads are in whitelisted code, or whitelisted code calls itself through other code some 9,000 deep.</para>
+    /// <para>Let fewer threads in at a time, or end the recursion earlier.</para>
+    /// </remarks>
+    TooManyWindows = 7211,
+
+    /// <summary>The kernel refused to open or close a domain.</summary>
+    /// <remarks>
+    /// <para>Mostly the limit on memory mappings; the message has the kernel's error. The process ends, because its regions would be in a state that nobody asked for.</para>
+    /// <para>Follow the remedy in the message.</para>
+    /// </remarks>
+    RightsRefused = 7212,
 }

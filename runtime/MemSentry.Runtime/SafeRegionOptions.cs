@@ -6,6 +6,12 @@ public sealed record SafeRegionOptions
     /// <summary>Shown in messages. Kept inside the arena, as at most 64 bytes of UTF-8; longer names are cut.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>
+    /// The domain that the region opens and closes with, where a domain-based method (<c>mprotect</c>) is in force; the default one if nothing is said.
+    /// <see cref="SafeRegionAccessAttribute.Domain"/> names the domain that a member opens. Regions of different domains share no page.
+    /// </summary>
+    public string Domain { get; init; } = "";
+
     /// <summary>Alignment of the first byte, in bytes; a power of two. 16 by default, enough for every vector of 128 bits.</summary>
     public nuint Alignment { get; init; } = 16;
 

@@ -3,6 +3,7 @@ using MemSentry.Verifier.Flow;
 using MemSentry.Verifier.Proving;
 using MemSentry.Verifier.Reading;
 using MemSentry.Verifier.Values;
+using MemSentry.Verifier.Windows;
 using Mono.Cecil;
 
 namespace MemSentry.Verifier;
@@ -58,6 +59,13 @@ public static class AssemblyVerification
             findings.AddRange(UserWhitelist.Compare(list, whitelistFile));
 
         var trusted = new TrustedMembers(module, list, findings);
+        if (settings.OpensWindows)
+        {
+            var windows = new WindowProof(module, settings, trusted.Contains);
+            findings.AddRange([.. windows.Gaps(), .. new TrustedAccesses(list).Unseen()]);
+            return new VerificationReport(findings, windows.Members, windows.Owed, list.Entries.Count());
+        }
+
         var accesses = new TrustedAccesses(list);
         var targets = new CallTargets(module, trusted.Contains, throwHelper);
         var proof = new MemberProof(settings, new TypeShapes(), targets, new NativeEntries(module), accesses);

@@ -111,7 +111,7 @@ public enum VerifierCode
     /// <summary>The assembly is woven without protection (<c>ProtMethod=none</c>).</summary>
     /// <remarks>
     /// <para>That method is for trying the interface; it covers no access.</para>
-    /// <para>Weave with <c>mpx</c> or <c>sfi</c>.</para>
+    /// <para>Weave with <c>mpx</c>, <c>sfi</c> or <c>mprotect</c>.</para>
     /// </remarks>
     NotProtected = 5016,
 
@@ -156,4 +156,25 @@ public enum VerifierCode
     /// <para>Check the path and its permissions.</para>
     /// </remarks>
     WhitelistUnreadable = 5022,
+
+    /// <summary>A member opens a window in another way than a gate does, or without having looked at what it was handed.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
+    /// </remarks>
+    GateAltered = 5023,
+
+    /// <summary>The body of a gate can be entered, or left, past its gate.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
+    /// </remarks>
+    TwinExposed = 5024,
+
+    /// <summary>A window is still open where code runs that is not trusted, or where an exception sets out.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
+    /// </remarks>
+    WindowLeftOpen = 5025,
 }

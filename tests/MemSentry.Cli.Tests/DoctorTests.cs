@@ -12,6 +12,7 @@ public class DoctorTests
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Has.Some.Match("^yes +mpx +can run here: "));
         Assert.That(result.Output, Has.Some.Match("^yes +sfi +can run here: all memory of this process has address bit 46 set, "));
+        Assert.That(result.Output, Has.Some.Match("^yes +mprotect +can run here: .*during a window all threads of a process see its regions"));
         foreach (string method in new[] { "mpk", "crypt" })
             Assert.That(result.Output, Has.Some.Match($"^- +{method} +not in this version; "));
         Assert.That(string.Concat(result.Output), Does.Not.Contain('\u001b'));
@@ -24,6 +25,7 @@ public class DoctorTests
 
         Assert.That(result.ExitCode, Is.EqualTo(1), result.ToString());
         Assert.That(result.Output, Has.Some.Match("^no +mpx +.*MS7006.*ulimit -v"));
+        Assert.That(result.Output, Has.Some.Match("^no +mprotect +.*MS7006.*ulimit -v"));
         Assert.That(result.Output, Has.Some.Match("address space +limited to 32 GiB"));
         Assert.That(result.Errors, Is.Empty);
     }

@@ -38,6 +38,12 @@ public sealed class ConstructTests
             Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, ExecutionMode.GarbageCollectionStress, filter: fixtures)));
 
     [Test]
+    public void Gates_and_twins_do_so_when_they_are_compiled_again() =>
+        Assert.That(
+            SharedWorkshop.Actual(Variant.Mprotect, BuildConfiguration.Release, Modes.EarlyPromotion, Rounds),
+            Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, Modes.EarlyPromotion, Rounds)));
+
+    [Test]
     public void Fixtures_say_the_same_in_every_round()
     {
         string[] lines = SharedWorkshop.Expected(BuildConfiguration.Release, Modes.EarlyPromotion, Rounds).Split('\n');

@@ -52,6 +52,22 @@ public sealed class WovenAssemblyTests
         }
     }
 
+    /// <summary>Fixtures of which few members were gates would prove little about gates.</summary>
+    [Test]
+    public void Most_trusted_members_are_gates([Values] BuildConfiguration configuration)
+    {
+        string unwoven = SharedWorkshop.Workshop.Folder(Variant.Unwoven, configuration);
+        DirectoryInfo again = Directory.CreateDirectory(Path.Combine(unwoven, "again-trusted"));
+        ModulePlan[] plans = [.. FixtureFiles.All.Select(file => Workshop.Weave(Variant.Mprotect, Path.Combine(unwoven, file), Path.Combine(again.FullName, file)))];
+        TestContext.Out.WriteLine($"{plans.Sum(p => p.Windows.Length)} gates of {plans.Sum(p => p.Whitelist.Length)} trusted members, {plans.Sum(p => p.Windows.Sum(w => w.TwinCalls.Length))} direct calls, {plans.Sum(p => p.Windows.Sum(w => w.Actions.Length))} switches inside");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plans.Sum(p => p.Windows.Length), Is.GreaterThan(300));
+            Assert.That(plans.Sum(p => p.Windows.Sum(w => w.TwinCalls.Length)), Is.GreaterThan(100));
+        }
+    }
+
     private static bool IsFixture(MethodDefinition method) =>
         method is { IsPublic: true, IsStatic: true, HasParameters: false, HasGenericParameters: false, DeclaringType: { IsPublic: true, IsNested: false } }
         && method.ReturnType.FullName is "System.String" or "System.Int64" or "System.Threading.Tasks.Task`1<System.String>";

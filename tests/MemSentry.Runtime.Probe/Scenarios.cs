@@ -39,6 +39,13 @@ internal static class Scenarios
         ["abandon"] = Reporting.Abandon,
         ["status"] = Reporting.Status,
         ["churn"] = Reporting.Churn,
+        ["windows"] = Windowing.Switch,
+        ["window-required"] = Windowing.Require,
+        ["window-sealed"] = Windowing.SealRegion,
+        ["domains-exhausted"] = Windowing.ExhaustDomains,
+        ["windows-exhausted"] = Windowing.ExhaustWindows,
+        ["methods-mixed"] = Windowing.Mix,
+        ["start-with-layout-and-method"] = Windowing.WithLayout,
     };
 
     public static Func<string[], int> Find(string name) =>

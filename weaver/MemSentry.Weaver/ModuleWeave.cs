@@ -5,6 +5,7 @@ using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.References;
 using MemSentry.Weaver.Rewriting;
+using MemSentry.Weaver.Rewriting.Windows;
 using MemSentry.Weaver.Writing;
 using Mono.Cecil;
 
@@ -72,6 +73,8 @@ public static class ModuleWeave
         ReadyToRunCode.Drop(module, diagnostics);
         SupportClass support = SupportClass.AddTo(module, runtime, settings);
         List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw, runtime.BorderChecks))];
+
+        WindowRewriter.Rewrite(plan.Windows, runtime);
 
         // After the members: the initialiser may be one of them, and its plan speaks of offsets of the input.
         ModuleInitializer.CallFirst(module, support.Start);

@@ -32,6 +32,7 @@ internal sealed class RuntimeContract
         CreateViolation = Method(Type("Violation"), "Create", Exception, types.UIntPtr, types.String, types.Int32, types.Int32);
         StartModule = Method(Type("WovenModule"), "Start", types.Void, types.String, types.Int32, types.String);
         BorderChecks = new BorderChecks(module, Type("BorderCheck"));
+        Window = new WindowMembers(module, Type("Window"));
         WovenAttributeConstructor = Method(Type(WovenAttributeName), ".ctor", types.Void, types.Int32, types.String, types.String);
         WovenAttributeConstructor.HasThis = true;
     }
@@ -44,6 +45,9 @@ internal sealed class RuntimeContract
 
     /// <summary>The checks that are calls of the runtime.</summary>
     public BorderChecks BorderChecks { get; }
+
+    /// <summary>What gates and twins call.</summary>
+    public WindowMembers Window { get; }
 
     /// <summary><c>void WovenModule.Start(string assemblyName, int layoutVersion, string settings)</c>.</summary>
     public MethodReference StartModule { get; }

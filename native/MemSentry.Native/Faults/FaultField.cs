@@ -27,6 +27,9 @@ internal enum FaultField
     /// <summary>The original address, in bytes from the region's start.</summary>
     Offset,
 
+    /// <summary>The name of the region's domain.</summary>
+    Domain,
+
     /// <summary>Bytes of the region.</summary>
     Length,
 }

@@ -163,6 +163,16 @@ internal sealed class FaultReportAssembler(Assembler code, FaultHandlerPlan plan
                 code.rep.movsb();
                 code.ret();
                 break;
+            case FaultField.Domain:
+                code.movzx(eax, __byte_ptr[r14 + Block.Regions.Domain]);
+                code.imul(rax, rax, Block.Regions.DomainLength);
+                code.mov(rsi, Block.Regions.Domains);
+                code.add(rsi, rax);
+                code.mov(ecx, __dword_ptr[rsi + Block.Regions.DomainNameLength]);
+                code.lea(rsi, __[rsi + Block.Regions.DomainName]);
+                code.rep.movsb();
+                code.ret();
+                break;
             case FaultField.Offset:
                 code.mov(rax, r15);
                 code.sub(rax, __qword_ptr[r14 + Block.Regions.Offset]);
@@ -270,7 +280,7 @@ internal sealed class FaultReportAssembler(Assembler code, FaultHandlerPlan plan
         FaultField.Fault or FaultField.Original or FaultField.Instruction => LongestHexadecimal,
         FaultField.Place => Block.Places.All.Max(LengthOf),
         FaultField.Region => "the safe region ''".Length + Math.Max(Block.Regions.NameCapacity, 8),
-        FaultField.Name => Block.Regions.NameCapacity,
+        FaultField.Name or FaultField.Domain => Block.Regions.NameCapacity,
         _ => LongestDecimal,
     };
 }

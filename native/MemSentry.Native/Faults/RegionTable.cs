@@ -54,6 +54,21 @@ internal sealed record RegionTable
     /// <summary>Offset of the name.</summary>
     public required int Name { get; init; }
 
-    /// <summary>Bytes that a name can have.</summary>
+    /// <summary>Offset of the index of its domain (8 bits).</summary>
+    public required int Domain { get; init; }
+
+    /// <summary>Address of the first domain.</summary>
+    public required ulong Domains { get; init; }
+
+    /// <summary>Bytes of a domain.</summary>
+    public required int DomainLength { get; init; }
+
+    /// <summary>Offset of the length of a domain's name (32 bits).</summary>
+    public required int DomainNameLength { get; init; }
+
+    /// <summary>Offset of the name.</summary>
+    public required int DomainName { get; init; }
+
+    /// <summary>Bytes that a name of a region or domain can have.</summary>
     public required int NameCapacity { get; init; }
 }

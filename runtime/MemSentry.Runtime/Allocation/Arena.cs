@@ -56,6 +56,6 @@ internal static unsafe class Arena
     private static bool RealArenaExists() =>
         AddressSpace.IsMapped(AddressSpaceLayout.ArenaStart)
         && MemoryMap.ReadSelf().Overlapping(AddressSpaceLayout.ArenaStart, AddressSpaceLayout.ArenaStart + 8)
-            .All(range => range.Permissions == "rw-p" && range.Name.Length == 0)
+            .All(range => range.Permissions is "rw-p" or "r--p" && range.Name.Length == 0)
         && ((ArenaHeader*)AddressSpaceLayout.ArenaStart)->IsOurs;
 }

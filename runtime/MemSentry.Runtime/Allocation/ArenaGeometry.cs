@@ -6,13 +6,14 @@ namespace MemSentry.Allocation;
 /// <param name="RegionCapacity">How many there can be.</param>
 /// <param name="RunTable">Where the page-run records start.</param>
 /// <param name="RunCapacity">How many there can be.</param>
+/// <param name="Windows">Where <see cref="Domains.WindowRecords"/> starts: directly before the data, so that one system call reaches both.</param>
 /// <param name="Data">Where the pages for regions start; they end with the arena.</param>
 internal readonly record struct ArenaGeometry(
-    ulong Length, ulong RegionTable, uint RegionCapacity, ulong RunTable, uint RunCapacity, ulong Data)
+    ulong Length, ulong RegionTable, uint RegionCapacity, ulong RunTable, uint RunCapacity, ulong Windows, ulong Data)
 {
     public const ulong PageLength = 4096;
 
-    /// <summary>Bytes for <see cref="ArenaHeader"/> and the list of woven modules.</summary>
+    /// <summary>Bytes for <see cref="ArenaHeader"/>, the locks, the domains and the list of woven modules.</summary>
     public const ulong HeaderLength = 256 * 1024;
 
     /// <summary>The most regions that an arena can hold at a time, those in quarantine included.</summary>
@@ -26,8 +27,8 @@ internal readonly record struct ArenaGeometry(
     {
         var capacity = (uint)Math.Min(length / PageLength, MaximumRegions);
         ulong runTable = HeaderLength + RoundUp((ulong)capacity * (ulong)sizeof(RegionDescriptor), ArenaTables.Step);
-        ulong data = runTable + RoundUp((ulong)capacity * (ulong)sizeof(PageRun), ArenaTables.Step);
-        return new ArenaGeometry(length, HeaderLength, capacity, runTable, capacity, data);
+        ulong windows = runTable + RoundUp((ulong)capacity * (ulong)sizeof(PageRun), ArenaTables.Step);
+        return new ArenaGeometry(length, HeaderLength, capacity, runTable, capacity, windows, windows + Domains.WindowRecords.TotalLength);
     }
 
     /// <summary>The next multiple of a page. The caller has checked that this does not overflow.</summary>

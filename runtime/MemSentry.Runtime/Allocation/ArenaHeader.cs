@@ -5,7 +5,7 @@ namespace MemSentry.Allocation;
 /// <summary>
 /// The first bytes of the arena: everything that the allocator knows. It lies inside the arena because woven code cannot reach it there;
 /// the runtime keeps nothing elsewhere that could lead trusted code to a wrong address. All fields but the first three are guarded by
-/// <see cref="Lock"/>.
+/// <see cref="ArenaLock"/>.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct ArenaHeader
@@ -14,7 +14,7 @@ internal unsafe struct ArenaHeader
     public const ulong ExpectedMagic = 0x7972_746e_536d_654d;
 
     /// <summary>Changes whenever a structure in the arena changes shape: two runtime copies that share an arena must agree.</summary>
-    public const int ExpectedShape = 2;
+    public const int ExpectedShape = 3;
 
     /// <summary>Written last, so that it vouches for the rest.</summary>
     public ulong Magic;
@@ -25,8 +25,11 @@ internal unsafe struct ArenaHeader
     /// <summary><see cref="ExpectedShape"/> of that copy.</summary>
     public int Shape;
 
-    /// <summary>1 while a thread of any copy changes the arena; see <see cref="ArenaLock"/>.</summary>
-    public int Lock;
+    /// <summary>1 while a thread of any copy changes the records; see <see cref="ArenaLock"/>.</summary>
+    public int IsChanging;
+
+    /// <summary>How the pages of regions are protected beyond the checks of woven code; a <see cref="Domains.DomainMethod"/>.</summary>
+    public Domains.DomainMethod Method;
 
     /// <summary>1 if the pages come from mmap and can change rights.</summary>
     public int PagesAreMapped;
@@ -49,9 +52,9 @@ internal unsafe struct ArenaHeader
     public uint DescriptorCount;
     public ulong DescriptorBytesCommitted;
     public uint FirstUnusedDescriptor;
-    public fixed uint FirstFreeSlot[SizeClasses.Count];
-    public fixed ulong SlabPosition[SizeClasses.Count];
-    public fixed ulong SlabEnd[SizeClasses.Count];
+
+    /// <summary>Domains in use; see <see cref="Domains.DomainTable"/>. The first is the default one.</summary>
+    public int DomainCount;
 
     // Page runs, likewise.
     public uint RunCount;

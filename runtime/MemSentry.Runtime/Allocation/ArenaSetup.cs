@@ -1,3 +1,4 @@
+using MemSentry.Domains;
 using MemSentry.Native;
 
 namespace MemSentry.Allocation;
@@ -9,7 +10,8 @@ internal static unsafe class ArenaSetup
     /// <param name="length">Bytes.</param>
     /// <param name="pagesAreMapped">Whether the pages come from mmap.</param>
     /// <param name="sealError">See <see cref="ArenaHeader.SealError"/>.</param>
-    public static SystemCallFailure? Initialize(ulong start, ulong length, bool pagesAreMapped, int sealError)
+    /// <param name="method">What protects the pages of regions.</param>
+    public static SystemCallFailure? Initialize(ulong start, ulong length, bool pagesAreMapped, int sealError, DomainMethod method = DomainMethod.None)
     {
         SystemCallFailure? refused = pagesAreMapped
             ? AddressSpace.Protect(start, ArenaGeometry.HeaderLength, MemoryProtection.ReadWrite)
@@ -28,8 +30,11 @@ internal static unsafe class ArenaSetup
         arena->RandomState = KernelRandom.Next();
         arena->CanarySecret = KernelRandom.Next();
         arena->DescriptorCount = 1;
+        arena->Method = method;
+        DomainTable.Initialize(arena);
         PageRunAllocator.Initialize(arena);
         Volatile.Write(ref arena->Magic, ArenaHeader.ExpectedMagic);
+        ArenaRecords.Close(arena);
         return null;
     }
 }

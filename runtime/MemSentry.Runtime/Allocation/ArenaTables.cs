@@ -1,3 +1,4 @@
+using MemSentry.Domains;
 using MemSentry.Native;
 
 namespace MemSentry.Allocation;
@@ -14,7 +15,11 @@ internal static unsafe class ArenaTables
         while (committed < needed)
         {
             ArenaPages.SetRights(arena, table + committed, Step, MemoryProtection.ReadWrite);
-            ArenaPages.Seal(arena, table + committed, Step);
+            if (arena->Method == DomainMethod.None)
+            {
+                ArenaPages.Seal(arena, table + committed, Step);
+            }
+
             committed += Step;
         }
     }

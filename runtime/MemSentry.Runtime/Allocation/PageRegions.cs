@@ -1,3 +1,4 @@
+using MemSentry.Domains;
 using MemSentry.Native;
 
 namespace MemSentry.Allocation;
@@ -6,7 +7,7 @@ namespace MemSentry.Allocation;
 internal static unsafe class PageRegions
 {
     /// <returns>The descriptor; zero if pages or descriptors have run out.</returns>
-    public static uint Allocate(ArenaHeader* arena, in RegionRequest request)
+    public static uint Allocate(ArenaHeader* arena, int domain, in RegionRequest request)
     {
         if (request.GuardAtEnd)
         {
@@ -17,7 +18,7 @@ internal static unsafe class PageRegions
         bool isPlaced = false;
         try
         {
-            isPlaced = index != 0 && TryPlace(arena, ArenaHeader.Descriptor(arena, index), request);
+            isPlaced = index != 0 && TryPlace(arena, domain, ArenaHeader.Descriptor(arena, index), request);
         }
         finally
         {
@@ -30,7 +31,7 @@ internal static unsafe class PageRegions
         return isPlaced ? index : 0;
     }
 
-    private static bool TryPlace(ArenaHeader* arena, RegionDescriptor* region, in RegionRequest request)
+    private static bool TryPlace(ArenaHeader* arena, int domain, RegionDescriptor* region, in RegionRequest request)
     {
         ulong extent = ArenaGeometry.RoundUp(request.Length);
         ulong guard = request.GuardAtEnd ? ArenaGeometry.PageLength : 0;
@@ -44,6 +45,8 @@ internal static unsafe class PageRegions
         // The guard page behind the extent is left as it is: without rights.
         ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
         bool locked = OpenOrReturn(arena, run, offset, extent);
+        DomainPages.Add(arena, domain, run, extent);
+        region->Domain = (byte)domain;
         region->PageRun = run;
         region->ExtentOffset = offset;
         region->ExtentLength = extent;
@@ -59,10 +62,12 @@ internal static unsafe class PageRegions
     {
         if ((region->Traits & RegionTraits.ReadOnly) != 0)
         {
+            DomainPages.SetReadOnly(arena, region->PageRun, isReadOnly: false);
             ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.ReadWrite);
         }
 
         MappingBudget.Remove(arena, region);
+        DomainPages.Remove(arena, region->Domain, region->PageRun);
         ArenaPages.WipeTouched(arena, region->ExtentOffset, region->ExtentLength);
         ArenaPages.Close(arena, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
     }

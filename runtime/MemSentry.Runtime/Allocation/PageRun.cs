@@ -30,5 +30,12 @@ internal struct PageRun
     /// <summary>1 if nothing lives in the run.</summary>
     public uint IsFree;
 
-    private readonly uint _padding;
+    /// <summary>The next run, by address, of the same domain; zero ends the list.</summary>
+    public uint NextInDomain;
+
+    /// <summary>Pages from the first on that open with the domain; a guard page behind them never does.</summary>
+    public uint OpenPages;
+
+    /// <summary>1 if nobody may write them any more.</summary>
+    public uint IsReadOnly;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MemSentry.Domains;
 using MemSentry.Native;
 
 namespace MemSentry.Allocation;
@@ -11,12 +12,14 @@ internal static unsafe class RegionAllocator
 {
     public static RegionHandle Allocate(ArenaHeader* arena, in RegionRequest request)
     {
-        using ArenaLock held = ArenaLock.Enter(arena);
-        uint index = TryAllocate(arena, request);
+        using ArenaLock held = ArenaLock.EnterToChange(arena);
+        int domain = DomainTable.FindOrAdd(arena, request.Domain);
+        using var window = new AllocatorWindow(arena, domain);
+        uint index = TryAllocate(arena, domain, request);
         while (index == 0 && Recycle(arena))
         {
             // Reusing memory early is worse than late, but better than failing.
-            index = TryAllocate(arena, request);
+            index = TryAllocate(arena, domain, request);
         }
 
         if (index == 0)
@@ -46,7 +49,7 @@ internal static unsafe class RegionAllocator
     /// <exception cref="SafeRegionException">The handle was forged, or (after all is done) the canaries were overwritten.</exception>
     public static void Release(ArenaHeader* arena, RegionHandle handle)
     {
-        using ArenaLock held = ArenaLock.Enter(arena);
+        using ArenaLock held = ArenaLock.EnterToChange(arena);
         if (!RegionLookup.TryFind(arena, handle, out RegionDescriptor* region))
         {
             Exception cause = RegionLookup.NotFound(arena, handle);
@@ -57,6 +60,8 @@ internal static unsafe class RegionAllocator
 
             throw cause;
         }
+
+        using var window = new AllocatorWindow(arena, region->Domain);
 
         // Before the bytes are overwritten, which takes the canaries along.
         bool intact = Canary.IsIntact(arena, region);
@@ -74,7 +79,7 @@ internal static unsafe class RegionAllocator
     /// <summary>Forbids writes to a region with pages of its own.</summary>
     public static void MakeReadOnly(ArenaHeader* arena, RegionHandle handle)
     {
-        using ArenaLock held = ArenaLock.Enter(arena);
+        using ArenaLock held = ArenaLock.EnterToChange(arena);
         RegionDescriptor* region = RegionLookup.Find(arena, handle);
         if ((region->Traits & RegionTraits.OwnPages) == 0)
         {
@@ -85,6 +90,8 @@ internal static unsafe class RegionAllocator
         }
 
         MappingBudget.ThrowIfSpent(arena, region->Traits);
+        using var window = new AllocatorWindow(arena, region->Domain);
+        DomainPages.SetReadOnly(arena, region->PageRun, isReadOnly: true);
         ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.Read);
         MappingBudget.Add(arena, region, RegionTraits.ReadOnly);
     }
@@ -92,7 +99,7 @@ internal static unsafe class RegionAllocator
     /// <summary>Notes that nobody can dispose the region any more. Does nothing if the handle does not fit.</summary>
     public static void Abandon(ArenaHeader* arena, RegionHandle handle)
     {
-        using ArenaLock held = ArenaLock.Enter(arena);
+        using ArenaLock held = ArenaLock.EnterToChange(arena);
         if (RegionLookup.TryFind(arena, handle, out RegionDescriptor* region) && (region->Traits & RegionTraits.Abandoned) == 0)
         {
             region->Traits |= RegionTraits.Abandoned;
@@ -134,12 +141,12 @@ internal static unsafe class RegionAllocator
         }
     }
 
-    private static uint TryAllocate(ArenaHeader* arena, in RegionRequest request)
+    private static uint TryAllocate(ArenaHeader* arena, int domain, in RegionRequest request)
     {
         int sizeClass = request.OwnPages || request.GuardAtEnd
             ? -1
             : SizeClasses.Find(request.Length + Canary.MinimumInSlot, request.Alignment);
-        return sizeClass < 0 ? PageRegions.Allocate(arena, request) : Slots.Allocate(arena, sizeClass, request.Length);
+        return sizeClass < 0 ? PageRegions.Allocate(arena, domain, request) : Slots.Allocate(arena, domain, sizeClass, request.Length);
     }
 
     /// <summary>Makes the memory of the region that has waited longest usable again.</summary>

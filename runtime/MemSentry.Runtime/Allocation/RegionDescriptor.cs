@@ -42,7 +42,10 @@ internal unsafe struct RegionDescriptor
     public RegionTraits Traits;
     public byte NameLength;
 
-    private fixed ulong _padding[1];
+    /// <summary>Index of the domain that it belongs to; what it owns never changes domains.</summary>
+    public byte Domain;
+
+    private fixed byte _padding[7];
     private fixed byte _name[NameCapacity];
 
     [UnscopedRef]

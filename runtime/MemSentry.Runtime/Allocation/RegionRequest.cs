@@ -6,7 +6,8 @@ namespace MemSentry.Allocation;
 /// <param name="OwnPages">Whether it must not share pages.</param>
 /// <param name="GuardAtEnd">Whether it must end at a page without rights.</param>
 /// <param name="Name">Shown in messages.</param>
-internal readonly record struct RegionRequest(ulong Length, ulong Alignment, bool OwnPages, bool GuardAtEnd, string Name)
+/// <param name="Domain">Name of the domain that it opens and closes with.</param>
+internal readonly record struct RegionRequest(ulong Length, ulong Alignment, bool OwnPages, bool GuardAtEnd, string Name, string Domain)
 {
     /// <exception cref="ArgumentOutOfRangeException">The length is zero or no arena could hold it, or the alignment is no power of two.</exception>
     public static RegionRequest Check(nuint length, SafeRegionOptions? options)
@@ -22,6 +23,6 @@ internal readonly record struct RegionRequest(ulong Length, ulong Alignment, boo
                 nameof(options), options.Alignment, "The alignment of a safe region is a power of two, at most the length of the arena.");
         }
 
-        return new RegionRequest(length, options.Alignment, options.OwnPages, options.GuardAtEnd, options.Name ?? "");
+        return new RegionRequest(length, options.Alignment, options.OwnPages, options.GuardAtEnd, options.Name ?? "", string.IsNullOrEmpty(options.Domain) ? Domains.DomainTable.DefaultName : options.Domain);
     }
 }

@@ -1,3 +1,4 @@
+using MemSentry.Domains;
 namespace MemSentry.Allocation;
 
 /// <summary>
@@ -7,16 +8,17 @@ namespace MemSentry.Allocation;
 /// </summary>
 internal static unsafe class Slots
 {
-    public static uint Allocate(ArenaHeader* arena, int sizeClass, ulong length)
+    public static uint Allocate(ArenaHeader* arena, int domain, int sizeClass, ulong length)
     {
-        uint index = arena->FirstFreeSlot[sizeClass];
+        Domain* slabs = DomainTable.At(arena, domain);
+        uint index = slabs->FirstFreeSlot[sizeClass];
         if (index != 0)
         {
-            arena->FirstFreeSlot[sizeClass] = ArenaHeader.Descriptor(arena, index)->Next;
+            slabs->FirstFreeSlot[sizeClass] = ArenaHeader.Descriptor(arena, index)->Next;
         }
         else
         {
-            index = Carve(arena, sizeClass);
+            index = Carve(arena, domain, sizeClass);
             if (index == 0)
             {
                 return 0;
@@ -45,14 +47,16 @@ internal static unsafe class Slots
         }
 
         region->State = RegionState.FreeSlot;
-        region->Next = arena->FirstFreeSlot[region->SizeClass];
-        arena->FirstFreeSlot[region->SizeClass] = index;
+        Domain* slabs = DomainTable.At(arena, region->Domain);
+        region->Next = slabs->FirstFreeSlot[region->SizeClass];
+        slabs->FirstFreeSlot[region->SizeClass] = index;
     }
 
-    private static uint Carve(ArenaHeader* arena, int sizeClass)
+    private static uint Carve(ArenaHeader* arena, int domain, int sizeClass)
     {
+        Domain* slabs = DomainTable.At(arena, domain);
         ulong length = SizeClasses.LengthOf(sizeClass);
-        if (arena->SlabPosition[sizeClass] + length > arena->SlabEnd[sizeClass] && !StartSlab(arena, sizeClass))
+        if (slabs->SlabPosition[sizeClass] + length > slabs->SlabEnd[sizeClass] && !StartSlab(arena, domain, sizeClass))
         {
             return 0;
         }
@@ -62,15 +66,16 @@ internal static unsafe class Slots
         {
             RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
             region->SizeClass = (byte)sizeClass;
-            region->ExtentOffset = arena->SlabPosition[sizeClass];
+            region->Domain = (byte)domain;
+            region->ExtentOffset = slabs->SlabPosition[sizeClass];
             region->ExtentLength = length;
-            arena->SlabPosition[sizeClass] += length;
+            slabs->SlabPosition[sizeClass] += length;
         }
 
         return index;
     }
 
-    private static bool StartSlab(ArenaHeader* arena, int sizeClass)
+    private static bool StartSlab(ArenaHeader* arena, int domain, int sizeClass)
     {
         uint run = PageRunAllocator.Allocate(arena, (uint)(SizeClasses.SlabLength / ArenaGeometry.PageLength), 1);
         if (run == 0)
@@ -80,9 +85,15 @@ internal static unsafe class Slots
 
         ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
         PageRegions.OpenOrReturn(arena, run, offset, SizeClasses.SlabLength);
-        ArenaPages.Seal(arena, offset, SizeClasses.SlabLength);
-        arena->SlabPosition[sizeClass] = offset;
-        arena->SlabEnd[sizeClass] = offset + SizeClasses.SlabLength;
+        DomainPages.Add(arena, domain, run, SizeClasses.SlabLength);
+        Domain* slabs = DomainTable.At(arena, domain);
+        if (slabs->Method == DomainMethod.None)
+        {
+            ArenaPages.Seal(arena, offset, SizeClasses.SlabLength);
+        }
+
+        slabs->SlabPosition[sizeClass] = offset;
+        slabs->SlabEnd[sizeClass] = offset + SizeClasses.SlabLength;
         return true;
     }
 }

@@ -73,9 +73,13 @@ internal static unsafe class FaultHandler
             }
 
             // Known before it can be called.
-            arena->HandlerBeforeOurs = arena->FaultHandlerCount == 0 ? next.Handler : arena->HandlerBeforeOurs;
-            arena->FaultHandlers[arena->FaultHandlerCount] = handler;
-            Volatile.Write(ref arena->FaultHandlerCount, arena->FaultHandlerCount + 1);
+            using (ArenaLock.EnterToChange(arena))
+            {
+                arena->HandlerBeforeOurs = arena->FaultHandlerCount == 0 ? next.Handler : arena->HandlerBeforeOurs;
+                arena->FaultHandlers[arena->FaultHandlerCount] = handler;
+                Volatile.Write(ref arena->FaultHandlerCount, arena->FaultHandlerCount + 1);
+            }
+
             failure = FaultSignal.Replace(next.Before(handler), out SignalAction replaced);
             if (failure is not null)
             {

@@ -16,7 +16,7 @@ internal static unsafe class FaultHandlerCondition
             return (FaultHandlerState.InPlace, null);
         }
 
-        if (!FaultHandler.IsInstalled(arena) && !masks && !(FaultHandler.IsWanted && Arena.IsInBlock))
+        if (!FaultHandler.IsInstalled(arena) && !masks && !((FaultHandler.IsWanted || arena->Method != Domains.DomainMethod.None) && Arena.IsInBlock))
         {
             return (FaultHandlerState.NotNeeded, null);
         }

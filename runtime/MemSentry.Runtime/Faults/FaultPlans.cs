@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MemSentry.Allocation;
+using MemSentry.Domains;
 using MemSentry.Native.Faults;
 
 namespace MemSentry.Faults;
@@ -25,9 +26,9 @@ internal static unsafe class FaultPlans
             Shift = AddressSpaceLayout.BlockShift,
             Index = AddressSpaceLayout.BlockIndex,
             Regions = Describe(arena),
-            Places = FaultTexts.Places,
+            Places = arena->Method == DomainMethod.None ? FaultTexts.Places : FaultTexts.PlacesInDomains,
             MaskedAccess = FaultTexts.MaskedAccess,
-            DirectAccess = FaultTexts.DirectAccess,
+            DirectAccess = arena->Method == DomainMethod.None ? FaultTexts.DirectAccess : FaultTexts.ClosedDomain,
         },
     };
 
@@ -36,6 +37,7 @@ internal static unsafe class FaultPlans
         // Only addresses are taken: nothing is read through them.
         RegionDescriptor region = default;
         var start = (byte*)&region;
+        Domain* domains = DomainTable.At(arena, 0);
         return new RegionTable
         {
             ArenaStart = (ulong)arena,
@@ -55,6 +57,11 @@ internal static unsafe class FaultPlans
             NameLength = (int)(&region.NameLength - start),
             Name = (int)((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(region.NameBytes)) - start),
             NameCapacity = RegionDescriptor.NameCapacity,
+            Domain = (int)(&region.Domain - start),
+            Domains = (ulong)domains,
+            DomainLength = sizeof(Domain),
+            DomainNameLength = (int)((byte*)&domains->NameLength - (byte*)domains),
+            DomainName = (int)((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(domains->NameBytes)) - (byte*)domains),
         };
     }
 }

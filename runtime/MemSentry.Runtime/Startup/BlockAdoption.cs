@@ -62,5 +62,5 @@ internal static unsafe class BlockAdoption
         range.Start >= ArenaStart && range.End <= ArenaStart + AddressSpaceLayout.ArenaLength;
 
     private static bool HeaderIsReadable(MemoryMap map) =>
-        map.Covers(ArenaStart, HeaderEnd) && map.Overlapping(ArenaStart, HeaderEnd).All(range => range.Permissions == "rw-p");
+        map.Covers(ArenaStart, HeaderEnd) && map.Overlapping(ArenaStart, HeaderEnd).All(range => range.Permissions is "rw-p" or "r--p");
 }

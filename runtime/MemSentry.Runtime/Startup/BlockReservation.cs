@@ -1,4 +1,5 @@
 using MemSentry.Allocation;
+using MemSentry.Domains;
 using MemSentry.Native;
 
 namespace MemSentry.Startup;
@@ -15,7 +16,7 @@ internal static unsafe class BlockReservation
 
     /// <summary>Reserves everything, or adopts what another copy of this runtime has reserved. Nothing stays behind a refusal.</summary>
     /// <remarks>The caller holds the lock that all copies share.</remarks>
-    public static Refusal? ReserveOrAdopt(MachineFacts facts)
+    public static Refusal? ReserveOrAdopt(MachineFacts facts, DomainMethod method = DomainMethod.None)
     {
         SystemCallFailure? failure = AddressSpace.Reserve(BlockStart, BlockLength);
         if (failure is { Error: Errno.EEXIST })
@@ -37,7 +38,7 @@ internal static unsafe class BlockReservation
 
         try
         {
-            failure = Prepare();
+            failure = Prepare(method);
         }
         catch (SafeRegionException)
         {
@@ -59,13 +60,13 @@ internal static unsafe class BlockReservation
         RuntimeCode.ReservationRefused,
         $"The kernel refused to reserve the address range of the safe regions: {failure} on {facts.OperatingSystem}; {failure.Remedy}");
 
-    private static SystemCallFailure? Prepare()
+    private static SystemCallFailure? Prepare(DomainMethod method)
     {
         // Advice before seals: a seal refuses some advice. On the whole block, since pages keep it when they get rights. DontFork rather
         // than WipeOnFork: a child that runs on without exec must not even find an empty arena that it could take for its own.
         SystemCallFailure? failure = AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontDump)
             ?? AddressSpace.Advise(BlockStart, BlockLength, MemoryAdvice.DontFork)
-            ?? ArenaSetup.Initialize(ArenaStart, AddressSpaceLayout.ArenaLength, pagesAreMapped: true, sealError: -1);
+            ?? ArenaSetup.Initialize(ArenaStart, AddressSpaceLayout.ArenaLength, pagesAreMapped: true, sealError: -1, method);
         if (failure is null)
         {
             SealGuards((ArenaHeader*)ArenaStart);
@@ -80,10 +81,16 @@ internal static unsafe class BlockReservation
         SystemCallFailure? refused = AddressSpace.Seal(BlockStart, ArenaStart - BlockStart)
             ?? AddressSpace.Seal(ArenaEnd, BlockEnd - ArenaEnd)
             ?? AddressSpace.Seal(AliasStart, BlockLength)
-            ?? AddressSpace.Seal(ArenaStart, ArenaGeometry.HeaderLength)
-            ?? AddressSpace.Seal(ArenaStart + arena->Geometry.RunTable, arena->RunBytesCommitted);
+            ?? SealRecords(arena);
+        using ArenaLock held = ArenaLock.EnterToChange(arena);
         arena->SealError = (int)(refused?.Error ?? Errno.None);
     }
+
+    /// <summary>Under a domain-based method the rights of the records change with every allocation.</summary>
+    private static SystemCallFailure? SealRecords(ArenaHeader* arena) => arena->Method != DomainMethod.None
+        ? null
+        : AddressSpace.Seal(ArenaStart, ArenaGeometry.HeaderLength)
+            ?? AddressSpace.Seal(ArenaStart + arena->Geometry.RunTable, arena->RunBytesCommitted);
 
     private static void ReleaseAll()
     {

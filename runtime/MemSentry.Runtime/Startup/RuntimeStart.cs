@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MemSentry.Allocation;
+using MemSentry.Domains;
 using MemSentry.Faults;
 using MemSentry.Native;
 
@@ -26,14 +27,17 @@ internal static unsafe class RuntimeStart
             Refuse(masks ? MaskRefusals.Find(facts ??= MachineFacts.Read(), MemoryMap.ReadSelf()) : null);
 
             (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
-            Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion), facts);
+            DomainMethod method = ModuleSettings.DomainMethodOf(settings);
+            Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion), facts, method);
+            Refuse(MethodConflicts.Find(Arena.Current, assemblyName, settings));
             Refuse(masks ? NullRange.ReserveOrAdopt(facts!) ?? FaultHandler.Install(Arena.Current) : null);
-            if (!masks && FaultHandler.IsWanted && Arena.IsInBlock)
+            if (!masks && (FaultHandler.IsWanted || method != DomainMethod.None) && Arena.IsInBlock)
             {
                 // Only an explanation is lost where it cannot be; the status says so.
                 FaultHandler.Install(Arena.Current);
             }
 
+            ExceptionObserver.Start(Arena.Current);
             WovenModuleList.Add(Arena.Current, assemblyName, settings);
         }
     }
@@ -87,11 +91,11 @@ internal static unsafe class RuntimeStart
     private static bool MayAllocate(ArenaHeader* arena) => arena->WovenModuleCount > 0 || arena->OverriddenRefusal != 0;
 
     /// <summary>Starts the arena unless something speaks against it; what does is thrown or, if the fallback says so, overridden aloud.</summary>
-    private static void Obey(FallbackChoice fallback, Refusal? refusal, MachineFacts? facts)
+    private static void Obey(FallbackChoice fallback, Refusal? refusal, MachineFacts? facts, DomainMethod method = DomainMethod.None)
     {
         if (refusal is null || fallback == FallbackChoice.Unprotected)
         {
-            refusal = StartArena(fallback, facts) ?? refusal;
+            refusal = StartArena(fallback, facts, method) ?? refusal;
         }
 
         if (refusal is null)
@@ -105,11 +109,15 @@ internal static unsafe class RuntimeStart
         }
 
         // At most one line for each cause: a machine is refused once, when the arena starts, and a module when it starts.
-        Arena.Current->OverriddenRefusal = (int)refusal.Code;
+        using (ArenaLock.EnterToChange(Arena.Current))
+        {
+            Arena.Current->OverriddenRefusal = (int)refusal.Code;
+        }
+
         Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
     }
 
-    private static Refusal? StartArena(FallbackChoice fallback, MachineFacts? facts)
+    private static Refusal? StartArena(FallbackChoice fallback, MachineFacts? facts, DomainMethod method)
     {
         if (Arena.IsStarted)
         {
@@ -119,7 +127,7 @@ internal static unsafe class RuntimeStart
         facts ??= MachineFacts.Read();
         Refusal? machine = MachineRefusals.Find(facts);
         Refusal? reservation = machine is null || (fallback == FallbackChoice.Unprotected && CanTry(facts))
-            ? BlockReservation.ReserveOrAdopt(facts)
+            ? BlockReservation.ReserveOrAdopt(facts, method)
             : machine;
         if (reservation is null)
         {

@@ -9,7 +9,7 @@ namespace MemSentry.Startup;
 /// </summary>
 internal static unsafe class WovenModuleList
 {
-    private const int ListStart = 16 * 1024;
+    private const int ListStart = 48 * 1024;
     private const int EntryLength = 1024;
     private const int SettingsLength = EntryLength - 256;
 
@@ -18,7 +18,7 @@ internal static unsafe class WovenModuleList
 
     public static void Add(ArenaHeader* arena, string name, string settings)
     {
-        using ArenaLock held = ArenaLock.Enter(arena);
+        using ArenaLock held = ArenaLock.EnterToChange(arena);
         if (arena->WovenModuleCount < Capacity)
         {
             Span<byte> entry = Entry(arena, arena->WovenModuleCount);

@@ -210,6 +210,13 @@ public enum DiagnosticId
     /// </remarks>
     ReferenceExamined = 3013,
 
+    /// <summary>A whitelisted member cannot open a window, as the domain-based methods need it.</summary>
+    /// <remarks>
+    /// <para>The member is async by means of the runtime, has variable arguments, is not IL, takes references that nobody can check, or is a marker call; the message says which.</para>
+    /// <para>Let a member without it access the regions, or weave with <c>ProtMethod=mpx</c>.</para>
+    /// </remarks>
+    MemberNotGated = 3014,
+
     /// <summary>The assembly that a build is about to deliver is not woven, or not with the settings in force.</summary>
     /// <remarks>
     /// <para>The weave failed in an earlier build, was switched off (<c>DisableFody</c>), or ran with other settings; the message says which. Nothing is delivered.</para>

@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Windows;
 
 namespace MemSentry.Analysis.Options;
 
@@ -10,9 +11,10 @@ public static class OptionCatalog
     /// <summary>All options, in the order help shows them.</summary>
     public static IReadOnlyList<OptionDescriptor> All { get; } =
     [
-        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), or protect nothing (none).", ["mpx", "sfi", "none"], "mpx",
-            (o, v) => o with { ProtMethod = v switch { "sfi" => ProtectionMethod.Sfi, "none" => ProtectionMethod.None, _ => ProtectionMethod.Mpx } },
-            o => o.ProtMethod switch { ProtectionMethod.Sfi => "sfi", ProtectionMethod.None => "none", _ => "mpx" }),
+        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), open closed pages for whitelisted members (mprotect), or protect nothing (none).",
+            ["mpx", "sfi", "mprotect", "none"], "mpx",
+            (o, v) => o with { ProtMethod = Enum.Parse<ProtectionMethod>(v, ignoreCase: true) },
+            o => o.ProtMethod.ToString().ToLowerInvariant()),
         new("Rw", "Which accesses are checked: loads (r), stores (w) or both (rw).", ["r", "w", "rw"], "rw",
             (o, v) => o with { Rw = v switch { "r" => CheckedAccesses.Read, "w" => CheckedAccesses.Write, _ => CheckedAccesses.ReadWrite } },
             o => o.Rw switch { CheckedAccesses.Read => "r", CheckedAccesses.Write => "w", _ => "rw" }),
@@ -35,6 +37,13 @@ public static class OptionCatalog
             ["leaf", "frame", "none"], "leaf",
             (o, v) => o with { Trust = v switch { "frame" => PointerTrust.Frame, "none" => PointerTrust.None, _ => PointerTrust.Leaf } },
             o => o.Trust switch { PointerTrust.Frame => "frame", PointerTrust.None => "none", _ => "leaf" }),
+        new("Callees", "Which callees run while a window of mprotect is open: whitelisted ones and framework members that compute on data (data), every one (all), whitelisted ones only (none).",
+            ["data", "all", "none"], "data",
+            (o, v) => o with { Callees = Enum.Parse<CalleePolicy>(v, ignoreCase: true) },
+            o => o.Callees.ToString().ToLowerInvariant())
+        {
+            Concerns = o => o.ProtMethod.IsDomainBased(),
+        },
         new("Unwoven", "What happens about referenced assemblies with raw accesses that are not woven: a warning (warn) or an error (refuse).",
             ["warn", "refuse"], "warn",
             (o, v) => o with { Unwoven = v == "refuse" ? UnwovenPolicy.Refuse : UnwovenPolicy.Warn },
@@ -101,5 +110,5 @@ public static class OptionCatalog
 
     /// <summary>The options in force as one canonical line, for example <c>ProtMethod=mpx;Rw=rw;…</c>: stamped into every woven assembly.</summary>
     public static string ToSettingsText(WeaverOptions options) =>
-        string.Join(";", All.Where(o => o.IsStamped).Select(o => $"{o.Name}={o.Format(options)}"));
+        string.Join(";", All.Where(o => o.IsStamped && o.Concerns(options)).Select(o => $"{o.Name}={o.Format(options)}"));
 }

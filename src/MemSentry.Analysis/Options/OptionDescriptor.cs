@@ -21,6 +21,9 @@ public sealed record OptionDescriptor(
     /// <summary>Whether the stamp of a woven assembly tells the value: of options that decide about its code, not of those about other assemblies.</summary>
     public bool IsStamped { get; init; } = true;
 
+    /// <summary>Whether the value decides about anything under the other options: one that does not is not stamped.</summary>
+    public Func<WeaverOptions, bool> Concerns { get; init; } = _ => true;
+
     /// <summary>Whether the command line's form has no value: to say it is to say <c>true</c>.</summary>
     public bool IsFlag { get; init; }
 

@@ -12,6 +12,12 @@ public enum ProtectionMethod
     /// </summary>
     Sfi,
 
+    /// <summary>
+    /// Keep the pages of regions closed, and open them in whitelisted members only (page permissions). No other member changes; the processor stops whatever
+    /// code meets a closed page, woven or not.
+    /// </summary>
+    Mprotect,
+
     /// <summary>Protect nothing: for moving a program to the interface step by step. No body changes, apart from marker calls, which go.</summary>
     None,
 }

@@ -1,3 +1,5 @@
+using MemSentry.Analysis.Windows;
+
 namespace MemSentry.Analysis.Options;
 
 /// <summary>Everything a user can say about a weave. <see cref="OptionCatalog"/> is the only place that names the options.</summary>
@@ -20,6 +22,9 @@ public sealed record WeaverOptions
 
     /// <summary>How long what is proven of a raw pointer holds; until the next call by default.</summary>
     public PointerTrust Trust { get; init; } = PointerTrust.Leaf;
+
+    /// <summary>Which callees run while a window is open; by default whitelisted ones and framework members that compute on data.</summary>
+    public CalleePolicy Callees { get; init; } = CalleePolicy.Data;
 
     /// <summary>What happens about referenced assemblies with raw accesses that are not woven; a warning by default.</summary>
     public UnwovenPolicy Unwoven { get; init; } = UnwovenPolicy.Warn;

@@ -26,4 +26,7 @@ public enum AccessVerdict
 
     /// <summary>The method <c>none</c> protects nothing: listed for the same reason.</summary>
     Unprotected,
+
+    /// <summary>Nothing goes before it: the pages of regions are closed to it (a domain-based method).</summary>
+    MeetsClosedPages,
 }

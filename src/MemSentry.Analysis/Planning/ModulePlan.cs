@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MemSentry.Analysis.Windows;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
@@ -12,6 +13,9 @@ public sealed record ModulePlan(
     ImmutableArray<MethodDefinition> Whitelist,
     PlanStatistics Statistics)
 {
+    /// <summary>The whitelisted members that open windows, in metadata order; none under a method that checks addresses.</summary>
+    public ImmutableArray<WindowPlan> Windows { get; init; } = [];
+
     /// <summary>Members with something to do, in metadata order.</summary>
     public IEnumerable<MemberPlan> Members => All.Where(p => !p.IsEmpty);
 }

@@ -6,6 +6,7 @@ using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using MemSentry.Analysis.Trust;
+using MemSentry.Analysis.Windows;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Planning;
@@ -23,6 +24,7 @@ public static class ModulePlanner
         AcceptedRegions.ReportIdle(members.Module, whitelist, diagnostics);
         var planner = new MemberPlanner(options, new ModuleFacts(members, whitelist, options), diagnostics);
 
+        bool checks = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi;
         var plans = ImmutableArray.CreateBuilder<MemberPlan>();
         var trusted = ImmutableArray.CreateBuilder<MethodDefinition>();
         foreach (MethodDefinition method in members.All)
@@ -33,11 +35,11 @@ public static class ModulePlanner
             }
             else if (members.IsSettled(method))
             {
-                plans.Add(MemberPlan.OfSettled(method, options.ProtMethod == ProtectionMethod.None ? 0 : members.ProvenIn(method)));
+                plans.Add(MemberPlan.OfSettled(method, !checks ? 0 : members.ProvenIn(method)));
             }
-            else if (method.HasInstructions() && options.ProtMethod == ProtectionMethod.None)
+            else if (method.HasInstructions() && !checks)
             {
-                plans.Add(MarkerPlanner.Plan(method));
+                plans.Add(MarkerPlanner.Plan(method, options, diagnostics));
             }
             else if (method.HasInstructions() && PlanMember(planner, method, diagnostics) is { } plan)
             {
@@ -45,7 +47,10 @@ public static class ModulePlanner
             }
         }
 
-        return new ModulePlan(plans.ToImmutable(), trusted.ToImmutable(), PlanStatistics.Of(plans));
+        return new ModulePlan(plans.ToImmutable(), trusted.ToImmutable(), PlanStatistics.Of(plans))
+        {
+            Windows = options.ProtMethod.IsDomainBased() ? new WindowPlanner(options, whitelist, diagnostics).Plan(trusted) : [],
+        };
     }
 
     private static MemberPlan? PlanMember(MemberPlanner planner, MethodDefinition method, DiagnosticList diagnostics)

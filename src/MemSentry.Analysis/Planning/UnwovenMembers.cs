@@ -26,14 +26,15 @@ public static class UnwovenMembers
     /// <param name="diagnostics">Receives a warning for each member that cannot be modelled: a weave would not have looked at it.</param>
     public static IReadOnlyList<MemberPlan> Find(ModuleDefinition module, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
-        IEnumerable<MethodDefinition> unprotected = options.ProtMethod == ProtectionMethod.None ? plan.All.Select(p => p.Method) : [];
+        IEnumerable<MethodDefinition> unprotected = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi ? [] : plan.All.Select(p => p.Method);
+        AccessVerdict verdict = options.ProtMethod.IsDomainBased() ? AccessVerdict.MeetsClosedPages : AccessVerdict.Unprotected;
 
         // What the planner demands of woven code does not apply here.
         var planner = new MemberPlanner(options, new ModuleFacts(new ModuleMembers(module), Whitelist.Find(module, options, []), options), []);
         return
         [
             .. plan.Whitelist.Where(m => m.HasInstructions()).Select(m => Find(planner, m, AccessVerdict.Whitelisted, diagnostics)).OfType<MemberPlan>(),
-            .. unprotected.Select(m => Find(planner, m, AccessVerdict.Unprotected, diagnostics)).OfType<MemberPlan>(),
+            .. unprotected.Select(m => Find(planner, m, verdict, diagnostics)).OfType<MemberPlan>(),
         ];
     }
 

@@ -23,12 +23,12 @@ internal static class CompilerGeneratedMembers
         "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
     ];
 
-    /// <summary>The members to add to a whitelist.</summary>
-    public static IReadOnlySet<MethodDefinition> WrittenInside(ModuleDefinition module, IReadOnlySet<MethodDefinition> whitelisted)
+    /// <summary>The members to add to a whitelist, each with the whitelisted members that it was written inside of.</summary>
+    public static IReadOnlyDictionary<MethodDefinition, IReadOnlySet<MethodDefinition>> WrittenInside(ModuleDefinition module, IReadOnlySet<MethodDefinition> whitelisted)
     {
         if (whitelisted.Count == 0)
         {
-            return new HashSet<MethodDefinition>();
+            return new Dictionary<MethodDefinition, IReadOnlySet<MethodDefinition>>();
         }
 
         Dictionary<MethodDefinition, HashSet<MethodDefinition>> referrers = Referrers(module);
@@ -48,7 +48,7 @@ internal static class CompilerGeneratedMembers
         {
         }
 
-        return inside;
+        return inside.ToDictionary(m => m, m => OriginsOf(m));
 
         bool IsInside(MethodDefinition member)
         {
@@ -58,17 +58,35 @@ internal static class CompilerGeneratedMembers
             }
 
             HashSet<MethodDefinition> from = referrers[member];
-            return from.Any(r => r != member) && from.All(Trusted) && from.Any(r => Reaches(r, []));
+            return from.Any(r => r != member) && from.All(Trusted) && OriginsOf(member).Count > 0;
         }
 
         bool Trusted(MethodDefinition member) => whitelisted.Contains(member) || inside.Contains(member);
 
-        // A ring of generated members that only name each other is dead code, not whitelisted code.
-        bool Reaches(MethodDefinition member, HashSet<MethodDefinition> seen) =>
-            whitelisted.Contains(member)
-            || (seen.Add(member) && (machines.TryGetValue(member, out MethodDefinition? origin)
-                ? Reaches(origin, seen)
-                : referrers.TryGetValue(member, out HashSet<MethodDefinition>? from) && from.Any(r => Reaches(r, seen))));
+        // A ring of generated members that only name each other has none: it is dead code, not whitelisted code.
+        IReadOnlySet<MethodDefinition> OriginsOf(MethodDefinition member)
+        {
+            var origins = new HashSet<MethodDefinition>();
+            var seen = new HashSet<MethodDefinition>();
+            var pending = new Stack<MethodDefinition>([member]);
+            while (pending.TryPop(out MethodDefinition? next))
+            {
+                if (whitelisted.Contains(next))
+                {
+                    origins.Add(next);
+                }
+                else if (seen.Add(next))
+                {
+                    IEnumerable<MethodDefinition> from = machines.TryGetValue(next, out MethodDefinition? origin) ? [origin] : referrers.GetValueOrDefault(next) ?? [];
+                    foreach (MethodDefinition referrer in from)
+                    {
+                        pending.Push(referrer);
+                    }
+                }
+            }
+
+            return origins;
+        }
     }
 
     private static Dictionary<MethodDefinition, HashSet<MethodDefinition>> Referrers(ModuleDefinition module)

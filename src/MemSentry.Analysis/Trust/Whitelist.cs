@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Windows;
 using Mono.Cecil;
 
 namespace MemSentry.Analysis.Trust;
@@ -11,16 +12,27 @@ namespace MemSentry.Analysis.Trust;
 internal sealed class Whitelist
 {
     private readonly HashSet<MethodDefinition> _members;
+    private readonly IReadOnlyDictionary<MethodDefinition, IReadOnlySet<MethodDefinition>> _origins;
 
-    private Whitelist(HashSet<MethodDefinition> members)
+    private Whitelist(HashSet<MethodDefinition> members, IReadOnlyDictionary<MethodDefinition, IReadOnlySet<MethodDefinition>> origins)
     {
         _members = members;
+        _origins = origins;
     }
 
     /// <summary>The whitelisted members, in no particular order.</summary>
     public IReadOnlyCollection<MethodDefinition> Members => _members;
 
     public bool Contains(MethodDefinition method) => _members.Contains(method);
+
+    /// <summary>
+    /// What a member opens under a domain-based method. Lambdas and state machines open what they were written inside of; null if that is not one domain.
+    /// </summary>
+    public WindowTarget? TargetOf(MethodDefinition method)
+    {
+        WindowTarget[] targets = [.. _origins.GetValueOrDefault(method, new HashSet<MethodDefinition> { method }).Select(WindowTargets.Of).Distinct()];
+        return targets.Select(t => t.Domain).Distinct().Count() == 1 ? targets.MaxBy(t => t.Rights) : null;
+    }
 
     /// <summary>Reads the attributes of a module.</summary>
     public static Whitelist Find(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
@@ -44,7 +56,8 @@ internal sealed class Whitelist
                 $"No member of {module.Name} is in the section '{section}', so the option WhitelistSection whitelists nothing; check the name in [Section(\"...\")]."));
         }
 
-        members.UnionWith(CompilerGeneratedMembers.WrittenInside(module, members));
-        return new Whitelist(members);
+        IReadOnlyDictionary<MethodDefinition, IReadOnlySet<MethodDefinition>> generated = CompilerGeneratedMembers.WrittenInside(module, members);
+        members.UnionWith(generated.Keys);
+        return new Whitelist(members, generated);
     }
 }

@@ -11,6 +11,12 @@ namespace MemSentry.Verifier.Facts;
 /// <param name="Trust">How long a proof about a raw number is believed.</param>
 internal sealed record WovenSettings(string Text, bool Loads, bool Stores, bool Escapes, bool Masks, Trust Trust)
 {
+    /// <summary>Whether trusted members open domains that are closed to everybody else: a domain-based method, under which nobody checks addresses.</summary>
+    public bool OpensWindows { get; private init; }
+
+    /// <summary>Which callees run while a window is open: <c>data</c>, <c>all</c> or <c>none</c>.</summary>
+    public string Callees { get; private init; } = "data";
+
     /// <summary>Reads <c>ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf</c>.</summary>
     /// <exception cref="RejectionException">
     /// A setting is missing, unknown, doubled, or has a value that the verifier does not know; or the method protects nothing.
@@ -18,20 +24,25 @@ internal sealed record WovenSettings(string Text, bool Loads, bool Stores, bool 
     public static WovenSettings Read(string text)
     {
         string[][] pairs = [.. text.Split(';').Select(s => s.Split('=', 2))];
-        string[] names = ["ProtMethod", "Rw", "WhitelistSection", "VerifyExternalCallArgs", "Scope", "Trust"];
+        string[] common = ["ProtMethod", "Rw", "WhitelistSection", "VerifyExternalCallArgs", "Scope", "Trust"];
+        string[] names = pairs[0] is [_, "mprotect"] ? [.. common, "Callees"] : common;
         if (!pairs.Select(p => p[0]).SequenceEqual(names) || pairs.Any(p => p.Length != 2))
             throw Unknown(text);
 
         if (pairs[0][1] == "none")
         {
             throw new RejectionException(VerifierCode.NotProtected,
-                "The assembly is woven with ProtMethod=none: it uses the runtime's API, but no access in it is covered; weave it with 'mpx' or 'sfi' to protect it.");
+                "The assembly is woven with ProtMethod=none: it uses the runtime's API, but no access in it is covered; weave it with 'mpx', 'sfi' or 'mprotect' to protect it.");
         }
 
-        return (pairs[0][1], pairs[1][1], pairs[3][1], pairs[4][1], pairs[5][1]) switch
+        return (pairs[0][1], pairs[1][1], pairs[3][1], pairs[4][1], pairs[5][1], pairs.ElementAtOrDefault(6)?[1] ?? "data") switch
         {
-            ("mpx" or "sfi", "r" or "w" or "rw", "true" or "false", "raw", "leaf" or "frame" or "none") => new WovenSettings(
-                text, pairs[1][1].Contains('r'), pairs[1][1].Contains('w'), pairs[3][1] == "true", pairs[0][1] == "sfi", Enum.Parse<Trust>(pairs[5][1], ignoreCase: true)),
+            ("mpx" or "sfi" or "mprotect", "r" or "w" or "rw", "true" or "false", "raw", "leaf" or "frame" or "none", "data" or "all" or "none") => new WovenSettings(
+                text, pairs[1][1].Contains('r'), pairs[1][1].Contains('w'), pairs[3][1] == "true", pairs[0][1] == "sfi", Enum.Parse<Trust>(pairs[5][1], ignoreCase: true))
+            {
+                OpensWindows = pairs[0][1] == "mprotect",
+                Callees = pairs.ElementAtOrDefault(6)?[1] ?? "data",
+            },
             _ => throw Unknown(text),
         };
     }

@@ -2,7 +2,7 @@ using Heartbleed;
 using Heartbleed.Attack;
 using Heartbleed.Scenarios;
 
-Scenario[] scenarios = [new Unprotected(), new Hidden(), new Mpx(), new MpxWritesOnly()];
+Scenario[] scenarios = [new Unprotected(), new Hidden(), new Mpx(), new MpxWritesOnly(), new Mprotect()];
 var report = new Report();
 int passed = 0;
 

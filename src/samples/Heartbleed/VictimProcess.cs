@@ -62,6 +62,18 @@ internal sealed partial class VictimProcess : IDisposable
         return end < 0 ? line : line[..end];
     }
 
+    /// <summary>What a server that has been stopped says of it: the first clause of the sentence with the code.</summary>
+    /// <exception cref="VictimException">It has not ended within 10 seconds.</exception>
+    public string ReadLastWords()
+    {
+        if (!_process.WaitForExit(Patience))
+            throw new VictimException($"The server did not end within {Patience.TotalSeconds} s.");
+
+        string reason = Reason(_errors.GetAwaiter().GetResult());
+        int end = reason.IndexOf(", by the instruction", StringComparison.Ordinal);
+        return end < 0 ? reason : reason[..end];
+    }
+
     public void Dispose()
     {
         // A server waits for the end of its input; kill only what does not hear it.

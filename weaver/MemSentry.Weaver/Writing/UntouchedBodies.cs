@@ -15,7 +15,7 @@ internal static class UntouchedBodies
     /// <summary>Makes Cecil forget every body but those that the plan changed, the initialiser's, and new ones.</summary>
     public static void Forget(ModuleMembers members, ModulePlan plan)
     {
-        HashSet<MethodDefinition> changed = [.. plan.Members.Where(m => !m.IsEmpty).Select(m => m.Method)];
+        HashSet<MethodDefinition> changed = [.. plan.Members.Where(m => !m.IsEmpty).Select(m => m.Method), .. plan.Windows.Select(w => w.Method)];
         if (ModuleInitializer.Find(members.Module) is { } initializer)
             changed.Add(initializer);
 

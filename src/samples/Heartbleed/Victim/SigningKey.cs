@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MemSentry;
 
 namespace Heartbleed.Victim;
@@ -27,8 +28,16 @@ internal sealed unsafe class SigningKey
 
     private byte* Address => _region is null ? _ordinary : _region.Pointer;
 
-    /// <summary>Takes the key from a stream, straight into its place: no copy stays behind in a managed array.</summary>
-    public void ReadFrom(Stream source) => source.ReadExactly(new Span<byte>(Address, Size));
+    /// <summary>
+    /// Takes the key from a stream. By way of the stack, because a stream is anybody's code, and closed regions are closed to it; no copy stays behind.
+    /// </summary>
+    public void ReadFrom(Stream source)
+    {
+        Span<byte> passing = stackalloc byte[Size];
+        source.ReadExactly(passing);
+        passing.CopyTo(new Span<byte>(Address, Size));
+        CryptographicOperations.ZeroMemory(passing);
+    }
 
     /// <summary>The tag of a message.</summary>
     public ulong Sign(ReadOnlySpan<byte> message)

@@ -1,0 +1,11 @@
+namespace MemSentry.Domains;
+
+/// <summary>What protects the pages of a domain beyond the checks of woven code.</summary>
+internal enum DomainMethod
+{
+    /// <summary>Nothing: woven code checks its addresses, and the pages stay open.</summary>
+    None,
+
+    /// <summary>Page permissions, <c>mprotect</c>: see <see cref="PagePermissions"/>.</summary>
+    PagePermissions,
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using MemSentry.Allocation;
+
+namespace MemSentry.Domains;
+
+/// <summary>The domains of this process, in the arena's header. The caller holds the lock of the records.</summary>
+internal static unsafe class DomainTable
+{
+    /// <summary>Domains that a process can have, the default one included: as many as a processor has protection keys to give away.</summary>
+    public const int Capacity = 15;
+
+    /// <summary>The domain of everything that names none.</summary>
+    public const string DefaultName = "default";
+
+    private const ulong Start = 16 * 1024;
+
+    public static Domain* At(ArenaHeader* arena, int index) => (Domain*)((byte*)arena + Start) + index;
+
+    public static void Initialize(ArenaHeader* arena) => FindOrAdd(arena, DefaultName);
+
+    /// <summary>
+    /// The number that stands for a name in woven code, where it is a constant that nobody can rewrite (FNV-1a over UTF-16). Two names with
+    /// the same number are refused when the second one comes.
+    /// </summary>
+    public static int NumberOf(string name)
+    {
+        uint hash = 2166136261;
+        foreach (char c in name)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return (int)hash;
+    }
+
+    /// <summary>The index of a number; -1 if no region of such a domain was ever allocated.</summary>
+    public static int Find(ArenaHeader* arena, int number)
+    {
+        for (int i = 0; i < Volatile.Read(ref arena->DomainCount); i++)
+        {
+            if (At(arena, i)->Number == number)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The index of a name, which gets a domain if it has none.</summary>
+    /// <exception cref="SafeRegionException">There are as many as there can be, or the name cannot be told from another.</exception>
+    public static int FindOrAdd(ArenaHeader* arena, string name)
+    {
+        int index = FindOrReserve(arena, NumberOf(name));
+        if (At(arena, index)->NameLength == 0)
+        {
+            Encoding.UTF8.GetEncoder().Convert(name, At(arena, index)->NameBytes, flush: false, out _, out int bytes, out _);
+            At(arena, index)->NameLength = (uint)bytes;
+        }
+
+        return NameOf(arena, index) == Cut(name)
+            ? index
+            : throw new SafeRegionException(
+                RuntimeCode.TooManyDomains, $"The domain '{name}' cannot be told from the domain '{NameOf(arena, index)}'; call one of them otherwise.");
+    }
+
+    public static string NameOf(ArenaHeader* arena, int index)
+    {
+        Domain* domain = At(arena, index);
+        return Encoding.UTF8.GetString(domain->NameBytes[..(int)domain->NameLength]);
+    }
+
+    /// <summary>The index of a number, which gets a domain without a name if it has none.</summary>
+    /// <exception cref="SafeRegionException">There are as many domains as there can be.</exception>
+    public static int FindOrReserve(ArenaHeader* arena, int number)
+    {
+        int index = Find(arena, number);
+        if (index >= 0)
+        {
+            return index;
+        }
+
+        index = arena->DomainCount;
+        if (index == Capacity)
+        {
+            throw new SafeRegionException(
+                RuntimeCode.TooManyDomains, $"A process can have {Capacity} domains of safe regions, the default one included, and this would be one more; put regions that are used together into one.");
+        }
+
+        Domain* domain = At(arena, index);
+        domain->Number = number;
+        domain->Method = arena->Method;
+        Volatile.Write(ref arena->DomainCount, index + 1);
+        return index;
+    }
+
+    private static string Cut(string name)
+    {
+        Span<byte> bytes = stackalloc byte[Domain.NameCapacity];
+        Encoding.UTF8.GetEncoder().Convert(name, bytes, flush: false, out _, out int length, out _);
+        return Encoding.UTF8.GetString(bytes[..length]);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace MemSentry.Domains;
+
+/// <summary>One window of one thread.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct WindowEntry
+{
+    /// <summary>
+    /// An address in the stack frame of the gate that opened it. It tells which windows end with a frame, and comes from the register that
+    /// addresses the stack: a counter in a variable of the gate could be rewritten.
+    /// </summary>
+    public nuint Frame;
+
+    /// <summary>The frame that has suspended it, <see cref="Windows.Exception"/> for an exception on its way; zero while it is open.</summary>
+    public nuint SuspendedBy;
+
+    /// <summary>The thread's next older window, or the next free entry; zero for none.</summary>
+    public uint Next;
+
+    /// <summary>Index of the domain.</summary>
+    public byte Domain;
+
+    /// <summary>A <see cref="WindowRights"/>.</summary>
+    public byte Rights;
+}

@@ -1,0 +1,161 @@
+using MemSentry.Allocation;
+using MemSentry.Native;
+
+namespace MemSentry.Domains;
+
+/// <summary>
+/// The stretches of execution in which a domain is open. A window belongs to a thread and to the stack frame that opened it, and ends with
+/// that frame at the latest; the frame may close it several times.
+/// </summary>
+internal static unsafe class Windows
+{
+    /// <summary>Stands for an exception where a frame is meant: below every frame, so that each handler may open again what it closed.</summary>
+    public const nuint Exception = 1;
+
+    [ThreadStatic]
+    private static WindowState _state;
+
+    /// <summary>Opens a domain for a frame, unless the thread has it open with such rights already.</summary>
+    /// <exception cref="SafeRegionException">There are too many windows. Nothing is open then that was not before.</exception>
+    public static void Enter(ArenaHeader* arena, int domain, WindowRights rights, nuint frame)
+    {
+        if (DomainTable.At(arena, domain)->Method == DomainMethod.None)
+        {
+            return;
+        }
+
+        bool hasRoom;
+        using (var change = new WindowChange(arena, _state == WindowState.Open, rights == WindowRights.ReadWrite ? domain : -1))
+        {
+            ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: true);
+            hasRoom = thread != null
+                && (Grants(change.Records, thread, domain, rights) || WindowRecords.Push(change.Records, thread, domain, rights, frame));
+            _state = StateOf(change.Records, thread);
+            change.Settle();
+        }
+
+        if (!hasRoom)
+        {
+            throw new SafeRegionException(
+                RuntimeCode.TooManyWindows, "Too many windows of safe regions are open at once; let fewer threads, or fewer nested calls, be in whitelisted code.");
+        }
+    }
+
+    /// <summary>Ends the windows of a frame and of all that it called. Does nothing if they have ended.</summary>
+    public static void Leave(ArenaHeader* arena, nuint frame)
+    {
+        if (arena->Method == DomainMethod.None)
+        {
+            return;
+        }
+
+        using var change = new WindowChange(arena, _state == WindowState.Open);
+        ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: false);
+        while (thread != null && thread->First != 0 && WindowRecords.Entry(change.Records, thread->First)->Frame <= frame)
+        {
+            WindowRecords.Pop(change.Records, thread);
+        }
+
+        _state = StateOf(change.Records, thread);
+        change.Settle();
+    }
+
+    /// <summary>Closes all windows of this thread until <see cref="Resume"/>.</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="by">The frame that will open them again, or <see cref="Exception"/>.</param>
+    public static void Suspend(ArenaHeader* arena, nuint by)
+    {
+        if (_state != WindowState.Open)
+        {
+            return;
+        }
+
+        using var change = new WindowChange(arena, recordsAreOpen: true);
+        ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: false);
+        for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(change.Records, i)->Next)
+        {
+            WindowEntry* entry = WindowRecords.Entry(change.Records, i);
+            if (entry->SuspendedBy == 0)
+            {
+                WindowRecords.Suspend(change.Records, entry, by);
+            }
+        }
+
+        _state = StateOf(change.Records, thread);
+        change.Settle();
+    }
+
+    /// <summary>
+    /// Opens again what a frame, or what it called, has suspended of the windows under which it runs. What outer frames have suspended stays closed.
+    /// </summary>
+    public static void Resume(ArenaHeader* arena, nuint frame)
+    {
+        if (_state != WindowState.Suspended)
+        {
+            return;
+        }
+
+        using var change = new WindowChange(arena, recordsAreOpen: false);
+        ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: false);
+        for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(change.Records, i)->Next)
+        {
+            WindowEntry* entry = WindowRecords.Entry(change.Records, i);
+            if (entry->Frame > frame && entry->SuspendedBy != 0 && entry->SuspendedBy <= frame)
+            {
+                WindowRecords.Suspend(change.Records, entry, by: 0);
+            }
+        }
+
+        _state = StateOf(change.Records, thread);
+        change.Settle();
+    }
+
+    /// <summary>Whether this thread has a domain open with such rights.</summary>
+    public static bool IsOpen(ArenaHeader* arena, int domain, WindowRights rights)
+    {
+        if (arena->Method == DomainMethod.None)
+        {
+            return true;
+        }
+
+        // Only this thread changes its own records, so it needs no lock to read them. If the state lies, this faults.
+        if (_state != WindowState.Open)
+        {
+            return false;
+        }
+
+        WindowRecords* records = WindowRecords.Of(arena);
+        ThreadWindows* thread = WindowRecords.Find(records, KernelThread.Current, add: false);
+        return thread != null && Grants(records, thread, domain, rights);
+    }
+
+    private static bool Grants(WindowRecords* records, ThreadWindows* thread, int domain, WindowRights rights)
+    {
+        for (uint i = thread->First; i != 0; i = WindowRecords.Entry(records, i)->Next)
+        {
+            WindowEntry* entry = WindowRecords.Entry(records, i);
+            if (entry->SuspendedBy == 0 && entry->Domain == domain && entry->Rights >= (byte)rights)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static WindowState StateOf(WindowRecords* records, ThreadWindows* thread)
+    {
+        WindowState state = WindowState.None;
+        for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(records, i)->Next)
+        {
+            if (WindowRecords.Entry(records, i)->SuspendedBy == 0)
+            {
+                return WindowState.Open;
+            }
+
+            state = WindowState.Suspended;
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,27 @@
+using MemSentry.AccessTable;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Verifier.Windows;
+
+/// <summary>Which calls may run while a window is open.</summary>
+/// <param name="callees">The stamped option <c>Callees</c>.</param>
+internal sealed class CalleeRule(string callees)
+{
+    /// <summary>Whether a call may run code that must find the window closed.</summary>
+    public bool IsForeign(Instruction instruction)
+    {
+        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj or Code.Calli) || callees == "all")
+            return false;
+
+        if (instruction.Operand is not MethodReference callee)
+            return true;
+
+        return callee.DeclaringType is not ArrayType && WindowCall.NameOf(instruction) is null && DataTable.Find(callee) switch
+        {
+            DataCallee.Indifferent => false,
+            DataCallee.OnData => callees == "none",
+            _ => true,
+        };
+    }
+}

@@ -1,0 +1,12 @@
+using Mono.Cecil;
+
+namespace MemSentry.Verifier.Windows;
+
+/// <summary>A member that opens a window and does nothing in it but call its twin.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Twin">What it calls.</param>
+/// <param name="Opens">What it opens.</param>
+/// <param name="CheckedParameters">Parameters that it compares with the block first; -1 is the receiver.</param>
+/// <param name="Constructed">Full names of types whose static constructors it runs first.</param>
+internal sealed record Gate(
+    MethodDefinition Member, MethodDefinition Twin, Opened Opens, IReadOnlySet<int> CheckedParameters, IReadOnlySet<string> Constructed);

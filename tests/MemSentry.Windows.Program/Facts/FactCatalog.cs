@@ -1,0 +1,33 @@
+namespace MemSentry.Windows.Program.Facts;
+
+/// <summary>The facts by name.</summary>
+internal static class FactCatalog
+{
+    private static readonly Dictionary<string, Func<string[], int>> Facts = new()
+    {
+        ["suspensions"] = _ => Suspensions.Run(),
+        ["lambdas"] = _ => Lambdas.Run(),
+        ["hardware-exceptions"] = _ => HardwareExceptions.Run(),
+        ["two-passes"] = _ => TwoPasses.Run(),
+        ["unhandled"] = _ => TwoPasses.RunUnhandled(),
+        ["threads"] = _ => Threads.Run(),
+        ["collections"] = _ => Collections.Run(),
+        ["static-constructors"] = _ => StaticConstructors.Run(),
+        ["callees"] = _ => Callees.Run(),
+        ["exit"] = _ => Exits.Run(),
+        ["contexts"] = _ => Contexts.Run(),
+        ["mixed-methods"] = args => Contexts.RunMixed(args[0]),
+        ["reflection"] = args => Intruders.Reflect(args[0]),
+        ["other-threads"] = _ => Threads.RunSeenByOthers(),
+        ["wild-read"] = _ => Intruders.ReadWildly(),
+        ["read-only-window"] = _ => Intruders.WriteThroughReadWindow(),
+        ["deputy"] = _ => Intruders.UseDeputies(),
+        ["other-domain"] = _ => Domains.Run(),
+        ["domain-limit"] = _ => Domains.RunLimit(),
+        ["window-limit"] = _ => Recursion.Run(),
+        ["records"] = _ => Intruders.WriteRecords(),
+        ["lifecycle"] = _ => Lifecycle.Run(),
+    };
+
+    public static int Run(string name, string[] args) => Facts[name](args);
+}

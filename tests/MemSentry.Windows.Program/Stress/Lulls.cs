@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using MemSentry.Windows.Program.Probing;
+
+namespace MemSentry.Windows.Program.Stress;
+
+/// <summary>Where all workers meet, outside of every window, and the watchdog looks at the region.</summary>
+internal sealed class Lulls(int workers, TimeSpan duration)
+{
+    private readonly Lock _lock = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TaskCompletionSource<bool> _next = new();
+    private int _arrived;
+
+    /// <summary>Waits for the others.</summary>
+    /// <returns>Whether to go on.</returns>
+    public bool Meet()
+    {
+        TaskCompletionSource<bool> meeting;
+        bool isLast;
+        lock (_lock)
+        {
+            meeting = _next;
+            isLast = ++_arrived == workers;
+            if (isLast)
+            {
+                _arrived = 0;
+                _next = new();
+            }
+        }
+
+        if (isLast)
+        {
+            // The only thread that runs now, but for the collector's and the pool's.
+            Probe.Look("a lull");
+            meeting.SetResult(_watch.Elapsed < duration);
+        }
+
+        return meeting.Task.GetAwaiter().GetResult();
+    }
+}

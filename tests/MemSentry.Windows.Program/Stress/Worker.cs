@@ -1,0 +1,90 @@
+namespace MemSentry.Windows.Program.Stress;
+
+/// <summary>One thread of the stress, with a region of its own whose contents it knows.</summary>
+internal sealed class Worker(int seed, Lulls lulls)
+{
+    private const int OperationsBetweenLulls = 24;
+
+    private readonly Random _random = new(seed);
+    private readonly Tally _tally = new();
+
+    public long Windows { get; private set; }
+
+    public long HardwareExceptions { get; private set; }
+
+    public long Threads { get; private set; }
+
+    public long Hops { get; private set; }
+
+    public long Allocations { get; private set; }
+
+    public long Corruptions { get; private set; }
+
+    public void Run()
+    {
+        do
+        {
+            for (int i = 0; i < OperationsBetweenLulls; i++)
+            {
+                Step(_random.Next(20));
+            }
+
+            Windows++;
+            Corruptions += _tally.IsIntact() ? 0 : 1;
+        }
+        while (lulls.Meet());
+    }
+
+    private void Step(int choice)
+    {
+        Windows++;
+        switch (choice)
+        {
+            case < 8:
+                _tally.Add();
+                break;
+            case < 11:
+                // One window, and its two halves around somebody else's code, which opens one of its own.
+                _tally.AddAround(_tally.Add);
+                Windows += 2;
+                break;
+            case < 14:
+                _tally.AddDespiteFault(null);
+                HardwareExceptions++;
+                break;
+            case < 16:
+                Catch(() => _tally.FaultAfterAdding(null));
+                HardwareExceptions++;
+                break;
+            case 16:
+                _tally.AddAsync().GetAwaiter().GetResult();
+                Windows++;
+                Hops++;
+                break;
+            case 17:
+                Windows += _tally.AddByLambda(add => add() + add());
+                break;
+            case 18:
+                var thread = new Thread(_tally.Add);
+                thread.Start();
+                thread.Join();
+                Threads++;
+                break;
+            default:
+                _tally.Replace(_random.Next(1, 9000));
+                Allocations++;
+                break;
+        }
+    }
+
+    private static void Catch(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (NullReferenceException)
+        {
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Windows.Naive;
+
+/// <summary>Copies of the program with something left out.</summary>
+public static class NaiveProgram
+{
+    private const string Runtime = "MemSentry.Runtime.dll";
+
+    /// <summary>Makes a copy.</summary>
+    /// <returns>Its assembly.</returns>
+    /// <exception cref="InvalidOperationException">There was nothing to leave out: the version says nothing.</exception>
+    public static string Make(NaiveVersion version, string folder)
+    {
+        string target = Directory.CreateDirectory(Path.Combine(folder, version.Name)).FullName;
+        foreach (string file in Directory.EnumerateFiles(WindowProgram.Folder))
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+
+        string program = Path.Combine(target, WindowProgram.FileName);
+        if (version.Member is not null)
+            Change(program, module => LeaveOut(module, version));
+        if (!version.Observes)
+            Change(Path.Combine(target, Runtime), StopObserving);
+
+        return program;
+    }
+
+    private static void Change(string file, Action<ModuleDefinition> change)
+    {
+        using var resolver = new DefaultAssemblyResolver();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(file));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
+        change(module);
+        module.Write(file);
+    }
+
+    private static void LeaveOut(ModuleDefinition module, NaiveVersion version)
+    {
+        int left = 0;
+        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).Where(version.Where))
+        {
+            foreach (Instruction call in method.Body.Instructions.Where(version.LeavesOut).ToArray())
+            {
+                Drop(method.Body, call);
+                left++;
+            }
+        }
+
+        if (left == 0)
+            throw new InvalidOperationException($"Nothing calls {version.Member}, so the version {version.Name} is the whole program.");
+    }
+
+    /// <summary>The call becomes as many pops as it has parameters. In place: handlers and branches refer to it.</summary>
+    private static void Drop(MethodBody body, Instruction call)
+    {
+        int parameters = ((MethodReference)call.Operand).Parameters.Count;
+        (call.OpCode, call.Operand) = (OpCodes.Pop, null);
+        for (int i = 1; i < parameters; i++)
+            body.Instructions.Insert(body.Instructions.IndexOf(call) + 1, Instruction.Create(OpCodes.Pop));
+    }
+
+    private static void StopObserving(ModuleDefinition runtime)
+    {
+        MethodDefinition start = runtime.GetType("MemSentry.Domains.ExceptionObserver").Methods.Single(m => m.Name == "Start");
+        start.Body = new MethodBody(start);
+        start.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+    }
+}

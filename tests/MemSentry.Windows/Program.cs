@@ -1,0 +1,44 @@
+using System.Globalization;
+using MemSentry.Windows.Naive;
+using MemSentry.Windows.Stress;
+
+namespace MemSentry.Windows;
+
+/// <summary>Measures the figure windows-stress.</summary>
+public static class Program
+{
+    private const string Close = "1";
+
+    private static readonly (string Count, double Minimum)[] Minima =
+        [("windows", 1e5), ("collections", 200), ("hardware-exceptions", 1000), ("watchdog-looks", 100), ("threads", 100), ("hops", 100), ("allocations", 100)];
+
+    /// <summary>Runs the stress for so many seconds, then a copy of the program that never closes for a moment.</summary>
+    /// <returns>0 if the whole program did nothing wrong, did enough, and the copy was found out.</returns>
+    public static int Main(string[] args)
+    {
+        if (args is not ["stress", string seconds, string seed])
+        {
+            Console.Error.WriteLine("Usage: MemSentry.Windows stress SECONDS SEED");
+            return 2;
+        }
+
+        Console.WriteLine($"method mprotect, seed {seed}");
+        var whole = new StressReport(WindowProgram.Run(WindowProgram.Whole, "stress", seconds, seed));
+        Console.WriteLine(whole.Text);
+
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-windows-");
+        var open = new StressReport(WindowProgram.Run(NaiveProgram.Make(NaiveVersion.WithoutClose, folder.FullName), "stress", Close, seed));
+        folder.Delete(recursive: true);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with close left out: {open["leaks"]} leaks in {open["watchdog-looks"]} looks"));
+
+        string[] missing = [.. Minima.Where(m => whole[m.Count] < m.Minimum).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Count} {whole[m.Count]} of {m.Minimum}"))];
+        if (missing.Length > 0 || open.Faults == 0)
+        {
+            Console.Error.WriteLine(missing.Length > 0 ? $"Too little was done: {string.Join(", ", missing)}." : "The program without close was not found out.");
+            return 1;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"windows-stress {whole.Faults} faults+leaks+corruptions"));
+        return whole.Faults == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MemSentry.Windows;
+
+/// <summary>Runs the program in a child process.</summary>
+public static class WindowProgram
+{
+    /// <summary>The file name of its assembly.</summary>
+    public const string FileName = "MemSentry.Windows.Program.dll";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Where the program is, as the build wove it.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "program");
+
+    /// <summary>Its assembly.</summary>
+    public static string Whole { get; } = Path.Combine(Folder, FileName);
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="assembly">The program, whole or a copy.</param>
+    /// <param name="arguments">What it gets.</param>
+    /// <exception cref="TimeoutException">It hangs.</exception>
+    public static ProgramResult Run(string assembly, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("MEMSENTRY_FALLBACK");
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        using Process child = Process.Start(start)!;
+        Task<string> output = child.StandardOutput.ReadToEndAsync();
+        Task<string> errors = child.StandardError.ReadToEndAsync();
+        if (!child.WaitForExit(Patience))
+        {
+            child.Kill();
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{assembly} did not end in {Patience.TotalMinutes} minutes."));
+        }
+
+        return new ProgramResult(child.ExitCode, output.Result, errors.Result);
+    }
+}
