@@ -14,6 +14,8 @@ internal sealed record SystemCallFailure(string Call, Errno Error)
             "raise RLIMIT_MEMLOCK (ulimit -l) or grant CAP_IPC_LOCK",
         ("mmap", Errno.ENOMEM) =>
             "raise RLIMIT_AS (ulimit -v unlimited) or vm.max_map_count",
+        ("memfd_create", Errno.EMFILE or Errno.ENFILE) =>
+            "raise RLIMIT_NOFILE (ulimit -n), or find out who leaves files open",
         ("mseal", Errno.ENOSYS) =>
             "run Linux 6.10 or newer",
         (_, Errno.ENOSYS) =>
