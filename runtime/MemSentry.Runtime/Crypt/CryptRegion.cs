@@ -133,7 +133,8 @@ internal sealed unsafe class CryptRegion : IDisposable
     private static CryptRegion Start(CryptStubPlan plan, CryptPages pages, string? name)
     {
         Check(RegionSecrets.CreateStubs(plan, out CryptStubs? stubs));
-        var region = new CryptRegion(new CryptStorage(stubs!, pages, plan.Tag), plan, name);
+        CryptStatus.Note(stubs!.Address);
+        var region = new CryptRegion(new CryptStorage(stubs, pages, plan.Tag), plan, name);
         region.Close();
         return region;
     }
