@@ -12,6 +12,10 @@ internal static unsafe partial class LibC
     public const long SystemCallArchPrctl = 158;
     public const long SystemCallMemoryFile = 319;
     public const long SystemCallMlock2 = 325;
+    public const long SystemCallKeyProtect = 329;
+    public const long SystemCallKeyAllocate = 330;
+    public const long SystemCallKeyFree = 331;
+    public const long SystemCallSecretMemory = 447;
     public const long SystemCallMseal = 462;
 
     public static readonly void* MapFailed = (void*)-1;
@@ -49,8 +53,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
     public static partial int ChangeSignalAction(int signal, SignalAction* action, SignalAction* old);
 
-    /// <summary>Calls without a wrapper in older C libraries (memfd_create, mlock2, mseal), with a variable number of
+    /// <summary>Calls without a wrapper in older C libraries (memfd_create, mlock2, mseal, those of protection keys), with a variable number of
     /// arguments (fcntl) or without any (arch_prctl).</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     public static partial long SystemCall(long number, nuint first, nuint second, nuint third);
+
+    /// <summary>The same with a fourth argument.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial long SystemCall(long number, nuint first, nuint second, nuint third, nuint fourth);
 }
