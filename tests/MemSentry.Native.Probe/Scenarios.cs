@@ -1,4 +1,5 @@
 using MemSentry.Native.Probe.Crypt;
+using MemSentry.Native.Probe.ProtectionKeys;
 
 namespace MemSentry.Native.Probe;
 
@@ -11,6 +12,7 @@ internal static class Scenarios
         ["fail-close"] = arguments => FailingClose.Run(arguments[0]),
         ["store-tag"] = _ => Tampering.StoreToTag(),
         ["find-keys"] = _ => KeySearch.Run(),
+        ["protection-keys"] = _ => KeyChecks.Run(),
         ["stress"] = arguments => CryptStress.Run(int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture)),
     };
 

@@ -38,6 +38,9 @@ internal sealed unsafe class CryptRegion : IDisposable
     /// <summary>Windows that are open at this moment.</summary>
     public int Readers => Volatile.Read(ref ((CryptHeader*)_plan.Header)->Count);
 
+    /// <summary>First byte of the pages with code and keys.</summary>
+    public ulong CodeAddress => _stubs.Address;
+
     /// <summary>What the method is worth on this machine.</summary>
     public string Isolation => CryptIsolation.Describe(ProcessorFacts.Read(), CryptIsolation.Confirm(_stubs.Address));
 
