@@ -10,7 +10,7 @@ internal static unsafe class RegionSecrets
 {
     private const int Keys = 3;
 
-    /// <summary>Makes the stubs of a region that is open and whose header is clear: its first close brings it under way.</summary>
+    /// <summary>Makes the stubs and the header of a region that is open: its first close brings it under way.</summary>
     public static SystemCallFailure? CreateStubs(CryptStubPlan plan, out CryptStubs? stubs) =>
         CreateStubs(plan, CryptStubAssembler.Assemble(plan), out stubs);
 
@@ -38,6 +38,7 @@ internal static unsafe class RegionSecrets
 
             SecretBlocks.Fill(allBlocks, keys[0], keys[1], keys[2]);
             var header = (CryptHeader*)plan.Header;
+            *header = default;
             header->Count = 1;
             if (plan.Tag is { } tag)
             {

@@ -44,7 +44,7 @@ internal sealed unsafe class CryptRegion : IDisposable
     /// <summary>What the method is worth on this machine.</summary>
     public string Isolation => CryptIsolation.Describe(ProcessorFacts.Read(), CryptIsolation.Confirm(_stubs.Address));
 
-    /// <summary>Makes a region of zeros, closed.</summary>
+    /// <summary>Makes a region of zeros, closed, in pages of its own.</summary>
     /// <param name="length">Bytes.</param>
     /// <param name="options">Its name and how it is kept; the defaults if left out.</param>
     /// <exception cref="PlatformNotSupportedException">The processor lacks instructions.</exception>
@@ -52,47 +52,31 @@ internal sealed unsafe class CryptRegion : IDisposable
     public static CryptRegion Create(int length, CryptRegionOptions? options = null)
     {
         options ??= new CryptRegionOptions();
-        ProcessorFacts processor = ProcessorFacts.Read();
-        if (CryptRefusals.Find(processor) is { } refusal)
-        {
-            throw refusal.ToException();
-        }
-
-        if (CryptRefusals.Find(length, options.MaxRegionSize) is { } tooLarge)
-        {
-            throw tooLarge;
-        }
-
+        Refuse(length, options);
         Check(CryptPages.Create(length, out CryptPages pages));
-        TagPlace? tag = null;
         try
         {
-            if (options.IsAuthenticated)
-            {
-                Check(TagPlaces.Take(out TagPlace place));
-                tag = place;
-            }
-
-            var plan = new CryptStubPlan
-            {
-                Form = options.Form ?? CipherForms.Best(processor) ?? CipherForm.Single,
-                Header = pages.Start,
-                Address = pages.Region,
-                Length = length,
-                Tag = tag,
-            };
-            return Start(plan, pages, options.Name);
+            return Start(pages.Start, pages.Region, length, options, pages);
         }
         catch (SafeRegionException)
         {
             pages.Release();
-            if (tag is { } taken)
-            {
-                TagPlaces.Return(taken);
-            }
-
             throw;
         }
+    }
+
+    /// <summary>Closes memory of somebody else, who keeps it as long as there is the region: what is in it becomes the region's content.</summary>
+    /// <param name="header">Address of <see cref="CryptHeader.Length"/> bytes, aligned to 4, outside the region.</param>
+    /// <param name="address">First byte of the region.</param>
+    /// <param name="length">Bytes.</param>
+    /// <param name="options">Its name and how it is kept; the defaults if left out.</param>
+    /// <exception cref="PlatformNotSupportedException">The processor lacks instructions.</exception>
+    /// <exception cref="SafeRegionException">The region is too large, or the kernel refuses something; the message says what.</exception>
+    public static CryptRegion Over(ulong header, ulong address, int length, CryptRegionOptions? options = null)
+    {
+        options ??= new CryptRegionOptions();
+        Refuse(length, options);
+        return Start(header, address, length, options, pages: null);
     }
 
     /// <summary>Opens a window.</summary>
@@ -133,11 +117,45 @@ internal sealed unsafe class CryptRegion : IDisposable
         _storage.IsReleasable = true;
     }
 
-    private static CryptRegion Start(CryptStubPlan plan, CryptPages pages, string? name)
+    private static void Refuse(int length, CryptRegionOptions options)
     {
-        Check(RegionSecrets.CreateStubs(plan, out CryptStubs? stubs));
+        if (CryptRefusals.Find(ProcessorFacts.Read()) is { } refusal)
+        {
+            throw refusal.ToException();
+        }
+
+        if (CryptRefusals.Find(length, options.MaxRegionSize) is { } tooLarge)
+        {
+            throw tooLarge;
+        }
+    }
+
+    private static CryptRegion Start(ulong header, ulong address, int length, CryptRegionOptions options, CryptPages? pages)
+    {
+        TagPlace? tag = null;
+        if (options.IsAuthenticated)
+        {
+            Check(TagPlaces.Take(out TagPlace place));
+            tag = place;
+        }
+
+        var plan = new CryptStubPlan
+        {
+            Form = options.Form ?? CipherForms.Best(ProcessorFacts.Read()) ?? CipherForm.Single,
+            Header = header,
+            Address = address,
+            Length = length,
+            Tag = tag,
+        };
+        SystemCallFailure? failure = RegionSecrets.CreateStubs(plan, out CryptStubs? stubs);
+        if (failure is not null && tag is { } taken)
+        {
+            TagPlaces.Return(taken);
+        }
+
+        Check(failure);
         CryptStatus.Note(stubs!.Address);
-        var region = new CryptRegion(new CryptStorage(stubs, pages, plan.Tag), plan, name);
+        var region = new CryptRegion(new CryptStorage(stubs, pages, tag), plan, options.Name);
         region.Close();
         return region;
     }

@@ -26,12 +26,35 @@ internal sealed class KeyDomain
     /// <summary>The stubs.</summary>
     public KeyStubs Stubs => _stubs;
 
-    /// <summary>Takes a key, maps pages with it and makes sure of it. Closed for this thread; for others unless they have opened a key of this number before.</summary>
+    /// <summary>Takes a key and maps pages with it. Closed for this thread; for others unless they have opened a key of this number before.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="length">Bytes, a multiple of a page.</param>
     /// <exception cref="PlatformNotSupportedException">Machine or kernel have no keys.</exception>
     /// <exception cref="SafeRegionException">No key is left, or the kernel refuses something; the message says what.</exception>
-    public static KeyDomain Create(string name, ulong length)
+    public static KeyDomain Create(string name, ulong length) =>
+        Create(name, (int key, out KeyedMemory? memory) => KeyedMemory.Create(key, length, out memory));
+
+    /// <summary>The same with pages that are reserved already; what is in them is lost.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="address">First byte, page-aligned.</param>
+    /// <param name="length">Bytes, a multiple of a page.</param>
+    /// <exception cref="PlatformNotSupportedException">Machine or kernel have no keys.</exception>
+    /// <exception cref="SafeRegionException">No key is left, or the kernel refuses something; the message says what.</exception>
+    public static KeyDomain Over(string name, ulong address, ulong length) =>
+        Create(name, (int key, out KeyedMemory? memory) => KeyedMemory.Replace(key, address, length, out memory));
+
+    /// <summary>Opens the pages to this thread.</summary>
+    public void Open() => _stubs.Open();
+
+    /// <summary>Opens the pages to reads of this thread.</summary>
+    public void OpenRead() => _stubs.OpenRead();
+
+    /// <summary>Closes them.</summary>
+    public void Close() => _stubs.Close();
+
+    private delegate SystemCallFailure? MemoryMaker(int key, out KeyedMemory? memory);
+
+    private static KeyDomain Create(string name, MemoryMaker make)
     {
         if (KeyRefusals.Find(ProcessorFacts.Read(), KernelKeySupport.ReadKernel()) is { } refusal)
         {
@@ -41,7 +64,7 @@ internal sealed class KeyDomain
         Check(KeyCalls.Allocate(out int key), name);
         try
         {
-            Check(KeyedMemory.Create(key, length, out KeyedMemory? memory), name);
+            Check(make(key, out KeyedMemory? memory), name);
             if (!memory!.IsConfirmed(KeyMap.ReadSelf(), key))
             {
                 throw KeyRefusals.NotConfirmed(name, key);
@@ -56,15 +79,6 @@ internal sealed class KeyDomain
             throw;
         }
     }
-
-    /// <summary>Opens the pages to this thread.</summary>
-    public void Open() => _stubs.Open();
-
-    /// <summary>Opens the pages to reads of this thread.</summary>
-    public void OpenRead() => _stubs.OpenRead();
-
-    /// <summary>Closes them.</summary>
-    public void Close() => _stubs.Close();
 
     private static void Check(SystemCallFailure? failure, string name)
     {

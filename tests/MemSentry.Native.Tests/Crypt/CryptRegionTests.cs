@@ -32,6 +32,23 @@ internal sealed unsafe class CryptRegionTests
         }
     }
 
+    [Test]
+    public void Memory_of_somebody_else_keeps_its_content_and_its_surroundings()
+    {
+        Forms.Require(CipherForm.Single);
+        byte* memory = stackalloc byte[256];
+        new Span<byte>(memory, 256).Fill(9);
+        CryptRegion region = CryptRegion.Over((ulong)memory, (ulong)memory + 101, 77);
+
+        Assert.That(region.Span.IndexOfAnyExcept((byte)9), Is.GreaterThanOrEqualTo(0), "it is closed");
+        Assert.That(new Span<byte>(memory + CryptHeader.Length, 101 - CryptHeader.Length).IndexOfAnyExcept((byte)9), Is.EqualTo(-1));
+        Assert.That(new Span<byte>(memory + 101 + 77, 256 - 101 - 77).IndexOfAnyExcept((byte)9), Is.EqualTo(-1));
+        region.Open();
+        Assert.That(region.Span.IndexOfAnyExcept((byte)9), Is.EqualTo(-1));
+        region.Close();
+        region.Dispose();
+    }
+
     [TestCaseSource(nameof(Kinds))]
     public void Each_close_hides_the_text_in_another_way(CipherForm form, bool isAuthenticated)
     {
