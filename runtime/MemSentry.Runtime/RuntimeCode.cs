@@ -260,7 +260,7 @@ public enum RuntimeCode
 
     /// <summary>A region of the method <c>crypt</c> has as many open windows as it can count.</summary>
     /// <remarks>
-    /// <para>65,535 windows are open at once; most likely they are opened and never closed.</para>
+    /// <para>Most likely windows are opened and never closed: 65,535 are open at once.</para>
     /// <para>Close windows.</para>
     /// </remarks>
     TooManyReaders = 7221,

@@ -1,6 +1,6 @@
 using MemSentry.Native.ProtectionKeys;
 
-namespace MemSentry.Native.Tests.ProtectionKeys;
+namespace MemSentry.Runtime.Tests.ProtectionKeys;
 
 /// <summary>The bits of PKRU.</summary>
 [TestFixture]

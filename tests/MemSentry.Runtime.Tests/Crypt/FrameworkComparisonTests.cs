@@ -1,6 +1,6 @@
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>The transform against the framework's AES on random inputs, which are the same in each run.</summary>
 [TestFixture]

@@ -1,7 +1,8 @@
+using MemSentry.Native;
 using MemSentry.Native.ProtectionKeys;
 using MemSentry.ProtectionKeys;
 
-namespace MemSentry.Native.Tests.ProtectionKeys;
+namespace MemSentry.Runtime.Tests.ProtectionKeys;
 
 /// <summary>What is said where protection keys do not work.</summary>
 [TestFixture]
@@ -11,6 +12,7 @@ internal sealed class KeyRefusalTests
     private static readonly ProcessorFacts Keys = new() { HasProtectionKeys = true, AreProtectionKeysOn = true };
 
     [Test]
+    [Covers(RuntimeCode.ProtectionKeysMissing)]
     public void A_processor_without_keys() =>
         Assert.That(
             KeyRefusals.Find(new ProcessorFacts(), NewKernel)!.ToString(),
@@ -42,6 +44,7 @@ internal sealed class KeyRefusalTests
     [TestCase("6.18.44+", true)]
     [TestCase("", false)]
     [TestCase("unknown", false)]
+    [Covers(RuntimeCode.KernelLosesKeys)]
     public void A_kernel_that_loses_them(string release, bool isAccepted)
     {
         Startup.Refusal? refusal = KeyRefusals.Find(Keys, KernelKeySupport.Parse(release));
@@ -53,6 +56,7 @@ internal sealed class KeyRefusalTests
     public void The_running_kernel_has_a_version() => Assert.That(KernelKeySupport.ReadKernel(), Is.GreaterThan(new Version(3, 0)));
 
     [Test]
+    [Covers(RuntimeCode.NoProtectionKeyLeft)]
     public void One_domain_too_many() =>
         Assert.That(
             KeyRefusals.Create(new SystemCallFailure("pkey_alloc", Errno.ENOSPC), "signing").Message,
@@ -67,6 +71,7 @@ internal sealed class KeyRefusalTests
             Does.StartWith($"MS{(int)RuntimeCode.ProtectionKeyRefused}: ").And.EndsWith("because pkey_mprotect failed with EPERM; allow the call in the sandbox (seccomp, SELinux)."));
 
     [Test]
+    [Covers(RuntimeCode.ProtectionKeyRefused)]
     public void A_sandbox_that_lies() =>
         Assert.That(KeyRefusals.NotConfirmed("signing", 3).Message, Does.StartWith($"MS{(int)RuntimeCode.ProtectionKeyRefused}: ").And.Contain("do not have key 3"));
 

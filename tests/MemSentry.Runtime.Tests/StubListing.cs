@@ -1,7 +1,7 @@
 using System.Globalization;
 using Iced.Intel;
 
-namespace MemSentry.Native.Tests;
+namespace MemSentry.Runtime.Tests;
 
 /// <summary>Machine code as the decoder reads it.</summary>
 internal static class StubListing

@@ -1,13 +1,15 @@
 using MemSentry.Crypt;
+using MemSentry.Native;
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>What the method crypt refuses.</summary>
 [TestFixture]
 internal sealed class CryptRefusalTests
 {
     [Test]
+    [Covers(RuntimeCode.CryptNotSupported)]
     public void A_processor_without_the_instructions() =>
         Assert.That(
             CryptRefusals.Find(new ProcessorFacts { HasAes = true, HasAvx = true })!.ToException(),
@@ -15,6 +17,7 @@ internal sealed class CryptRefusalTests
                 $"MS{(int)RuntimeCode.CryptNotSupported}: The method crypt needs instructions that this processor does not have (PCLMULQDQ, RDRAND); run on another one"));
 
     [Test]
+    [Covers(RuntimeCode.CryptRegionTooLarge)]
     public void A_region_above_the_limit() =>
         Assert.That(
             CryptRefusals.Find(65537, 65536)!.Message,

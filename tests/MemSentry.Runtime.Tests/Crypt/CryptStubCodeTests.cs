@@ -1,7 +1,7 @@
 using Iced.Intel;
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>The stubs' machine code, as the decoder reads it.</summary>
 [TestFixture]

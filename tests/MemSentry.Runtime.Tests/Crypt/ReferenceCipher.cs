@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>What the stubs compute, made of the framework's AES and of polynomials multiplied bit by bit.</summary>
 internal static class ReferenceCipher

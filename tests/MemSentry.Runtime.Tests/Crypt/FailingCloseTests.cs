@@ -1,4 +1,4 @@
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>A region that cannot be closed ends the process: it would lie open for ever.</summary>
 [TestFixture]
@@ -9,11 +9,12 @@ internal sealed class FailingCloseTests
 
     [TestCase("no-number")]
     [TestCase("all-ones")]
+    [Covers(RuntimeCode.CryptRegionNotClosed)]
     public void No_random_numbers(string failure)
     {
-        ProbeResult child = Probe.Run("fail-close", failure);
+        ChildResult child = NativeProbe.Run("fail-close", failure);
 
-        Assert.That((child.ExitCode, child.Output), Is.EqualTo((Probe.Aborted, "2 instructions replaced\nNoRandomNumber, readers 1, lock 0")), child.Error);
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((ChildResult.Aborted, "2 instructions replaced\nNoRandomNumber, readers 1, lock 0")), child.Error);
         Assert.That(child.Error, Does.Contain(
             $"MS{(int)RuntimeCode.CryptRegionNotClosed}: The safe region 'signing keys' cannot be closed, because the processor gives no random numbers"));
     }
@@ -21,9 +22,9 @@ internal sealed class FailingCloseTests
     [Test]
     public void No_place_for_the_tag()
     {
-        ProbeResult child = Probe.Run("fail-close", "descriptor");
+        ChildResult child = NativeProbe.Run("fail-close", "descriptor");
 
-        Assert.That((child.ExitCode, child.Output), Is.EqualTo((Probe.Aborted, "0 instructions replaced\nTagNotStored, readers 1, lock 0")), child.Error);
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((ChildResult.Aborted, "0 instructions replaced\nTagNotStored, readers 1, lock 0")), child.Error);
         Assert.That(child.Error, Does.Contain(
             $"MS{(int)RuntimeCode.CryptRegionNotClosed}: The safe region 'signing keys' cannot be closed, because the kernel did not keep its tag"));
     }

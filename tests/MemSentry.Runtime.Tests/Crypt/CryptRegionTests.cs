@@ -1,7 +1,8 @@
 using MemSentry.Crypt;
+using MemSentry.Native;
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>A region that is encrypted while nobody has it open.</summary>
 [TestFixture]
@@ -113,6 +114,7 @@ internal sealed unsafe class CryptRegionTests
     }
 
     [Test]
+    [Covers(RuntimeCode.TooManyReaders)]
     public void More_readers_than_can_be_counted_are_refused_and_harm_nothing()
     {
         Forms.Require(CipherForm.Single);
@@ -134,6 +136,7 @@ internal sealed unsafe class CryptRegionTests
     }
 
     [Test]
+    [Covers(RuntimeCode.RegionInUse)]
     public void A_region_in_use_is_not_disposed()
     {
         Forms.Require(CipherForm.Single);

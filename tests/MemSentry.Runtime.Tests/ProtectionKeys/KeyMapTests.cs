@@ -1,6 +1,6 @@
 using MemSentry.Native.ProtectionKeys;
 
-namespace MemSentry.Native.Tests.ProtectionKeys;
+namespace MemSentry.Runtime.Tests.ProtectionKeys;
 
 /// <summary>Reads of /proc/self/smaps.</summary>
 [TestFixture]

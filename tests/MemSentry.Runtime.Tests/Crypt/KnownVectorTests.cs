@@ -1,6 +1,6 @@
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>The transform against published vectors, in each form that this processor can run.</summary>
 [TestFixture]

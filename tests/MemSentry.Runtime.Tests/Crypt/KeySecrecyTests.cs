@@ -1,7 +1,8 @@
 using MemSentry.Crypt;
+using MemSentry.Native;
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>Where the keys are, and what is said about it.</summary>
 [TestFixture]
@@ -16,7 +17,7 @@ internal sealed class KeySecrecyTests
             Assert.Ignore("here the code with the keys cannot be read, so the test does not know what to look for");
         }
 
-        ProbeResult child = Probe.Run("find-keys");
+        ChildResult child = NativeProbe.Run("find-keys");
 
         Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "keys 0, planted True")), child.Error);
     }

@@ -1,4 +1,4 @@
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>Windows of many threads over one region.</summary>
 [TestFixture]
@@ -10,7 +10,7 @@ internal sealed class CryptConcurrencyTests
     [Test]
     public void Each_thread_finds_the_text_and_no_store_is_lost()
     {
-        ProbeResult child = Probe.Run("stress", "5000");
+        ChildResult child = NativeProbe.Run("stress", "5000");
 
         Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "failures 0, windows 5000 5000 5000 5000, readers 0, collected True")), child.Error);
     }
@@ -19,7 +19,7 @@ internal sealed class CryptConcurrencyTests
     [Test]
     public void Windows_survive_a_collection_at_every_transition()
     {
-        ProbeResult child = Probe.Run([("DOTNET_GCStress", "2"), ("DOTNET_TieredCompilation", "0")], "stress", "100");
+        ChildResult child = NativeProbe.RunWith(new() { ["DOTNET_GCStress"] = "2", ["DOTNET_TieredCompilation"] = "0" }, "stress", "100");
 
         Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "failures 0, windows 100 100 100 100, readers 0, collected True")), child.Error);
     }

@@ -1,6 +1,7 @@
+using MemSentry.Native;
 using MemSentry.Native.ProtectionKeys;
 
-namespace MemSentry.Native.Tests.ProtectionKeys;
+namespace MemSentry.Runtime.Tests.ProtectionKeys;
 
 /// <summary>The system calls, as far as a machine without keys can go.</summary>
 [TestFixture]

@@ -1,6 +1,7 @@
+using MemSentry.Native;
 using MemSentry.Native.Crypt;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>The forms of the stubs.</summary>
 internal static class Forms

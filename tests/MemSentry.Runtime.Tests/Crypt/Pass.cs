@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MemSentry.Native;
 using MemSentry.Native.Crypt;
 using MemSentry.Native.Faults;
 
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>The transform of the stubs alone, under keys that the test knows, over a buffer with bytes around it that nobody may touch.</summary>
 internal sealed unsafe class Pass : IDisposable

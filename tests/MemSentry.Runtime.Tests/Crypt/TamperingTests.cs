@@ -1,4 +1,4 @@
-namespace MemSentry.Native.Tests.Crypt;
+namespace MemSentry.Runtime.Tests.Crypt;
 
 /// <summary>Who writes to a region or to its header while it is closed, or puts an older state back, ends the process before anybody sees what came of it.</summary>
 [TestFixture]
@@ -10,7 +10,7 @@ internal sealed class TamperingTests
     [Test]
     public void A_region_that_nobody_touched_opens()
     {
-        ProbeResult child = Probe.Run("tamper", "nothing");
+        ChildResult child = NativeProbe.Run("tamper", "nothing");
 
         Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "attacked\nopen: 01010101 … 01010101")), child.Error);
     }
@@ -21,6 +21,7 @@ internal sealed class TamperingTests
     [TestCase("block-counter")]
     [TestCase("rollback")]
     [TestCase("swap")]
+    [Covers(RuntimeCode.CiphertextTampered)]
     public void Foreign_ciphertext_is_found_at_open(string attack) =>
         AssertDeath(attack, "attacked", RuntimeCode.CiphertextTampered, "The safe region 'signing keys' is not as its last close left it");
 
@@ -28,6 +29,7 @@ internal sealed class TamperingTests
     [TestCase("rollback-to-open", "attacked")]
     [TestCase("count-while-open", "attacked")]
     [TestCase("seal-while-open", "attacked")]
+    [Covers(RuntimeCode.CryptHeaderTampered)]
     public void A_reader_count_that_no_stub_stored_is_found(string attack, string output) =>
         AssertDeath(attack, output, RuntimeCode.CryptHeaderTampered, "The reader count of the safe region 'signing keys' was overwritten");
 
@@ -43,7 +45,7 @@ internal sealed class TamperingTests
     [TestCase("rollback", "01010101 … 01010101")]
     public void Without_MAC_nothing_is_found(string attack, string text)
     {
-        ProbeResult child = Probe.Run("tamper", "unauthenticated:" + attack);
+        ChildResult child = NativeProbe.Run("tamper", "unauthenticated:" + attack);
 
         Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "attacked\nopen: " + text)), child.Error);
     }
@@ -51,17 +53,17 @@ internal sealed class TamperingTests
     [Test]
     public void Nobody_can_store_to_the_tags()
     {
-        ProbeResult child = Probe.Run("store-tag");
+        ChildResult child = NativeProbe.Run("store-tag");
 
-        Assert.That((child.ExitCode, child.Output), Is.EqualTo((Probe.Aborted, "reads 0")));
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((ChildResult.Aborted, "reads 0")));
         Assert.That(child.Error, Does.Contain("AccessViolationException"));
     }
 
     private static void AssertDeath(string attack, string output, RuntimeCode code, string sentence)
     {
-        ProbeResult child = Probe.Run("tamper", attack);
+        ChildResult child = NativeProbe.Run("tamper", attack);
 
-        Assert.That((child.ExitCode, child.Output), Is.EqualTo((Probe.Aborted, output)), child.Error);
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((ChildResult.Aborted, output)), child.Error);
         Assert.That(child.Error, Does.Contain($"MS{(int)code}: {sentence}"));
     }
 }

@@ -1,7 +1,7 @@
 using Iced.Intel;
 using MemSentry.Native.ProtectionKeys;
 
-namespace MemSentry.Native.Tests.ProtectionKeys;
+namespace MemSentry.Runtime.Tests.ProtectionKeys;
 
 /// <summary>The stubs' machine code, as the decoder reads it.</summary>
 [TestFixture]
