@@ -25,7 +25,7 @@ skip() {
 }
 
 usage() {
-  echo "Usage: build/emulate-pku.sh [--kernel FILE] [--result FILE]" >&2
+  echo "Usage: build/emulate-pku.sh [--download] [--kernel FILE] [--program FOLDER] [--result FILE]" >&2
   exit 2
 }
 
@@ -72,11 +72,11 @@ build() {
 
 # The probe, the .NET that runs it, and of the system what that is linked with: the GNU C library and little else.
 make_image() {
-  local image=$work/image home runtime file library
+  local image=$folder/image home runtime file library
   home=$(dirname "$(readlink -f "$(command -v dotnet)")")
   runtime=$(dotnet --list-runtimes | sed -nE 's/^Microsoft\.NETCore\.App (10\.[^ ]+) .*/\1/p' | sort -V | tail -n 1)
   [[ -n $runtime ]] || skip "there is no .NET 10 runtime"
-  rm -rf "$image" && mkdir -p "$image"/{bin,proc,sys,dev,tmp,probe,dotnet/host/fxr,dotnet/shared/Microsoft.NETCore.App}
+  mkdir -p "$image"/{bin,proc,sys,dev,tmp,probe,dotnet/host/fxr,dotnet/shared/Microsoft.NETCore.App}
   cp "$program"/MemSentry.Native.Probe.{dll,runtimeconfig.json,deps.json} "$program"/{MemSentry.Runtime,MemSentry.Native,Iced}.dll "$image/probe"
   cp "$home/dotnet" "$image/dotnet"
   cp -r "$home/host/fxr/$runtime" "$image/dotnet/host/fxr"
@@ -100,12 +100,12 @@ echo "exit code $?"
 INIT
   sed -i "s/SCENARIO/$scenario/" "$image/init"
   chmod +x "$image/init"
-  (cd "$image" && find . | cpio --quiet -o -H newc) > "$work/image.cpio"
+  (cd "$image" && find . | cpio --quiet -o -H newc) > "$folder/image.cpio"
 }
 
 emulate() {
   timeout "$seconds" qemu-system-x86_64 -accel tcg -cpu max,-smap -m 2048 -nographic -no-reboot -net none \
-    -kernel "$kernel" -initrd "$work/image.cpio" \
+    -kernel "$kernel" -initrd "$folder/image.cpio" \
     -append "console=ttyS0 quiet panic=-1 secretmem.enable=1" </dev/null | tr -d '\r' | sed -n 's/^.*emulated: /emulated: /; /^emulated: /,/^exit code /p'
 }
 
@@ -124,8 +124,9 @@ if ! has_keys; then
   for tool in qemu-system-x86_64 busybox cpio; do
     command -v "$tool" >/dev/null || skip "$tool is missing (Debian: apt-get install qemu-system-x86 busybox-static cpio)"
   done
-  mkdir -p "$work"
   find_kernel
+  folder=$(mktemp -d "$work/run.XXXXXX")
+  trap 'rm -rf "$folder"' EXIT
 fi
 build
 has_keys || make_image
