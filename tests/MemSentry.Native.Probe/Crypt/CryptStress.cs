@@ -7,7 +7,9 @@ namespace MemSentry.Native.Probe.Crypt;
 internal static class CryptStress
 {
     private const int Threads = 4;
-    private const int TextLength = 48;
+
+    /// <summary>So that the region has whole groups of vectors, single blocks and part of one.</summary>
+    private const int TextLength = 587;
 
     public static int Run(int windows)
     {
