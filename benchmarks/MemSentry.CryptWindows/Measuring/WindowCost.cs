@@ -12,8 +12,10 @@ namespace MemSentry.CryptWindows.Measuring;
 /// <param name="Rounds">The rounds.</param>
 internal sealed record WindowCost(CipherForm Form, int Length, IReadOnlyList<WindowRound> Rounds)
 {
-    private const int CountedRounds = 101;
-    private const double RoundNanoseconds = 2e6;
+    private const int CountedRounds = 2001;
+
+    /// <summary>Short against the time after which the kernel gives the processor to others: most rounds then are not interrupted, and the median is one of them.</summary>
+    private const double StretchNanoseconds = 5e4;
 
     /// <summary>A window without MAC over the bare passes; the median of the rounds.</summary>
     public double Ratio => MedianRatio(r => r.Window);
@@ -36,9 +38,9 @@ internal sealed record WindowCost(CipherForm Form, int Length, IReadOnlyList<Win
             Time(repetitions, hashed.Run),
             Time(repetitions, () => Window(authenticated)));
 
-        // The first call makes the code; from the second one, how often fits into a round.
-        Round(10);
-        int count = (int)Math.Clamp(RoundNanoseconds / Round(100).Window, 10, 100_000);
+        // The first makes the code and warms up; the second tells how often fits into a stretch.
+        Round(1000);
+        int count = (int)Math.Clamp(StretchNanoseconds / Round(1000).Window, 10, 100_000);
         Round(count);
         return new WindowCost(form, length, [.. Enumerable.Range(0, CountedRounds).Select(_ => Round(count))]);
     }
