@@ -113,6 +113,25 @@ internal sealed unsafe class CryptRegionTests
         Assert.That(seen, Has.Length.EqualTo(32).And.All.EqualTo(7));
     }
 
+    /// <summary>Another limit: only what is from before the last close is found out.</summary>
+    [Test]
+    public void A_reader_count_of_the_same_window_that_is_put_back_keeps_it_open()
+    {
+        Forms.Require(CipherForm.Single);
+        using CryptRegion region = Create(32, CipherForm.Single, isAuthenticated: true);
+        var header = (CryptHeader*)(region.Address - CryptHeader.Length);
+        region.Open();
+        region.Open();
+        CryptHeader two = *header;
+        region.Close();
+        *header = two;
+        region.Close();
+
+        Assert.That(region.Readers, Is.EqualTo(1));
+        Assert.That(region.Span.IndexOfAnyExcept((byte)0), Is.EqualTo(-1));
+        region.Close();
+    }
+
     [Test]
     [Covers(RuntimeCode.TooManyReaders)]
     public void More_readers_than_can_be_counted_are_refused_and_harm_nothing()
