@@ -11,5 +11,8 @@ internal enum Errno
     EFAULT = 14,
     EEXIST = 17,
     EINVAL = 22,
+    ENFILE = 23,
+    EMFILE = 24,
+    ENOSPC = 28,
     ENOSYS = 38,
 }

@@ -8,8 +8,14 @@ internal static unsafe partial class LibC
 {
     private const string Library = "libc";
 
+    public const long SystemCallFileControl = 72;
     public const long SystemCallArchPrctl = 158;
+    public const long SystemCallMemoryFile = 319;
     public const long SystemCallMlock2 = 325;
+    public const long SystemCallKeyProtect = 329;
+    public const long SystemCallKeyAllocate = 330;
+    public const long SystemCallKeyFree = 331;
+    public const long SystemCallSecretMemory = 447;
     public const long SystemCallMseal = 462;
 
     public static readonly void* MapFailed = (void*)-1;
@@ -25,6 +31,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
     public static partial int Advise(void* address, nuint length, int advice);
+
+    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
+    public static partial int SetLength(int file, long length);
+
+    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int file);
 
     [LibraryImport(Library, EntryPoint = "munlock", SetLastError = true)]
     public static partial int Unlock(void* address, nuint length);
@@ -46,7 +58,12 @@ internal static unsafe partial class LibC
     [SuppressGCTransition]
     public static partial int GetThreadId();
 
-    /// <summary>Calls without a wrapper in older C libraries (mlock2, mseal) or without any (arch_prctl).</summary>
+    /// <summary>Calls without a wrapper in older C libraries (memfd_create, mlock2, mseal, those of protection keys), with a variable number of
+    /// arguments (fcntl) or without any (arch_prctl).</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     public static partial long SystemCall(long number, nuint first, nuint second, nuint third);
+
+    /// <summary>The same with a fourth argument.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial long SystemCall(long number, nuint first, nuint second, nuint third, nuint fourth);
 }

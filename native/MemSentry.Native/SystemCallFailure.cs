@@ -14,6 +14,14 @@ internal sealed record SystemCallFailure(string Call, Errno Error)
             "raise RLIMIT_MEMLOCK (ulimit -l) or grant CAP_IPC_LOCK",
         ("mmap", Errno.ENOMEM) =>
             "raise RLIMIT_AS (ulimit -v unlimited) or vm.max_map_count",
+        ("memfd_create", Errno.EMFILE or Errno.ENFILE) =>
+            "raise RLIMIT_NOFILE (ulimit -n), or find out who leaves files open",
+        ("pkey_alloc", Errno.ENOSPC) =>
+            "use fewer domains, or find out which library holds protection keys",
+        ("memfd_secret", Errno.ENOSYS) =>
+            "run Linux 6.5 or newer, or start an older one with secretmem.enable=1",
+        ("memfd_secret" or "mmap of secret memory", Errno.EAGAIN or Errno.ENOMEM) =>
+            "raise RLIMIT_MEMLOCK (ulimit -l) or grant CAP_IPC_LOCK",
         ("mseal", Errno.ENOSYS) =>
             "run Linux 6.10 or newer",
         (_, Errno.ENOSYS) =>

@@ -125,6 +125,27 @@ public enum RuntimeCode
     /// </remarks>
     MethodsConflict = 7017,
 
+    /// <summary>The processor lacks instructions that the method <c>crypt</c> is made of.</summary>
+    /// <remarks>
+    /// <para>AES-NI, PCLMULQDQ, AVX or RDRAND is missing, or switched off for this process; the message says which.</para>
+    /// <para>Run on another machine, or use <c>mpx</c> or <c>sfi</c>.</para>
+    /// </remarks>
+    CryptNotSupported = 7020,
+
+    /// <summary>The machine has no protection keys, or its system has not switched them on.</summary>
+    /// <remarks>
+    /// <para>The method <c>mpk</c> needs the processor's PKU and a kernel that uses it (<c>pku</c> and <c>ospke</c> in /proc/cpuinfo). Virtual machines often hide it.</para>
+    /// <para>Run where it is, or use another method; the message says which would work.</para>
+    /// </remarks>
+    ProtectionKeysMissing = 7021,
+
+    /// <summary>The kernel loses track of protection keys in threads and signals.</summary>
+    /// <remarks>
+    /// <para>Linux older than 5.13 keeps a thread's key register wrongly at times; 5.10.103 and 5.4.182 have the repair.</para>
+    /// <para>Run a newer kernel, or use another method.</para>
+    /// </remarks>
+    KernelLosesKeys = 7022,
+
     /// <summary>A check stopped an access to the block of the safe regions.</summary>
     /// <remarks>
     /// <para>A pointer, index or length that leads into a safe region, in code that is not whitelisted. A <c>SafeRegionViolationException</c>, before the access happens.</para>
@@ -159,6 +180,27 @@ public enum RuntimeCode
     /// <para>Call the member itself. If nobody meant to do otherwise, look for the bug: it is one that an attacker can use.</para>
     /// </remarks>
     WindowNotOpen = 7104,
+
+    /// <summary>A region of the method <c>crypt</c> is not as its last close left it.</summary>
+    /// <remarks>
+    /// <para>Its ciphertext or nonce was overwritten while it was closed, or an older one was put back. The region is cleared and the process ends by SIGABRT.</para>
+    /// <para>Look for the bug that wrote there: it is one that an attacker can use.</para>
+    /// </remarks>
+    CiphertextTampered = 7110,
+
+    /// <summary>The reader count of a region of the method <c>crypt</c> is not the one that was stored, or a window was closed that is not open.</summary>
+    /// <remarks>
+    /// <para>The header before the region was overwritten, or <c>Close</c> was called once too often. The process ends by SIGABRT.</para>
+    /// <para>Pair each <c>Open</c> with one <c>Close</c>; otherwise look for the bug that wrote there.</para>
+    /// </remarks>
+    CryptHeaderTampered = 7111,
+
+    /// <summary>A region of the method <c>crypt</c> could not be closed.</summary>
+    /// <remarks>
+    /// <para>The processor gives no random numbers, or the kernel did not keep the tag of the new ciphertext; the message says which. The process ends by SIGABRT.</para>
+    /// <para>Follow the remedy in the message.</para>
+    /// </remarks>
+    CryptRegionNotClosed = 7112,
 
     /// <summary>The arena has no room (or no free descriptor) for the region.</summary>
     /// <remarks>
@@ -243,4 +285,39 @@ public enum RuntimeCode
     /// <para>Follow the remedy in the message.</para>
     /// </remarks>
     RightsRefused = 7212,
+
+    /// <summary>The region is larger than what the method <c>crypt</c> shall encrypt for each window.</summary>
+    /// <remarks>
+    /// <para>A window decrypts and encrypts the whole region.</para>
+    /// <para>Make several regions of it, or raise <c>MaxRegionSize</c>, to 1 MiB at most.</para>
+    /// </remarks>
+    CryptRegionTooLarge = 7220,
+
+    /// <summary>A region of the method <c>crypt</c> has as many open windows as it can count.</summary>
+    /// <remarks>
+    /// <para>Most likely windows are opened and never closed: 65,535 are open at once.</para>
+    /// <para>Close windows.</para>
+    /// </remarks>
+    TooManyReaders = 7221,
+
+    /// <summary>The region was disposed while a window is open.</summary>
+    /// <remarks>
+    /// <para>A thread is still using it. The region stays as it is.</para>
+    /// <para>Dispose it when all windows are closed.</para>
+    /// </remarks>
+    RegionInUse = 7222,
+
+    /// <summary>All protection keys of the process are taken.</summary>
+    /// <remarks>
+    /// <para>The processor has 16 keys; the kernel keeps one or two, and other libraries may have some.</para>
+    /// <para>Put regions into fewer domains.</para>
+    /// </remarks>
+    NoProtectionKeyLeft = 7223,
+
+    /// <summary>The kernel did not give pages the protection key that they were to have.</summary>
+    /// <remarks>
+    /// <para>The kernel refused the call, or a sandbox lets it succeed without doing it; /proc/self/smaps says what is.</para>
+    /// <para>Allow <c>pkey_alloc</c> and <c>pkey_mprotect</c> in the sandbox.</para>
+    /// </remarks>
+    ProtectionKeyRefused = 7224,
 }

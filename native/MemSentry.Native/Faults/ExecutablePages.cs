@@ -9,9 +9,18 @@ internal static unsafe class ExecutablePages
     /// <param name="length">Bytes that the code has, wherever it lies.</param>
     /// <param name="emit">Gives the code for an address.</param>
     /// <param name="address">Where it lies now; 0 after a failure.</param>
-    public static SystemCallFailure? Create(int length, Func<ulong, byte[]> emit, out ulong address)
+    /// <param name="complete">Changes the code in place before it is closed to writes.</param>
+    /// <param name="protection">Its rights from then on.</param>
+    /// <param name="isPermanent">Whether the kernel is to refuse every later change, the release included.</param>
+    public static SystemCallFailure? Create(
+        int length,
+        Func<ulong, byte[]> emit,
+        out ulong address,
+        Action<ulong>? complete = null,
+        MemoryProtection protection = MemoryProtection.ReadExecute,
+        bool isPermanent = true)
     {
-        ulong rounded = ((ulong)length + PageLength - 1) & ~(PageLength - 1);
+        ulong rounded = LengthOf(length);
         SystemCallFailure? failure = AddressSpace.ReserveAnywhere(rounded, out address);
         if (failure is not null)
         {
@@ -22,7 +31,8 @@ internal static unsafe class ExecutablePages
         if (failure is null)
         {
             emit(address).CopyTo(new Span<byte>((void*)address, length));
-            failure = AddressSpace.Protect(address, rounded, MemoryProtection.ReadExecute);
+            complete?.Invoke(address);
+            failure = AddressSpace.Protect(address, rounded, protection);
         }
 
         if (failure is not null)
@@ -33,7 +43,14 @@ internal static unsafe class ExecutablePages
         }
 
         // Kernels before 6.10 cannot; the status says so for the guards already, and the code works all the same.
-        AddressSpace.Seal(address, rounded);
+        if (isPermanent)
+        {
+            AddressSpace.Seal(address, rounded);
+        }
+
         return null;
     }
+
+    /// <summary>Bytes of the pages that code of a length gets.</summary>
+    public static ulong LengthOf(int length) => ((ulong)length + PageLength - 1) & ~(PageLength - 1);
 }

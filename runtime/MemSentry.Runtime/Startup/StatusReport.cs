@@ -1,4 +1,5 @@
 using MemSentry.Allocation;
+using MemSentry.Crypt;
 using MemSentry.Faults;
 using MemSentry.Native;
 
@@ -10,7 +11,13 @@ internal static unsafe class StatusReport
     public static MemSentryStatus Create()
     {
         IReadOnlyList<UnwovenAssemblyStatus> unwoven = UnwovenAssemblies.Find(AppDomain.CurrentDomain.GetAssemblies(), out int framework);
-        return (Arena.IsStarted ? Started() : NotStarted) with { UnwovenAssemblies = unwoven, FrameworkAssemblies = framework };
+        MemSentryStatus status = Arena.IsStarted ? Started() : NotStarted;
+        return status with
+        {
+            UnwovenAssemblies = unwoven,
+            FrameworkAssemblies = framework,
+            Warnings = [.. status.Warnings, .. CryptStatus.Warnings],
+        };
     }
 
     private static MemSentryStatus Started()

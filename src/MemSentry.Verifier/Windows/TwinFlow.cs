@@ -28,6 +28,13 @@ internal sealed class TwinFlow
                 Reach(_index[filter]);
         }
 
+        // Nothing is followed behind a Suspend: where the window opens again is a beginning of its own.
+        for (int i = 0; i + 1 < _code.Length; i++)
+        {
+            if (WindowCall.Is(_code[i], "Resume"))
+                Reach(i + 1);
+        }
+
         while (_pending.TryDequeue(out int i))
         {
             if (!WindowCall.Is(_code[i], "Suspend"))
