@@ -36,7 +36,7 @@ internal static class WindowRewriter
         var editor = new BodyEditor(twin);
         var switches = new SwitchEmitter(window, FrameMark.In(twin));
         foreach (WindowAction action in plan.Actions)
-            editor.InsertBefore(action.Target, switches.Of(action.Kind));
+            editor.InsertBefore(action.Target, [.. switches.Of(action.Kind)]);
 
         editor.InsertPrologue(
         [
