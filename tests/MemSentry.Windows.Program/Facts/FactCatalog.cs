@@ -26,6 +26,7 @@ internal static class FactCatalog
         ["domain-limit"] = _ => Domains.RunLimit(),
         ["window-limit"] = _ => Recursion.Run(),
         ["records"] = _ => Intruders.WriteRecords(),
+        ["attack"] = args => Attacks.Run(args[0], args[1]),
         ["lifecycle"] = _ => Lifecycle.Run(),
     };
 
