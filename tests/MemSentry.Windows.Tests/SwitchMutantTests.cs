@@ -15,6 +15,7 @@ public sealed class SwitchMutantTests
     private static readonly Dictionary<string, Func<ModuleDefinition, IEnumerable<Action>>> Kinds = new()
     {
         ["a call of Suspend is left out"] = m => Calls(m, "Suspend", LeaveOut),
+        ["what is closed for a call opens again before it"] = Reopenings,
         ["a call of Leave is left out"] = m => Calls(m, "Leave", LeaveOut),
         ["a call of Require is left out"] = m => Calls(m, "Require", LeaveOut),
         ["a gate opens another domain"] = m => Calls(m, "Enter", (_, call) => Constant(call.Previous.Previous.Previous.Previous, 12345)),
@@ -77,6 +78,24 @@ public sealed class SwitchMutantTests
         from call in method.Body.Instructions.ToArray()
         where call.Operand is MethodReference callee && callee.Name == name && callee.DeclaringType.Name is "Window" or "BorderCheck" or "RuntimeHelpers"
         select (Action)(() => change(method.Body, call));
+
+    private static IEnumerable<Action> Reopenings(ModuleDefinition module)
+    {
+        MethodReference[] switches = [.. Bodies(module).SelectMany(m => m.Body.Instructions).Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType.Name == "Window")];
+        MethodReference resume = switches.First(m => m.Name == "Resume");
+        return
+            from method in Twins(module)
+            from call in method.Body.Instructions.ToArray()
+            where call.Operand is MethodReference { Name: "Suspend" } && call.Previous.Previous.Operand is VariableDefinition
+            select (Action)(() => InsertBehind(method.Body, call, [Instruction.Create(OpCodes.Ldloca, (VariableDefinition)call.Previous.Previous.Operand), Instruction.Create(OpCodes.Conv_U), Instruction.Create(OpCodes.Call, resume)]));
+    }
+
+    private static void InsertBehind(MethodBody body, Instruction place, Instruction[] code)
+    {
+        int index = body.Instructions.IndexOf(place) + 1;
+        foreach (Instruction instruction in code)
+            body.Instructions.Insert(index++, instruction);
+    }
 
     private static IEnumerable<Action> Opcodes(ModuleDefinition module, Code code, Action<MethodBody, Instruction> change) =>
         from method in Gates(module)
