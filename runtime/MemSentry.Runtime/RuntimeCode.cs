@@ -125,16 +125,16 @@ public enum RuntimeCode
     /// </remarks>
     MethodsConflict = 7017,
 
-    /// <summary>The processor lacks instructions that the method <c>crypt</c> is made of.</summary>
+    /// <summary>The processor lacks instructions that the method <c>crypt</c> is made of, or what assembles them is missing.</summary>
     /// <remarks>
-    /// <para>AES-NI, PCLMULQDQ, AVX or RDRAND is missing, or switched off for this process; the message says which.</para>
-    /// <para>Run on another machine, or use <c>mpx</c> or <c>sfi</c>.</para>
+    /// <para>AES-NI, PCLMULQDQ, AVX or RDRAND is missing, or switched off for this process, or Iced.dll is not beside the runtime; the message says which.</para>
+    /// <para>Run on another machine, deliver Iced.dll, or use <c>mpx</c> or <c>sfi</c>.</para>
     /// </remarks>
     CryptNotSupported = 7020,
 
     /// <summary>The machine has no protection keys, or its system has not switched them on.</summary>
     /// <remarks>
-    /// <para>The method <c>mpk</c> needs the processor's PKU and a kernel that uses it (<c>pku</c> and <c>ospke</c> in /proc/cpuinfo). Virtual machines often hide it.</para>
+    /// <para>The method <c>mpk</c> needs the processor's PKU and a kernel that uses it (<c>pku</c> and <c>ospke</c> in /proc/cpuinfo). Virtual machines often hide it. Or Iced.dll, which assembles its code, is not beside the runtime.</para>
     /// <para>Run where it is, or use another method; the message says which would work.</para>
     /// </remarks>
     ProtectionKeysMissing = 7021,

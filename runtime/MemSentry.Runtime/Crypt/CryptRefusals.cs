@@ -1,3 +1,4 @@
+using System.Reflection;
 using MemSentry.Native;
 using MemSentry.Native.Crypt;
 using MemSentry.Startup;
@@ -28,6 +29,12 @@ internal static class CryptRefusals
             $"A region of {length} bytes is larger than MaxRegionSize, {limit} bytes: crypt decrypts and encrypts all of it for each window; make several " +
             $"regions of it, or raise MaxRegionSize, to {CryptLimits.MostBytes} at most.");
     }
+
+    /// <summary>Because the library that assembles the stubs was not delivered.</summary>
+    public static Refusal Create(FileNotFoundException missing) => new(
+        RuntimeCode.CryptNotSupported,
+        $"The method crypt needs {new AssemblyName(missing.FileName ?? "Iced").Name}.dll, which assembles its code, and it is not there; deliver it beside " +
+        "MemSentry.Runtime.dll (the package Iced), or use the method mpx");
 
     /// <summary>Because the kernel does not let it.</summary>
     public static SafeRegionException Create(SystemCallFailure failure) => new(

@@ -58,7 +58,7 @@ internal sealed unsafe class CryptRegion : IDisposable
         {
             return Start(pages.Start, pages.Region, length, options, pages);
         }
-        catch (SafeRegionException)
+        catch (Exception refusal) when (refusal is SafeRegionException or PlatformNotSupportedException)
         {
             pages.Release();
             throw;
@@ -147,17 +147,33 @@ internal sealed unsafe class CryptRegion : IDisposable
             Length = length,
             Tag = tag,
         };
-        SystemCallFailure? failure = RegionSecrets.CreateStubs(plan, out CryptStubs? stubs);
-        if (failure is not null && tag is { } taken)
-        {
-            TagPlaces.Return(taken);
-        }
-
-        Check(failure);
-        CryptStatus.Note(stubs!.Address);
+        CryptStubs stubs = CreateStubs(plan);
+        CryptStatus.Note(stubs.Address);
         var region = new CryptRegion(new CryptStorage(stubs, pages, tag), plan, options.Name);
         region.Close();
         return region;
+    }
+
+    private static CryptStubs CreateStubs(CryptStubPlan plan)
+    {
+        bool isDone = false;
+        try
+        {
+            Check(RegionSecrets.CreateStubs(plan, out CryptStubs? stubs));
+            isDone = true;
+            return stubs!;
+        }
+        catch (FileNotFoundException missing)
+        {
+            throw CryptRefusals.Create(missing).ToException();
+        }
+        finally
+        {
+            if (!isDone && plan.Tag is { } taken)
+            {
+                TagPlaces.Return(taken);
+            }
+        }
     }
 
     private static void Check(SystemCallFailure? failure)

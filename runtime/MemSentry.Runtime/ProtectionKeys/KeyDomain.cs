@@ -78,6 +78,11 @@ internal sealed class KeyDomain
             KeyCalls.Free(key);
             throw;
         }
+        catch (FileNotFoundException missing)
+        {
+            KeyCalls.Free(key);
+            throw KeyRefusals.Create(missing).ToException();
+        }
     }
 
     private static void Check(SystemCallFailure? failure, string name)

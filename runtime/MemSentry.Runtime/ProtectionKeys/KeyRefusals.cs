@@ -1,3 +1,4 @@
+using System.Reflection;
 using MemSentry.Crypt;
 using MemSentry.Native;
 using MemSentry.Native.ProtectionKeys;
@@ -33,6 +34,12 @@ internal static class KeyRefusals
             $"The method mpk needs Linux 5.13 or newer (or 5.10.103, 5.4.182): Linux {kernel} may give a thread the key register of another one; run a newer " +
             $"kernel, or {others}");
     }
+
+    /// <summary>Because the library that assembles the stubs was not delivered.</summary>
+    public static Refusal Create(FileNotFoundException missing) => new(
+        RuntimeCode.ProtectionKeysMissing,
+        $"The method mpk needs {new AssemblyName(missing.FileName ?? "Iced").Name}.dll, which assembles its code, and it is not there; deliver it beside " +
+        "MemSentry.Runtime.dll (the package Iced), or use the method mpx");
 
     /// <summary>Because the kernel refuses a call.</summary>
     public static SafeRegionException Create(SystemCallFailure failure, string domain) => failure is { Call: "pkey_alloc", Error: Errno.ENOSPC }

@@ -17,6 +17,30 @@ internal sealed class CryptRefusalTests
                 $"MS{(int)RuntimeCode.CryptNotSupported}: The method crypt needs instructions that this processor does not have (PCLMULQDQ, RDRAND); run on another one"));
 
     [Test]
+    public void A_program_without_the_assembler()
+    {
+        Forms.Require(CipherForm.Single);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-no-iced-");
+        try
+        {
+            foreach (string file in (string[])["MemSentry.Native.Probe.dll", "MemSentry.Native.Probe.runtimeconfig.json", "MemSentry.Runtime.dll", "MemSentry.Native.dll"])
+            {
+                File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder.FullName, file));
+            }
+
+            ChildResult child = new Probe("tamper", "nothing") { Program = Path.Combine(folder.FullName, "MemSentry.Native.Probe.dll") }.Run();
+
+            Assert.That(child.ExitCode, Is.EqualTo(ChildResult.Refused), child.Error);
+            Assert.That(child.Output, Does.StartWith(
+                $"PlatformNotSupportedException: MS{(int)RuntimeCode.CryptNotSupported}: The method crypt needs Iced.dll, which assembles its code, and it is not there; deliver it"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     [Covers(RuntimeCode.CryptRegionTooLarge)]
     public void A_region_above_the_limit() =>
         Assert.That(

@@ -65,6 +65,12 @@ internal sealed class KeyRefusalTests
                 "ENOSPC); use fewer domains, or find out which library holds protection keys."));
 
     [Test]
+    public void A_program_without_the_assembler() =>
+        Assert.That(
+            KeyRefusals.Create(new FileNotFoundException("", "Iced, Version=1.22.0.0")).Sentence,
+            Does.StartWith("The method mpk needs Iced.dll, which assembles its code, and it is not there; deliver it beside MemSentry.Runtime.dll"));
+
+    [Test]
     public void A_sandbox_that_forbids_the_call() =>
         Assert.That(
             KeyRefusals.Create(new SystemCallFailure("pkey_mprotect", Errno.EPERM), "signing").Message,
