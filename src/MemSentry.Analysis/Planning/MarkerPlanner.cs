@@ -10,5 +10,5 @@ namespace MemSentry.Analysis.Planning;
 internal static class MarkerPlanner
 {
     public static MemberPlan Plan(MethodDefinition method) =>
-        new(method, [], [], [.. method.Body.Instructions.Where(Markers.IsMarker)], []);
+        new(method, [], [], [], [.. method.Body.Instructions.Where(Markers.IsMarker)], []);
 }

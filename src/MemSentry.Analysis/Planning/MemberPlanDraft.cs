@@ -12,9 +12,11 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<InstructionChecks> Checks { get; } = [];
 
+    public List<VariableCheck> VariableChecks { get; } = [];
+
     public List<Instruction> Markers { get; } = [];
 
     public List<int> TrustedOffsets { get; } = [];
 
-    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. Markers], [.. TrustedOffsets]);
+    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]);
 }

@@ -35,7 +35,7 @@ public static class RawAccessSearch
             return call;
         }
 
-        var planner = new MemberPlanner(Pointers, new ModuleFacts(module, Whitelist.Find(module, Pointers, []), Pointers), []);
+        var planner = new MemberPlanner(Pointers, new ModuleFacts(module, Whitelist.Find(module, Pointers, []), Pointers), [], Proofs.Origins);
         foreach (MethodDefinition member in members)
         {
             try

@@ -19,6 +19,7 @@ internal static class DecisionText
         [AccessVerdict.Checked] = "checked",
         [AccessVerdict.Masked] = "masked",
         [AccessVerdict.Proven] = "proven, no check",
+        [AccessVerdict.WithinReach] = "within reach of an address that is proven or checked before, no check",
         [AccessVerdict.NotSelected] = "not checked, as Rw says",
         [AccessVerdict.NotVerified] = "not checked, as VerifyExternalCallArgs says",
         [AccessVerdict.Trusted] = "not checked, a marker call allows it",

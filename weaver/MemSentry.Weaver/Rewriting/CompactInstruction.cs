@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Rewriting;
@@ -31,6 +32,10 @@ internal static class CompactInstruction
     /// <summary>Pushes a local variable that belongs to a body already.</summary>
     public static Instruction LoadLocal(VariableDefinition local) =>
         Access(local, LoadFirstLocals, OpCodes.Ldloc_S, OpCodes.Ldloc);
+
+    /// <summary>Pushes an argument.</summary>
+    public static Instruction LoadArgument(ParameterDefinition parameter) =>
+        Instruction.Create(parameter.Sequence <= byte.MaxValue ? OpCodes.Ldarg_S : OpCodes.Ldarg, parameter);
 
     /// <summary>Pops into a local variable that belongs to a body already.</summary>
     public static Instruction StoreLocal(VariableDefinition local) =>
