@@ -14,7 +14,7 @@ internal sealed class DisplacementAnalysis
     public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options)
     {
         var rule = new AccessRule(options);
-        var problem = new DisplacementProblem(analysis, rule, options);
+        var problem = new DisplacementProblem(analysis, rule);
         DisplacementState?[] states = ForwardSolver.Solve(analysis.Graph, problem);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {

@@ -1,6 +1,5 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
-using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 
@@ -26,10 +25,10 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
     private readonly bool[] _isMeetingPoint;
     private readonly bool[] _isHandler;
 
-    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule, WeaverOptions options)
+    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule)
     {
         _analysis = analysis;
-        _transfer = new DisplacementTransfer(analysis, rule, options);
+        _transfer = new DisplacementTransfer(analysis, rule);
         var entries = new int[analysis.Graph.Blocks.Count];
         _isHandler = new bool[entries.Length];
         entries[0] = 1;

@@ -1,6 +1,5 @@
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Members;
-using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil;
@@ -9,7 +8,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Displacement;
 
 /// <summary>What each instruction does to a <see cref="DisplacementState"/>. An instruction without a rule of its own makes a value of which only the stack type is known.</summary>
-internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule, WeaverOptions options)
+internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule)
 {
     private readonly MemberVariables _variables = analysis.Variables;
 
@@ -31,7 +30,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         Store(instruction, index, state, frame);
         analysis.Execute(instruction, frame);
         state.PopTo(frame.Depth - pushed);
-        if (instruction.OpCode.Code == Code.Endfinally || (EndsProofs(instruction) && options.Trust != PointerTrust.Frame))
+        if (instruction.OpCode.Code == Code.Endfinally || EndsProofs(instruction))
         {
             state.Distrust(index, slot => IsWide(slot < state.Variables.Length
                 ? _variables.OnEntry[slot].Kind
@@ -168,7 +167,10 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         _ => 1,
     };
 
-    /// <summary>Calls, and static fields, which may run a static constructor.</summary>
+    /// <summary>
+    /// Calls, and static fields, which may run a static constructor. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
+    /// every trust; only anchors are believed longer there.
+    /// </summary>
     private static bool EndsProofs(Instruction instruction) => instruction.OpCode switch
     {
         { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => true,

@@ -22,7 +22,7 @@ internal sealed class PointerTrustTests
         Assert.That(Last("static int M() { int* p = stackalloc int[4]; return *p; }", trust), Is.EqualTo($"ldind.i4 [0] load {expected}: StackAllocation"));
 
     [TestCase(PointerTrust.Leaf, "checked checked withinreach", TestName = "leaf checks once on each side of a call")]
-    [TestCase(PointerTrust.Frame, "checked withinreach withinreach", TestName = "frame checks once")]
+    [TestCase(PointerTrust.Frame, "checked checked withinreach", TestName = "frame checks once on each side of a call")]
     [TestCase(PointerTrust.None, "checked checked checked", TestName = "none checks every use")]
     public void Uses_of_a_pointer_parameter(PointerTrust trust, string expected)
     {
