@@ -7,89 +7,205 @@ namespace MemSentry;
 public enum RuntimeCode
 {
     /// <summary>The operating system is not Linux.</summary>
+    /// <remarks>
+    /// <para>The checks rely on a range of addresses that is reserved with the means of Linux.</para>
+    /// <para>Run on x86-64 Linux with the GNU C library. A container or WSL 2 will do.</para>
+    /// </remarks>
     OperatingSystemNotSupported = 7001,
 
     /// <summary>The process does not run as x86-64 code.</summary>
+    /// <remarks>
+    /// <para>The checks rely on the address space of x86-64.</para>
+    /// <para>Run the x64 build of .NET on an x86-64 machine.</para>
+    /// </remarks>
     ProcessorNotSupported = 7002,
 
     /// <summary>The process runs on musl, not on the GNU C library.</summary>
+    /// <remarks>
+    /// <para>The image is based on Alpine, or on another system with musl.</para>
+    /// <para>Use an image with the GNU C library.</para>
+    /// </remarks>
     MuslNotSupported = 7003,
 
     /// <summary>Pages are not 4096 bytes large.</summary>
+    /// <remarks>
+    /// <para>The kernel was built for other pages.</para>
+    /// <para>Run on another kernel.</para>
+    /// </remarks>
     PageSizeNotSupported = 7004,
 
     /// <summary>The processor ignores address bits that the checks look at (linear-address masking is on).</summary>
+    /// <remarks>
+    /// <para>The process was started with ARCH_ENABLE_TAGGED_ADDR. An address with a tag would pass every check.</para>
+    /// <para>Start it without.</para>
+    /// </remarks>
     LinearAddressMaskingOn = 7005,
 
     /// <summary>The limit on address space (<c>ulimit -v</c>) is too small for the reservations.</summary>
+    /// <remarks>
+    /// <para>Safe regions reserve 8 TiB of addresses; no memory.</para>
+    /// <para>Start with <c>ulimit -v unlimited</c> (systemd: <c>LimitAS=infinity</c>).</para>
+    /// </remarks>
     AddressSpaceLimited = 7006,
 
     /// <summary>Something else lies in the address range of the safe regions.</summary>
+    /// <remarks>
+    /// <para>A library that was loaded earlier maps memory at a fixed address there; the message says what lies there.</para>
+    /// <para>Start the library later, or move it.</para>
+    /// </remarks>
     AddressRangeTaken = 7007,
 
     /// <summary>The kernel refused the reservation for another reason.</summary>
+    /// <remarks>
+    /// <para>The message has the kernel's error, and what it means.</para>
+    /// <para>Follow the remedy in the message.</para>
+    /// </remarks>
     ReservationRefused = 7008,
 
     /// <summary>An assembly was woven for another address-space layout than this runtime's.</summary>
+    /// <remarks>
+    /// <para>MemSentry.Runtime.dll is older or newer than the weaver.</para>
+    /// <para>Build again with the weaver of the runtime's version.</para>
+    /// </remarks>
     LayoutVersionDiffers = 7009,
 
     /// <summary>Another copy of the runtime, with another layout, has reserved the range.</summary>
+    /// <remarks>
+    /// <para>Two versions of MemSentry.Runtime are in one process, in different load contexts.</para>
+    /// <para>Load the same version everywhere.</para>
+    /// </remarks>
     OtherRuntimeDiffers = 7010,
 
     /// <summary>A region was asked for, but no woven assembly has started.</summary>
+    /// <remarks>
+    /// <para>The package MemSentry.Runtime is there and the weave is not, so nothing would protect the region.</para>
+    /// <para>Reference MemSentry.Fody, or weave with <c>memsentry-weave</c>.</para>
+    /// </remarks>
     NothingWoven = 7011,
 
     /// <summary><c>MemSentryFallback</c> has a value that does not exist.</summary>
+    /// <remarks>
+    /// <para>A typing mistake in <c>MEMSENTRY_FALLBACK</c> or in the project.</para>
+    /// <para>Say <c>refuse</c> or <c>unprotected</c>.</para>
+    /// </remarks>
     FallbackUnknown = 7012,
 
     /// <summary><c>MemSentryFallback</c> names a method that this version does not have yet.</summary>
+    /// <remarks>
+    /// <para>The name is reserved for a later version.</para>
+    /// <para>Say <c>refuse</c> or <c>unprotected</c>.</para>
+    /// </remarks>
     FallbackNotAvailable = 7013,
 
     /// <summary>An assembly was woven with the method <c>sfi</c>, and memory of this process lies where masked addresses cannot reach it.</summary>
+    /// <remarks>
+    /// <para>The stack is unlimited, the program is not position-independent, or a library asks for low addresses; the message says which.</para>
+    /// <para>Start after <c>ulimit -s 8192</c>, find the library, or weave with <c>ProtMethod=mpx</c>.</para>
+    /// </remarks>
     MemoryBelowMask = 7014,
 
     /// <summary>Something else lies where the method <c>sfi</c> leads null pointers.</summary>
+    /// <remarks>
+    /// <para>A library maps memory at a fixed address there.</para>
+    /// <para>Find the library, or weave with <c>ProtMethod=mpx</c>.</para>
+    /// </remarks>
     NullRangeTaken = 7015,
 
     /// <summary>The handler of faults, without which the method <c>sfi</c> cannot run, could not be installed.</summary>
+    /// <remarks>
+    /// <para>Iced.dll is not beside the runtime, another library keeps replacing the handler, or the kernel refused; the message says which.</para>
+    /// <para>Deliver Iced.dll, find the library, or weave with <c>ProtMethod=mpx</c>.</para>
+    /// </remarks>
     FaultHandlerRefused = 7016,
 
     /// <summary>A check stopped an access to the block of the safe regions.</summary>
+    /// <remarks>
+    /// <para>A pointer, index or length that leads into a safe region, in code that is not whitelisted. A <c>SafeRegionViolationException</c>, before the access happens.</para>
+    /// <para>Mark the member <c>[SafeRegionAccess]</c> if it may. Otherwise it has a memory-safety bug that an attacker can use: the message says where.</para>
+    /// </remarks>
     AccessBlocked = 7100,
 
     /// <summary>The mask of the method <c>sfi</c> led an access to the block of the safe regions into the reserved alias.</summary>
+    /// <remarks>
+    /// <para>As MS7100, in code that is woven with <c>sfi</c>. The process ends with this line and the managed stack, by SIGABRT.</para>
+    /// <para>Mark the member <c>[SafeRegionAccess]</c> if it may. Otherwise it has a memory-safety bug that an attacker can use: the message says where.</para>
+    /// </remarks>
     MaskedAccessBlocked = 7101,
 
     /// <summary>An access that was neither checked nor masked met a guard, or a page that was closed to it.</summary>
+    /// <remarks>
+    /// <para>An overflow, a stale pointer or a write to a read-only region, in whitelisted code or in code that is not woven. The process ends: by SIGABRT after managed code, by SIGSEGV after native code.</para>
+    /// <para>Look at the instruction and the stack in the report.</para>
+    /// </remarks>
     ClosedPageHit = 7102,
 
     /// <summary>The mask of the method <c>sfi</c> led an access away from memory that lies too low for it.</summary>
+    /// <remarks>
+    /// <para>The memory appeared after the start, with MAP_32BIT or an address hint. The process ends by SIGABRT.</para>
+    /// <para>Weave that assembly with <c>ProtMethod=mpx</c>, or keep such memory away from it.</para>
+    /// </remarks>
     LowMemoryMasked = 7103,
 
     /// <summary>The arena has no room (or no free descriptor) for the region.</summary>
+    /// <remarks>
+    /// <para>Regions are allocated and never disposed, or are very large.</para>
+    /// <para>Dispose regions that are no longer needed.</para>
+    /// </remarks>
     ArenaFull = 7201,
 
     /// <summary>The kernel refused to change the rights of a region's pages.</summary>
+    /// <remarks>
+    /// <para>Limits on locked memory or on mappings; the message has the kernel's error.</para>
+    /// <para>Follow the remedy in the message.</para>
+    /// </remarks>
     PagesRefused = 7202,
 
     /// <summary>The handle belongs to no region: it was forged or overwritten.</summary>
+    /// <remarks>
+    /// <para>An object of class <c>SafeRegion</c> was made by deserialisation or without constructor, or was overwritten.</para>
+    /// <para>Allocate regions by <c>SafeRegion.Allocate</c>; otherwise look for the bug that overwrote it.</para>
+    /// </remarks>
     HandleNotValid = 7203,
 
     /// <summary>The region was disposed.</summary>
+    /// <remarks>
+    /// <para>It was used after <c>Dispose</c>. An <c>ObjectDisposedException</c>.</para>
+    /// <para>Allocate another, or dispose later.</para>
+    /// </remarks>
     RegionDisposed = 7204,
 
     /// <summary>The bytes behind a region were overwritten.</summary>
+    /// <remarks>
+    /// <para>Whitelisted code wrote past the end, or before the start.</para>
+    /// <para>Allocate with <c>GuardAtEnd = true</c>, which finds the instruction.</para>
+    /// </remarks>
     CanaryBroken = 7205,
 
     /// <summary>The region shares its pages with others, so it cannot become read-only.</summary>
+    /// <remarks>
+    /// <para>Rights belong to pages.</para>
+    /// <para>Allocate with <c>OwnPages = true</c>.</para>
+    /// </remarks>
     RegionSharesPages = 7206,
 
     /// <summary>The region is too large or too small for the requested view.</summary>
+    /// <remarks>
+    /// <para>A span has at most 2^31 - 1 elements, and a value needs its whole size.</para>
+    /// <para>Use <c>Pointer</c> and <c>Length</c>, or allocate a larger region.</para>
+    /// </remarks>
     ViewDoesNotFit = 7207,
 
     /// <summary>The runtime's own state contradicts itself: something has overwritten it.</summary>
+    /// <remarks>
+    /// <para>A bug in this process writes to the runtime's memory. Nothing is believed any more.</para>
+    /// <para>Look for the bug: it is one that an attacker can use.</para>
+    /// </remarks>
     StateTampered = 7208,
 
     /// <summary>Too many regions end at a guard or are read-only: each costs the process two of its few memory mappings.</summary>
+    /// <remarks>
+    /// <para>The kernel allows a process some 65,530 mappings.</para>
+    /// <para>Dispose some, or put several secrets into one region.</para>
+    /// </remarks>
     TooManyMappings = 7209,
 }

@@ -8,11 +8,12 @@ internal sealed class DependencyDirectionTests
     {
         ["MemSentry.AccessTable"] = ["FodyHelpers"],
         ["MemSentry.Analysis"] = ["MemSentry.AccessTable"],
-        ["MemSentry.Verifier"] = ["MemSentry.AccessTable"],
-        ["MemSentry.Weaver"] = ["MemSentry.Analysis"],
+        ["MemSentry.Images"] = [],
+        ["MemSentry.Verifier"] = ["MemSentry.AccessTable", "MemSentry.Images"],
+        ["MemSentry.Weaver"] = ["MemSentry.Analysis", "MemSentry.Images"],
         ["MemSentry.Build"] = ["MemSentry.Weaver", "MemSentry.Analysis", "Microsoft.Build.Utilities.Core"],
         ["MemSentry.Fody"] = ["MemSentry.Weaver", "MemSentry.Analysis", "MemSentry.Build", "FodyHelpers"],
-        ["MemSentry.Cli"] = ["MemSentry.Weaver", "MemSentry.Verifier", "MemSentry.Runtime", "MemSentry.Native", "System.CommandLine", "Spectre.Console"],
+        ["MemSentry.Cli"] = ["MemSentry.Weaver", "MemSentry.Verifier", "MemSentry.Runtime", "MemSentry.Native", "Microsoft.Extensions.FileSystemGlobbing", "System.CommandLine", "Spectre.Console"],
         ["MemSentry.Runtime"] = ["MemSentry.Native"],
         ["MemSentry.Native"] = ["Iced"],
     };

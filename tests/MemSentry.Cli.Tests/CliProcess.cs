@@ -12,8 +12,31 @@ public static class CliProcess
 
     public static CliResult Run(params string[] arguments) => Run(new ProcessStartInfo(Host, [Tool, .. arguments]));
 
-    /// <summary>Runs another program.</summary>
+    /// <summary>Runs the tool in a folder.</summary>
+    public static CliResult RunIn(string folder, params string[] arguments) =>
+        Run(new ProcessStartInfo(Host, [Tool, .. arguments]) { WorkingDirectory = folder });
+
+    /// <summary>Runs another program of .NET.</summary>
     public static CliResult RunProgram(string program) => Run(new ProcessStartInfo(Host, ["exec", program]));
+
+    /// <summary>Runs any program.</summary>
+    public static CliResult RunProgramAt(string program, params string[] arguments) => Run(new ProcessStartInfo(program, arguments));
+
+    /// <summary>Runs the tool by way of another program, to which its command line is appended.</summary>
+    public static CliResult RunUnder(string[] program, params string[] arguments) =>
+        Run(new ProcessStartInfo(program[0], [.. program[1..], Host, Tool, .. arguments]));
+
+    /// <summary>Runs the tool in a terminal: what it writes there, with its orders to the terminal.</summary>
+    public static string RunInTerminal(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        string command = string.Join(' ', new[] { Host, Tool }.Concat(arguments).Select(a => $"'{a}'"));
+        var start = new ProcessStartInfo("script", ["--quiet", "--return", "--command", command, "/dev/null"]) { Environment = { ["TERM"] = "xterm-256color" } };
+        start.Environment.Remove("NO_COLOR");
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        start.RedirectStandardInput = true;
+        return string.Join('\n', Run(start).Output);
+    }
 
     /// <summary>Runs a command of the tool under <c>ulimit -v</c>.</summary>
     public static CliResult RunWithAddressSpaceLimit(long kibibytes, string command, string fallback = "") =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 
 namespace MemSentry.Cli.Tests;
@@ -16,5 +17,26 @@ public class DocumentationTests
         string standard = option.DefaultValue.Length == 0 ? "none" : $"`{option.DefaultValue}`";
         string row = $"| `{option.Name}` | `{option.PropertyName}` | `{option.CommandLineName}` | {values} | {standard} |";
         Assert.That(File.ReadAllText(Path.Combine(Root, "README.md")), Does.Contain(row));
+    }
+
+    [Test]
+    public void The_readme_s_table_of_methods_has_those_that_there_are_and_no_others_without_saying_so()
+    {
+        string readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+        string table = readme[readme.IndexOf("| `ProtMethod` |", StringComparison.Ordinal)..].Split("\n\n")[0];
+        ILookup<bool, string> methods = table.Split('\n').Skip(2).Select(row => row.Split('|')[1..3])
+            .SelectMany(cells => cells[0].Split(',').Select(name => (Name: name.Trim(' ', '`'), IsThere: !cells[1].StartsWith(" not available: ", StringComparison.Ordinal))))
+            .ToLookup(m => m.IsThere, m => m.Name);
+        OptionDescriptor option = OptionCatalog.All.Single(o => o.Name == "ProtMethod");
+
+        Assert.That(methods[true], Is.EquivalentTo(option.AllowedValues));
+        Assert.That(methods[false], Is.Not.Empty.And.All.Matches<string?>(IsRefused));
+    }
+
+    private static bool IsRefused(string? method)
+    {
+        var diagnostics = new DiagnosticList();
+        OptionCatalog.Parse([new("ProtMethod", method!)], diagnostics);
+        return diagnostics.Any(d => d.Id == DiagnosticId.OptionValueNotAllowed);
     }
 }

@@ -21,14 +21,14 @@ public sealed class WorkFolder : IDisposable
     /// <summary>Compiles a library that reads through one pointer and writes through another.</summary>
     public string Library(string name)
     {
-        Assert.That(Compile(name, OptimizationLevel.Release).Emit(this[name + ".dll"]).Success);
+        Assert.That(Compile(Path.GetFileName(name), OptimizationLevel.Release).Emit(this[name + ".dll"]).Success);
         return this[name + ".dll"];
     }
 
     /// <summary>Compiles a library that may use the runtime's attributes.</summary>
     public string Library(string name, string source, params string[] references)
     {
-        EmitResult result = Compile(name, OptimizationLevel.Release, source, references).Emit(this[name + ".dll"]);
+        EmitResult result = Compile(Path.GetFileName(name), OptimizationLevel.Release, source, references).Emit(this[name + ".dll"]);
         Assert.That(result.Success, string.Join('\n', result.Diagnostics));
         return this[name + ".dll"];
     }
@@ -54,11 +54,44 @@ public sealed class WorkFolder : IDisposable
         return this[name + ".dll"];
     }
 
+    /// <summary>The library of <see cref="Library(string)"/>, unoptimised, with its debug information inside.</summary>
+    public string EmbeddedDebugLibrary(string name)
+    {
+        using FileStream assembly = System.IO.File.Create(this[name + ".dll"]);
+        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded, pdbFilePath: name + ".pdb");
+        Assert.That(Compile(name, OptimizationLevel.Debug).Emit(assembly, options: options).Success);
+        return this[name + ".dll"];
+    }
+
+    /// <summary>The library of <see cref="Library(string)"/>, signed.</summary>
+    public string SignedLibrary(string name, string keyFile)
+    {
+        CSharpCompilation library = Compile(name, OptimizationLevel.Release);
+        EmitResult result = library.WithOptions(library.Options.WithCryptoKeyFile(keyFile).WithStrongNameProvider(new DesktopStrongNameProvider())).Emit(this[name + ".dll"]);
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics));
+        return this[name + ".dll"];
+    }
+
+    /// <summary>Compiles an assembly of translated resources.</summary>
+    public void Resources(string name, string culture) =>
+        Emit(name, $"[assembly: System.Reflection.AssemblyCulture(\"{culture}\")]", new EmitOptions());
+
+    /// <summary>Compiles what others compile against.</summary>
+    public void ReferenceAssembly(string name, string source) => Emit(
+        name, $"[assembly: System.Runtime.CompilerServices.ReferenceAssembly] {source}", new EmitOptions(metadataOnly: true, includePrivateMembers: false));
+
     /// <summary>Writes a file.</summary>
     public string File(string name, ReadOnlySpan<byte> content)
     {
         System.IO.File.WriteAllBytes(this[name], content);
         return this[name];
+    }
+
+    private void Emit(string name, string source, EmitOptions options)
+    {
+        using FileStream assembly = System.IO.File.Create(this[name + ".dll"]);
+        EmitResult result = Compile(Path.GetFileName(name), OptimizationLevel.Release, source, []).Emit(assembly, options: options);
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics));
     }
 
     private static CSharpCompilation Compile(string name, OptimizationLevel level) => Compile(

@@ -4,6 +4,7 @@ using MemSentry.Mutants.Kinds.Modules;
 using MemSentry.Mutants.Reporting;
 using MemSentry.Mutants.Running;
 using MemSentry.Mutants.Subjects;
+using Mono.Cecil;
 
 namespace MemSentry.Mutants.Tests;
 
@@ -12,6 +13,7 @@ namespace MemSentry.Mutants.Tests;
 internal sealed class SmokeTests
 {
     private DirectoryInfo _folder = null!;
+    private Subject[] _subjects = null!;
     private IReadOnlyList<Judged> _judged = null!;
 
     [OneTimeSetUp]
@@ -19,8 +21,8 @@ internal sealed class SmokeTests
     {
         _folder = Directory.CreateTempSubdirectory("memsentry-smoke-");
         SubjectCatalog.CompileAttacks(BuildConfiguration.Debug, _folder.FullName);
-        Subject[] subjects = [.. SubjectCatalog.AttacksIn(_folder.FullName)];
-        _judged = new Campaign(seed: 2, perKind: 12).Run([subjects[0], subjects[1], subjects[^1] with { IsSmall = true }]);
+        _subjects = [.. SubjectCatalog.AttacksIn(_folder.FullName)];
+        _judged = new Campaign(seed: 2, perKind: 20).Run([_subjects[0], _subjects[1], _subjects[^1] with { IsSmall = true }]);
     }
 
     [OneTimeTearDown]
@@ -42,6 +44,17 @@ internal sealed class SmokeTests
 
         Assert.That(kinds.Except(_judged.Select(j => j.Mutant.Kind)), Is.Empty);
         Assert.That(kinds.Intersect(ModuleKinds.WithoutTargets), Is.Empty);
+    }
+
+    [Test]
+    public void Every_way_to_break_a_check_is_tried()
+    {
+        using var woven = new WovenSubject(_subjects[1]);
+        using ModuleDefinition module = woven.Read();
+        IEnumerable<(string Kind, string How)> ways = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody)
+            .SelectMany(m => MemberKinds.All.SelectMany(k => k.MutationsOf(m).Select(mutation => (k.Name, mutation.How)))).Distinct();
+
+        Assert.That(ways.Except(_judged.Select(j => (j.Mutant.Kind, j.Mutant.How))), Is.Empty);
     }
 
     [Test]

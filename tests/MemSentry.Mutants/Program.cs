@@ -22,7 +22,7 @@ public static class Program
             return args switch
             {
                 [] => Report(Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)), perKind: 12), SurvivorFile.Read()),
-                ["probe", string fixtures] => Report(Judge(SubjectCatalog.AttacksIn(fixtures), perKind: 25), []),
+                ["probe", string fixtures] => Print(Probe.Run(new Campaign(Seed, perKind: 25), [.. SubjectCatalog.AttacksIn(fixtures)])),
                 ["smoke"] => Report(Judge(SubjectCatalog.Small(folder.FullName), perKind: 3), []),
                 [string part] => Report(Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)).Where(s => s.Name.Contains(part, StringComparison.Ordinal)), perKind: 12), []),
                 _ => Refuse("Usage: MemSentry.Mutants [smoke | PART-OF-A-SUBJECT'S-NAME]"),
@@ -44,9 +44,10 @@ public static class Program
 
     private static IReadOnlyList<Judged> Judge(IEnumerable<Subject> subjects, int perKind) => new Campaign(Seed, perKind).Run(subjects);
 
-    private static int Report(IReadOnlyList<Judged> judged, IEnumerable<Survivor> explained)
+    private static int Report(IReadOnlyList<Judged> judged, IEnumerable<Survivor> explained) => Print(new MutantReport(judged, explained));
+
+    private static int Print(MutantReport report)
     {
-        var report = new MutantReport(judged, explained);
         foreach (string line in report.Lines())
             Console.WriteLine(line);
         Console.WriteLine($"verify-mutants {report.Rejected}/{report.Total} passed/total");

@@ -49,7 +49,7 @@ internal sealed class PackageContentTests
         Assert.That(Entries("MemSentry.Fody").Where(e => e.StartsWith("weaver/", StringComparison.Ordinal)), Is.EquivalentTo(new[]
         {
             "weaver/MemSentry.AccessTable.dll", "weaver/MemSentry.Analysis.dll", "weaver/MemSentry.Build.dll", "weaver/MemSentry.Fody.dll",
-            "weaver/MemSentry.Fody.xcf", "weaver/MemSentry.Weaver.dll",
+            "weaver/MemSentry.Fody.xcf", "weaver/MemSentry.Images.dll", "weaver/MemSentry.Weaver.dll",
         }));
     }
 

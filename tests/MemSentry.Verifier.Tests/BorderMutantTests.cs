@@ -22,23 +22,8 @@ internal sealed class BorderMutantTests
     public void Delete() => _work.Dispose();
 
     [Test]
-    public void Removed_check_is_missed() => EachIsRejected(BorderMutation.Remove, _ => true, atLeast: 17);
-
-    [Test]
-    public void Check_of_another_length_is_no_check() => EachIsRejected(BorderMutation.OtherLength, s => s.Measures, atLeast: 11);
-
-    [Test]
     public void Check_that_lets_negative_lengths_pass_is_no_check_where_the_callee_does_too() =>
         EachIsRejected(BorderMutation.LetNegativePass, s => s.Check.Name == "Range", atLeast: 6);
-
-    [Test]
-    public void Check_of_another_element_size_is_no_check() => EachIsRejected(BorderMutation.OtherSize, s => s.Measures, atLeast: 11);
-
-    [Test]
-    public void Check_of_another_address_is_no_check() => EachIsRejected(BorderMutation.OtherAddress, s => s.Measures, atLeast: 11);
-
-    [Test]
-    public void Check_of_another_structure_is_no_check() => EachIsRejected(BorderMutation.OtherStructure, s => !s.Measures, atLeast: 5);
 
     [Test]
     public void Check_before_a_call_is_forgotten() => EachIsRejected(BorderMutation.CallBehind, s => !s.IsSpan, atLeast: 13);

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace MemSentry.Verifier.Tests;
 
-/// <summary>Whatever is done to any single check, the verifier names the member.</summary>
+/// <summary>
+/// A check that is not quite one is none, even where no address of the arena gets through. What lets one through is tried by <c>tests/MemSentry.Mutants</c>.
+/// </summary>
 [TestFixture(OptimizationLevel.Debug)]
 [TestFixture(OptimizationLevel.Release)]
 internal sealed class CheckMutantTests(OptimizationLevel level)
@@ -24,43 +26,10 @@ internal sealed class CheckMutantTests(OptimizationLevel level)
     public void Delete() => _work.Dispose();
 
     [Test]
-    public void Removed_check_is_missed() => EachIsRejected(Mutation.Remove);
-
-    [Test]
-    public void Smaller_shift_is_no_check() => EachIsRejected(Mutation.ShiftLess);
-
-    [Test]
-    public void Larger_shift_is_no_check() => EachIsRejected(Mutation.ShiftMore);
-
-    [Test]
     public void Arithmetic_shift_is_no_check() => EachIsRejected(Mutation.ShiftArithmetically);
 
     [Test]
-    public void Compare_with_the_block_below_is_no_check() => EachIsRejected(Mutation.CompareWithBlockBelow);
-
-    [Test]
-    public void Compare_with_the_block_above_is_no_check() => EachIsRejected(Mutation.CompareWithBlockAbove);
-
-    [Test]
-    public void Inverted_compare_is_no_check() => EachIsRejected(Mutation.InvertCompare);
-
-    [Test]
     public void Compare_by_order_is_no_check() => EachIsRejected(Mutation.BranchOnOrder);
-
-    [Test]
-    public void Check_of_half_an_address_is_no_check() => EachIsRejected(Mutation.NarrowAddress);
-
-    [Test]
-    public void Check_of_another_variable_is_no_check() => EachIsRejected(Mutation.TestOtherVariable);
-
-    [Test]
-    public void Check_that_goes_on_after_it_failed_is_no_check() => EachIsRejected(Mutation.ComeBackFromColdPath);
-
-    [Test]
-    public void Branch_around_the_check_is_seen() => EachIsRejected(Mutation.AddBypass);
-
-    [Test]
-    public void Check_behind_the_access_comes_too_late() => EachIsRejected(Mutation.MoveBehindAccess);
 
     private void EachIsRejected(Action<CheckSite> mutation)
     {

@@ -5,7 +5,7 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Verifier.Tests;
 
-/// <summary>Whatever is done to any single mask of code that our weaver made, the verifier names the member.</summary>
+/// <summary>What <c>tests/MemSentry.Mutants</c> does not do to masks.</summary>
 [TestFixture]
 internal sealed class MaskMutantTests
 {
@@ -22,26 +22,6 @@ internal sealed class MaskMutantTests
 
     [OneTimeTearDown]
     public void Delete() => _work.Dispose();
-
-    [Test]
-    public void Removed_mask_is_missed() => EachIsRejected((body, mask) =>
-    {
-        for (int i = mask; i < mask + 3; i++)
-            (body.Instructions[i].OpCode, body.Instructions[i].Operand) = (OpCodes.Nop, null);
-    });
-
-    [Test]
-    public void Another_bit_is_no_mask() => EachIsRejected((body, mask) => body.Instructions[mask].Operand = (long)body.Instructions[mask].Operand >> 1);
-
-    [Test]
-    public void Exclusive_or_is_no_mask() => EachIsRejected((body, mask) => body.Instructions[mask + 2].OpCode = OpCodes.Xor);
-
-    [Test]
-    public void Mask_of_a_copy_is_no_mask() => EachIsRejected((body, mask) =>
-    {
-        body.Instructions.Insert(mask, Instruction.Create(OpCodes.Dup));
-        body.Instructions.Insert(mask + 4, Instruction.Create(OpCodes.Pop));
-    });
 
     [Test]
     public void Mask_that_is_moved_on_afterwards_is_no_mask() => EachIsRejected((body, mask) =>

@@ -4,6 +4,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Cli.Doctor;
 using MemSentry.Cli.Inspecting;
 using MemSentry.Cli.Output;
+using MemSentry.Cli.Verifying;
 using MemSentry.Cli.Weaving;
 
 namespace MemSentry.Cli;
@@ -13,16 +14,9 @@ internal static class CommandLine
 {
     public static int Run(string[] args)
     {
-        var messages = new MessageWriter(Console.Error);
-        var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
-        {
-            WeaveCommand.Create(messages),
-            ListCommand.Create(messages),
-            ExplainCommand.Create(messages),
-            Verifying.VerifyCommand.Create(messages),
-            DoctorCommand.Create(),
-        };
-        HelpWithExitCodes.Install(root);
+        var streams = Streams.OfProcess();
+        MessageWriter messages = streams.Messages;
+        RootCommand root = CreateRoot(streams);
         ParseResult parsed = root.Parse(args);
 
         // Help and version also carry "errors" (a missing command, a missing input): they run, whatever else is wrong.
@@ -30,6 +24,21 @@ internal static class CommandLine
             return Complain(parsed.Errors, messages);
 
         return Invoke(parsed, messages);
+    }
+
+    /// <summary>All commands with their symbols: what the parser knows, help and documents follow.</summary>
+    public static RootCommand CreateRoot(Streams streams)
+    {
+        var root = new RootCommand("Weaves assemblies that are already built, so that stray pointers cannot reach safe regions.")
+        {
+            new WeaveCommand(streams),
+            new ListCommand(streams),
+            new ExplainCommand(streams),
+            new VerifyCommand(streams),
+            new DoctorCommand(),
+        };
+        HelpWithExitCodes.Install(root);
+        return root;
     }
 
     private static int Complain(IEnumerable<ParseError> errors, MessageWriter messages)
@@ -47,8 +56,7 @@ internal static class CommandLine
         }
         catch (Exception defect)
         {
-            messages.Write(Diagnostic.Error(DiagnosticId.InternalError,
-                $"MemSentry failed ({defect.GetType().Name}: {defect.Message.ReplaceLineEndings(" ").TrimEnd('.')}); please report this with the command."));
+            messages.Write(DefectMessage.Of(defect));
             return ExitCode.Defect;
         }
     }

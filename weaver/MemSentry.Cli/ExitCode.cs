@@ -15,13 +15,16 @@ internal static class ExitCode
     /// <summary>A defect of MemSentry.</summary>
     public const int Defect = 3;
 
-    /// <summary>The text for <c>--help</c>.</summary>
-    public const string Help =
-        """
-        Exit codes:
-          0  Done.
-          1  At least one input could not be woven, listed or explained; the others were. doctor: mpx cannot run here. verify: an input was rejected.
-          2  The command line or an option is wrong, or explain names no member of the assembly; nothing was done.
-          3  A defect of MemSentry (MS9001).
-        """;
+    /// <summary>Everything was done, and something happened that <c>--fail-on</c> names.</summary>
+    public const int ConditionMet = 4;
+
+    /// <summary>What each number means, for help and documents.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Success, "Done."),
+        (Failed, "At least one input could not be woven, listed or explained; the others were. doctor: mpx cannot run here. verify: an input was rejected."),
+        (WrongCommandLine, "The command line or an option is wrong, or explain names no member of the assembly; nothing was done."),
+        (Defect, "A defect of MemSentry (MS9001)."),
+        (ConditionMet, "Everything was done, and something happened that --fail-on names."),
+    ];
 }

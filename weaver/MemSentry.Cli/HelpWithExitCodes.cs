@@ -21,7 +21,10 @@ internal sealed class HelpWithExitCodes(HelpAction usual) : SynchronousCommandLi
     public override int Invoke(ParseResult parseResult)
     {
         usual.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.WriteLine(ExitCode.Help);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Exit codes:");
+        foreach ((int code, string meaning) in ExitCode.Meanings)
+            output.WriteLine($"  {code}  {meaning}");
         return ExitCode.Success;
     }
 }

@@ -1,10 +1,12 @@
 using Fody;
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Build;
 using MemSentry.Build.Handover;
+using MemSentry.Images;
 using MemSentry.Weaver;
 using MemSentry.Weaver.References;
 using Mono.Cecil;
@@ -49,9 +51,9 @@ internal static class WeaveSession
     private static ModulePlan? Weave(ModuleDefinition module, WeaveSettings settings, ReferenceHandover references, DiagnosticList diagnostics)
     {
         settings.Weaver.RequireSameAs(WeaverIdentity.InMemory(
-            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly, typeof(AddressSpaceLayout).Assembly));
+            typeof(ModuleWeaver).Assembly, typeof(WeaveSettings).Assembly, typeof(ModuleWeave).Assembly, typeof(OptionCatalog).Assembly, typeof(AddressSpaceLayout).Assembly, typeof(ImageValidation).Assembly));
         ModulePlan? plan = ModuleWeave.Apply(
-            module, settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
+            new ModuleMembers(module), settings.ToOptions(), diagnostics, new ReferenceFiles(ReferenceFiles.ByName(references.Files), references.Framework.ToHashSet()));
 
         // Fody's writer keeps the MVID it finds; two weaves of one source with other settings are different modules.
         if (!diagnostics.HasErrors)

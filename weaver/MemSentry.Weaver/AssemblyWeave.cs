@@ -15,16 +15,19 @@ public static class AssemblyWeave
     {
         try
         {
-            using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
+            using InputAssembly input = InputAssembly.OpenToWeave(request.Input, request.ReferenceDirectories, diagnostics);
             byte[]? key = StrongName.ReadKey(request.KeyFile);
-            ReferenceFiles? references = request.SurveysReferences ? ReferenceFiles.Beside(request.Input, request.ReferenceDirectories) : null;
-            ModulePlan? plan = ModuleWeave.Apply(input.Module, request.Options, diagnostics, references);
+            ReferenceFiles? references = request.SurveysReferences ? ReferenceFiles.Beside(request.Input, request.ReferenceDirectories) with { WovenTogether = request.WovenTogether } : null;
+            ModulePlan? plan = ModuleWeave.Apply(input.Members, request.Options, diagnostics, references);
             if (plan is null)
                 return null;
 
+            StrongName.RefuseAnother(key, input.Module);
             StrongName.GiveUpWithout(key, input.Module, diagnostics);
-            UntouchedBodies.Forget(input.Module, plan);
-            OutputFiles.Write(request.Output, WovenImage.Create(input.Module, input.Symbols, key), permissionsFrom: request.Input);
+            UntouchedBodies.Forget(input.Members, plan);
+            var image = WovenImage.Create(input.Module, input.Symbols, key);
+            if (!request.IsRehearsal)
+                OutputFiles.Write(request.Output, image, permissionsFrom: request.Input);
             return plan;
         }
         catch (WeaveException e)

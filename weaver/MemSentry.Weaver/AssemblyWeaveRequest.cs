@@ -15,4 +15,14 @@ public sealed record AssemblyWeaveRequest(
     WeaverOptions Options,
     IReadOnlyList<string> ReferenceDirectories,
     string? KeyFile = null,
-    bool SurveysReferences = true);
+    bool SurveysReferences = true)
+{
+    /// <summary>
+    /// Simple names of assemblies that are woven in the same run. They count as woven, whether their turn has come or not: what one weave writes must
+    /// not depend on how far another is. A running program believes only what it sees in an assembly itself.
+    /// </summary>
+    public IReadOnlySet<string> WovenTogether { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether to do everything but write the output.</summary>
+    public bool IsRehearsal { get; init; }
+}

@@ -1,7 +1,4 @@
-using System.Reflection.PortableExecutable;
 using MemSentry.Analysis.Diagnostics;
-using MemSentry.Weaver.Reading;
-using MemSentry.Weaver.References;
 
 namespace MemSentry.Weaver;
 
@@ -11,9 +8,6 @@ namespace MemSentry.Weaver;
 /// </summary>
 public static class DependencyWeave
 {
-    // Assembles the fault handler while the runtime starts, before any woven code runs: a woven one would wait for that start.
-    private const string Assembler = "Iced";
-
     /// <summary>Looks at one file, and weaves it where that is called for.</summary>
     /// <param name="request">The file, and where its woven form goes.</param>
     /// <param name="framework">Simple names of the assemblies that the framework supplies.</param>
@@ -22,7 +16,7 @@ public static class DependencyWeave
     {
         try
         {
-            if (!Needs(request, framework))
+            if (WeaveNeeds.Examine(request.Input, request.ReferenceDirectories, framework) != WeaveNeed.Needed)
                 return DependencyStatus.Left;
         }
         catch (WeaveException e)
@@ -32,33 +26,5 @@ public static class DependencyWeave
         }
 
         return AssemblyWeave.Run(request with { SurveysReferences = false }, diagnostics) is null ? DependencyStatus.Refused : DependencyStatus.Woven;
-    }
-
-    private static bool Needs(AssemblyWeaveRequest request, IReadOnlySet<string> framework)
-    {
-        string name = Path.GetFileNameWithoutExtension(request.Input);
-        if (name == Assembler || new ReferenceFiles(new Dictionary<string, string>(), framework).IsUnwovenByDesign(name) || IsNative(request.Input))
-            return false;
-
-        using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, []);
-        return ReferenceSurvey.Examine(input.Module).Status is ReferenceStatus.RawAccesses or ReferenceStatus.Unknown;
-    }
-
-    // Native libraries are not looked at. A file that is neither will be refused by whoever reads it.
-    private static bool IsNative(string file)
-    {
-        byte[] image = InputFile.Read(file);
-        if (image.AsSpan().StartsWith("\x7fELF"u8))
-            return true;
-
-        try
-        {
-            using var pe = new PEReader(new MemoryStream(image, writable: false));
-            return pe.PEHeaders.CorHeader is null;
-        }
-        catch (BadImageFormatException)
-        {
-            return false;
-        }
     }
 }

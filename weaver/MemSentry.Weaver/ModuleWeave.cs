@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
@@ -13,25 +14,26 @@ namespace MemSentry.Weaver;
 public static class ModuleWeave
 {
     /// <summary>Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was.</summary>
-    /// <param name="module">The module.</param>
+    /// <param name="members">The module's members.</param>
     /// <param name="options">The user's choices.</param>
     /// <param name="diagnostics">Receives what there is to say.</param>
     /// <param name="references">Where referenced assemblies are, to find out which are woven; null leaves that out, and the woven module says nothing of them.</param>
     /// <returns>What was done, or null when there was an error.</returns>
-    public static ModulePlan? Apply(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics, ReferenceFiles? references = null)
+    public static ModulePlan? Apply(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics, ReferenceFiles? references = null)
     {
+        ModuleDefinition module = members.Module;
         try
         {
-            if (Plan(module, options, diagnostics) is not { } plan)
+            if (Plan(members, options, diagnostics) is not { } plan)
                 return null;
 
-            MappedFields.Report(module, diagnostics);
+            MappedFields.Report(members, diagnostics);
             IReadOnlyList<ReferenceRecord>? records = references is null ? null : ReferenceSurvey.Of(module, references);
             ReferenceVerdict.Report(module, records ?? [], options, diagnostics);
             if (diagnostics.HasErrors)
                 return null;
 
-            CarryOut(module, plan, options, diagnostics);
+            CarryOut(members, plan, options, diagnostics);
             if (records is not null)
                 ReferenceList.Put(module, records);
             return plan;
@@ -52,17 +54,18 @@ public static class ModuleWeave
     /// <summary>Plans a module, whose bodies are numbered anew on the way.</summary>
     /// <returns>The plan, or null when there was an error.</returns>
     /// <exception cref="WeaveException">The module cannot be woven.</exception>
-    internal static ModulePlan? Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    internal static ModulePlan? Plan(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics)
     {
-        WeavableModule.Require(module);
-        BodyOffsets.Refresh(module);
-        ModulePlan plan = ModulePlanner.Plan(module, options, diagnostics);
+        WeavableModule.Require(members.Module);
+        BodyOffsets.Refresh(members);
+        ModulePlan plan = ModulePlanner.Plan(members, options, diagnostics);
         return diagnostics.HasErrors ? null : plan;
     }
 
     /// <summary>Rewrites a module as planned. Every line leaves the module valid for the next.</summary>
-    internal static void CarryOut(ModuleDefinition module, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
+    internal static void CarryOut(ModuleMembers members, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
+        ModuleDefinition module = members.Module;
         string settings = OptionCatalog.ToSettingsText(options);
         RuntimeContract runtime = RuntimeContract.In(module);
 
@@ -72,7 +75,7 @@ public static class ModuleWeave
 
         // After the members: the initialiser may be one of them, and its plan speaks of offsets of the input.
         ModuleInitializer.CallFirst(module, support.Start);
-        StackReserve.EnsureAll(module);
+        StackReserve.EnsureAll(members);
         WovenStamp.Put(module, runtime, settings, TrustList.Write(module, settings, plan, trusted));
     }
 }

@@ -48,7 +48,11 @@ public sealed unsafe class QuickSort : Kernel
                     right--;
 
                 if (left <= right)
-                    (*left++, *right) = (*right--, *left);
+                {
+                    int exchanged = *left;
+                    *left++ = *right;
+                    *right-- = exchanged;
+                }
             }
 
             Sort(first, right);

@@ -1,5 +1,6 @@
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using Mono.Cecil;
@@ -22,7 +23,7 @@ internal sealed record CheckCount(string Name, long Accesses, long Checks)
 
         using ModuleDefinition module = ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
         var diagnostics = new DiagnosticList();
-        ModulePlan plan = ModulePlanner.Plan(module, options, diagnostics);
+        ModulePlan plan = ModulePlanner.Plan(new ModuleMembers(module), options, diagnostics);
         if (diagnostics.HasErrors)
             throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
 

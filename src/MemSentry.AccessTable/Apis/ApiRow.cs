@@ -47,9 +47,12 @@ public sealed class ApiRow
 
     internal bool IsField => NamePattern.StartsWith(FieldPrefix, StringComparison.Ordinal);
 
-    internal bool Matches(string name, string shape) =>
+    internal bool HasName(string name) =>
         IsField == name.StartsWith(FieldPrefix, StringComparison.Ordinal)
-        && (NamePattern.EndsWith('*') ? name.StartsWith(NamePattern[..^1], StringComparison.Ordinal) : name == NamePattern)
+        && (NamePattern.EndsWith('*') ? name.AsSpan().StartsWith(NamePattern.AsSpan()[..^1], StringComparison.Ordinal) : name == NamePattern);
+
+    internal bool Matches(string name, string shape) =>
+        HasName(name)
         && (Shape is null || SignatureShape.Matches(Shape, shape));
 
     internal ApiRow With(ApiResult result) => new(Pattern, Operands)

@@ -46,6 +46,14 @@ public static class ApiTable
     }
 
     /// <summary>
+    /// Whether <see cref="Find(MethodReference)"/> may find a member of a type, of which no more than the name is known. It may, too, if it may find the
+    /// member of a base type. A no is right for every member but the constructors of delegates, which take an address.
+    /// </summary>
+    /// <param name="type">The full name of the type, without generic arguments.</param>
+    /// <param name="member">The member's name.</param>
+    public static bool MayKnow(string type, string member) => RowsOf(type) is { } found && found.Rows.Any(r => r.IsDefault || r.HasName(member));
+
+    /// <summary>
     /// What a store into a framework field does with the stored value (operand 0), and what a load gives; null if the table does not know it.
     /// </summary>
     public static ApiContract? Find(FieldReference field) =>
@@ -90,13 +98,12 @@ public static class ApiTable
         }
     }
 
-    private static ApiType? RowsOf(TypeReference declaring)
-    {
-        string name = declaring.GetElementType().FullName;
-        return ByName.TryGetValue(name, out ApiType? type)
+    private static ApiType? RowsOf(TypeReference declaring) => RowsOf(declaring.GetElementType().FullName);
+
+    private static ApiType? RowsOf(string name) =>
+        ByName.TryGetValue(name, out ApiType? type)
             ? type
             : Array.Find(ByNamespace, n => name.StartsWith(n.Prefix, StringComparison.Ordinal)).Type;
-    }
 
     private static ApiRow? Match(ApiType type, string member, string shape) => type.Rows.FirstOrDefault(r => r.Matches(member, shape));
 

@@ -93,13 +93,15 @@ public static class ControlFlowGraphBuilder
 
     private static void AddNormalEdges(IInstructionSequence member, InstructionRange[] ranges, int[] blockOf, EdgeSet edges)
     {
+        LeaveEdges? leaves = null;
         for (int block = 0; block < ranges.Length; block++)
         {
             int last = ranges[block].End - 1;
             FlowKind flow = member.FlowOf(last);
             if (flow == FlowKind.Leave)
             {
-                AddLeave(member, last, member.TargetsOf(last)[0], blockOf, edges);
+                leaves ??= new LeaveEdges(member, ranges, blockOf, edges);
+                leaves.Add(last, member.TargetsOf(last)[0]);
                 continue;
             }
 
@@ -119,37 +121,6 @@ public static class ControlFlowGraphBuilder
             }
         }
     }
-
-    private static void AddLeave(IInstructionSequence member, int leave, int target, int[] blockOf, EdgeSet edges)
-    {
-        int[] from = [blockOf[leave]];
-        foreach (ExceptionClause clause in member.Clauses)
-        {
-            if (clause.Kind != ClauseKind.Finally || !clause.Try.Contains(leave) || clause.Try.Contains(target))
-            {
-                continue;
-            }
-
-            Connect(from, blockOf[clause.Handler.Start], edges);
-            from = EndsOf(member, clause.Handler, blockOf);
-        }
-
-        Connect(from, blockOf[target], edges);
-    }
-
-    private static void Connect(int[] from, int to, EdgeSet edges)
-    {
-        foreach (int block in from)
-        {
-            edges.Add(block, to, EdgeKind.Leave);
-        }
-    }
-
-    /// <summary>Blocks that end the handler itself; the endfinally of a handler nested inside it belongs to the nested one.</summary>
-    private static int[] EndsOf(IInstructionSequence member, InstructionRange handler, int[] blockOf) =>
-        [.. Enumerable.Range(handler.Start, handler.End - handler.Start)
-            .Where(i => member.FlowOf(i) == FlowKind.EndFinally && !member.Clauses.Any(c => c.IsCleanup && c.Handler != handler && handler.Contains(c.Handler) && c.Handler.Contains(i)))
-            .Select(i => blockOf[i])];
 
     private static void AddUnwindEdges(IInstructionSequence member, InstructionRange[] ranges, int[] blockOf, EdgeSet edges)
     {

@@ -12,16 +12,16 @@ internal sealed class NativeEntries
     private readonly HashSet<MethodDefinition> _members = [];
     private readonly HashSet<(string Name, int Parameters)> _virtual = [];
 
-    public NativeEntries(ModuleDefinition module)
+    public NativeEntries(ModuleMembers members)
     {
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+        foreach (MethodDefinition method in members.Unsettled)
         {
             if (method.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute"))
             {
                 _members.Add(method);
             }
 
-            foreach (Instruction instruction in method.HasBody ? method.Body.Instructions : [])
+            foreach (Instruction instruction in method.Body.Instructions)
             {
                 if (instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn)
                 {

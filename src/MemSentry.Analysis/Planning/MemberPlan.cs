@@ -19,6 +19,12 @@ public sealed record MemberPlan(
     ImmutableArray<Instruction> Markers,
     ImmutableArray<int> TrustedOffsets)
 {
+    /// <summary>Operands that were proven without a decision about each, because the member was settled at a glance.</summary>
+    public int ProvenAtAGlance { get; private init; }
+
+    /// <summary>The plan of a member in which nothing has to be checked.</summary>
+    internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
+
     /// <summary>Whether the body stays as it is.</summary>
     public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && Markers.IsEmpty;
 }

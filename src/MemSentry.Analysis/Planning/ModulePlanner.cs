@@ -14,22 +14,26 @@ namespace MemSentry.Analysis.Planning;
 public static class ModulePlanner
 {
     /// <summary>Plans a module without changing it.</summary>
-    /// <param name="module">The module, with its assembly resolver able to find the references.</param>
+    /// <param name="members">The module's members, with its assembly resolver able to find the references.</param>
     /// <param name="options">The user's choices.</param>
     /// <param name="diagnostics">Receives warnings and errors; with an error the plan must not be used.</param>
-    public static ModulePlan Plan(ModuleDefinition module, WeaverOptions options, DiagnosticList diagnostics)
+    public static ModulePlan Plan(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics)
     {
-        Whitelist whitelist = Whitelist.Find(module, options, diagnostics);
-        AcceptedRegions.ReportIdle(module, whitelist, diagnostics);
-        var planner = new MemberPlanner(options, new ModuleFacts(module, whitelist, options), diagnostics);
+        Whitelist whitelist = Whitelist.Find(members.Module, options, diagnostics);
+        AcceptedRegions.ReportIdle(members.Module, whitelist, diagnostics);
+        var planner = new MemberPlanner(options, new ModuleFacts(members, whitelist, options), diagnostics);
 
         var plans = ImmutableArray.CreateBuilder<MemberPlan>();
         var trusted = ImmutableArray.CreateBuilder<MethodDefinition>();
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+        foreach (MethodDefinition method in members.All)
         {
             if (whitelist.Contains(method))
             {
                 trusted.Add(method);
+            }
+            else if (members.IsSettled(method))
+            {
+                plans.Add(MemberPlan.OfSettled(method, options.ProtMethod == ProtectionMethod.None ? 0 : members.ProvenIn(method)));
             }
             else if (method.HasInstructions() && options.ProtMethod == ProtectionMethod.None)
             {

@@ -10,6 +10,11 @@ public sealed record PlanStatistics(int Members, int Accesses, int Proven, int C
     internal static PlanStatistics Of(IReadOnlyCollection<MemberPlan> plans)
     {
         AccessVerdict[] verdicts = [.. plans.SelectMany(p => p.Decisions).Select(d => d.Verdict)];
-        return new PlanStatistics(plans.Count, verdicts.Length, verdicts.Count(v => v is AccessVerdict.Proven or AccessVerdict.WithinReach), verdicts.Count(v => v is AccessVerdict.Checked or AccessVerdict.Masked));
+        int settled = plans.Sum(p => p.ProvenAtAGlance);
+        return new PlanStatistics(
+            plans.Count,
+            verdicts.Length + settled,
+            verdicts.Count(v => v is AccessVerdict.Proven or AccessVerdict.WithinReach) + settled,
+            verdicts.Count(v => v is AccessVerdict.Checked or AccessVerdict.Masked));
     }
 }

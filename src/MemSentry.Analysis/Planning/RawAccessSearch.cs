@@ -23,19 +23,19 @@ public static class RawAccessSearch
     private static readonly WeaverOptions Pointers = new() { ProtMethod = ProtectionMethod.Sfi };
 
     /// <summary>Looks until the first raw access is found.</summary>
-    /// <param name="module">The assembly, with its resolver able to find its references.</param>
+    /// <param name="candidates">The assembly's members, with its resolver able to find its references.</param>
     /// <param name="unknown">A member that could not be examined, with the reason; null if there is none. Without meaning when an access is found.</param>
     /// <returns>The first one, or null if none was found.</returns>
-    public static RawAccess? First(ModuleDefinition module, out string? unknown)
+    public static RawAccess? First(ModuleMembers candidates, out string? unknown)
     {
         unknown = null;
-        MethodDefinition[] members = [.. module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasInstructions())];
+        MethodDefinition[] members = [.. candidates.Unsettled.Where(m => m.HasInstructions())];
         if (members.Select(RawCall).FirstOrDefault(c => c is not null) is { } call)
         {
             return call;
         }
 
-        var planner = new MemberPlanner(Pointers, new ModuleFacts(module, Whitelist.Find(module, Pointers, []), Pointers), [], Proofs.Origins);
+        var planner = new MemberPlanner(Pointers, new ModuleFacts(candidates, Whitelist.Find(candidates.Module, Pointers, []), Pointers), [], Proofs.Origins);
         foreach (MethodDefinition member in members)
         {
             try

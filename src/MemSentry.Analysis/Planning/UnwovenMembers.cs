@@ -29,7 +29,7 @@ public static class UnwovenMembers
         IEnumerable<MethodDefinition> unprotected = options.ProtMethod == ProtectionMethod.None ? plan.All.Select(p => p.Method) : [];
 
         // What the planner demands of woven code does not apply here.
-        var planner = new MemberPlanner(options, new ModuleFacts(module, Whitelist.Find(module, options, []), options), []);
+        var planner = new MemberPlanner(options, new ModuleFacts(new ModuleMembers(module), Whitelist.Find(module, options, []), options), []);
         return
         [
             .. plan.Whitelist.Where(m => m.HasInstructions()).Select(m => Find(planner, m, AccessVerdict.Whitelisted, diagnostics)).OfType<MemberPlan>(),

@@ -15,12 +15,12 @@ internal sealed class FrameState
 
     /// <param name="variables">The arguments and local variables that can hold addresses.</param>
     /// <param name="keepsRawPointers">Whether raw pointers are believed after a call: the option <c>Trust=frame</c>.</param>
-    public FrameState(StackValue[] variables, bool keepsRawPointers = false)
-        : this(variables, new List<StackValue>(UsualDepth), keepsRawPointers)
+    public FrameState(ReadOnlySpan<StackValue> variables, bool keepsRawPointers = false)
+        : this(new VariableStates(variables), new List<StackValue>(UsualDepth), keepsRawPointers)
     {
     }
 
-    private FrameState(StackValue[] variables, List<StackValue> stack, bool keepsRawPointers)
+    private FrameState(VariableStates variables, List<StackValue> stack, bool keepsRawPointers)
     {
         _keepsRawPointers = keepsRawPointers;
         Variables = variables;
@@ -28,7 +28,7 @@ internal sealed class FrameState
     }
 
     /// <summary>The arguments and local variables that can hold addresses, by <see cref="MemberVariables.SlotOf"/>.</summary>
-    public StackValue[] Variables { get; }
+    public VariableStates Variables { get; }
 
     /// <summary>The number of values on the stack.</summary>
     public int Depth => _stack.Count;
@@ -40,7 +40,7 @@ internal sealed class FrameState
         return copy;
     }
 
-    public FrameState CopyOfVariables() => new(Variables.Length == 0 ? Variables : (StackValue[])Variables.Clone(), _keepsRawPointers);
+    public FrameState CopyOfVariables() => new(Variables.Copy(), new List<StackValue>(UsualDepth), _keepsRawPointers);
 
     public void ClearStack() => _stack.Clear();
 
@@ -73,8 +73,11 @@ internal sealed class FrameState
             return;
         }
 
-        Distrust(Variables);
-        Distrust(CollectionsMarshal.AsSpan(_stack));
+        Variables.DistrustRawPointers();
+        foreach (ref StackValue value in CollectionsMarshal.AsSpan(_stack))
+        {
+            value = value.AcrossCall();
+        }
     }
 
     public bool Join(FrameState from)
@@ -84,20 +87,9 @@ internal sealed class FrameState
             throw new NotModelledException($"the evaluation stack is {_stack.Count} deep on one path and {from._stack.Count} on another");
         }
 
-        bool changed = Join(Variables, from.Variables);
+        bool changed = Variables.Join(from.Variables);
         changed |= Join(CollectionsMarshal.AsSpan(_stack), CollectionsMarshal.AsSpan(from._stack));
         return changed;
-    }
-
-    private static void Distrust(Span<StackValue> values)
-    {
-        foreach (ref StackValue value in values)
-        {
-            if (value.Kind == StackKind.NativeInt && value.Origin.IsAnchor())
-            {
-                value = value with { Origin = AddressOrigin.HeldAcrossCall };
-            }
-        }
     }
 
     private static bool Join(Span<StackValue> into, ReadOnlySpan<StackValue> from)

@@ -2,21 +2,20 @@ using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
 using MemSentry.Analysis.Trust;
-using Mono.Cecil;
 
 namespace MemSentry.Analysis.Provenance;
 
 /// <summary>What the analysis of a member wants to know of its module and of members outside it, looked up once.</summary>
 internal sealed class ModuleFacts
 {
-    public ModuleFacts(ModuleDefinition module, Whitelist whitelist, WeaverOptions options)
+    public ModuleFacts(ModuleMembers members, Whitelist whitelist, WeaverOptions options)
     {
         Contracts = new ApiContracts();
-        var targets = new CallTargets(module, whitelist.Contains);
+        var targets = new CallTargets(members.Module, whitelist.Contains);
         Types = new StackTypes();
-        RuntimeTypes = new RuntimeTypes(module);
-        WhitelistReach = new WhitelistReach(module, whitelist, options.WhitelistSection);
-        NativeEntries = new NativeEntries(module);
+        RuntimeTypes = new RuntimeTypes(members.Module);
+        WhitelistReach = new WhitelistReach(members, whitelist, options.WhitelistSection);
+        NativeEntries = new NativeEntries(members);
         CallOperands = new CallOperands(targets, Contracts, Types, options.Rw);
         CallResults = new CallResults(Types, targets, Contracts, WhitelistReach);
         Exposure = new ContentsExposure(Types, WhitelistReach);

@@ -22,7 +22,7 @@ namespace MemSentry.Analysis.Provenance;
 /// </summary>
 internal sealed class ProvenanceProblem(CilMember member, MemberVariables variables, FrameTransfer transfer, PointerTrust trust) : IForwardProblem<FrameState>
 {
-    public FrameState AtEntry() => new((StackValue[])variables.Tracked.Clone(), keepsRawPointers: trust == PointerTrust.Frame);
+    public FrameState AtEntry() => new(variables.Tracked, keepsRawPointers: trust == PointerTrust.Frame);
 
     public FrameState Copy(FrameState state) => state.Copy();
 

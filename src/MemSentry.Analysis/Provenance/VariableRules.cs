@@ -37,16 +37,16 @@ internal sealed class VariableRules(MemberVariables variables, StackTypes types)
             return;
         }
 
-        ref StackValue stored = ref state.Variables[slot];
+        StackValue stored = state.Variables[slot];
         if (stored.IsAddress)
         {
-            stored = new StackValue(stored.Kind, TypeAfterStore(stored, value), value.IsAddress ? value.Origin : AddressOrigin.Converted);
+            state.Variables[slot] = new StackValue(stored.Kind, TypeAfterStore(stored, value), value.IsAddress ? value.Origin : AddressOrigin.Converted);
         }
         else
         {
             // What goes into a variable that references lead to is checked on the way (AccessFinder): the references' contents stand ever after.
             AddressOrigin origin = value.HoldsReferences ? value.Origin : AddressOrigin.Converted;
-            stored = stored with { Origin = variables.AddressTaken[variable] && !origin.IsAnchor() ? AddressOrigin.CheckedWhenStored : origin };
+            state.Variables[slot] = stored with { Origin = variables.AddressTaken[variable] && !origin.IsAnchor() ? AddressOrigin.CheckedWhenStored : origin };
         }
     }
 

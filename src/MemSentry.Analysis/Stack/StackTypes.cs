@@ -94,7 +94,10 @@ internal sealed class StackTypes
 
         if (definition.IsEnum)
         {
-            return Of(definition.Fields.First(f => !f.IsStatic).FieldType, AddressOrigin.NotAnAddress);
+            // Nothing but a primitive: an enumeration of itself would never end.
+            return definition.Fields.First(f => !f.IsStatic).FieldType is { IsPrimitive: true } number
+                ? Of(number, AddressOrigin.NotAnAddress)
+                : throw new NotModelledException($"the enumeration {type.FullName} is not made of numbers");
         }
 
         return definition.Namespace == "System" && definition.IsPrimitive

@@ -47,6 +47,12 @@ public readonly record struct StackValue(StackKind Kind, TypeReference? Type, Ad
     /// <summary>Whether it is a value with managed references inside.</summary>
     public bool HoldsReferences => Kind == StackKind.Value && Origin != AddressOrigin.NotAnAddress;
 
+    /// <summary>Whether it is a raw pointer that is believed.</summary>
+    public bool IsTrustedPointer => Kind == StackKind.NativeInt && Origin.IsAnchor();
+
+    /// <summary>The same, after code ran that may have replaced it if it is a raw pointer; managed references stand under contract.</summary>
+    public StackValue AcrossCall() => IsTrustedPointer ? this with { Origin = AddressOrigin.HeldAcrossCall } : this;
+
     /// <summary>The least upper bound.</summary>
     /// <exception cref="NotModelledException">The kinds cannot meet.</exception>
     public static StackValue Join(StackValue a, StackValue b)

@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Members;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -17,14 +18,12 @@ internal sealed class WhitelistReach
     private readonly Whitelist _whitelist;
     private readonly WhitelistAttributes _attributes;
 
-    public WhitelistReach(ModuleDefinition module, Whitelist whitelist, string? section)
+    public WhitelistReach(ModuleMembers members, Whitelist whitelist, string? section)
     {
         _whitelist = whitelist;
         _attributes = new WhitelistAttributes(section);
         _virtual = [.. whitelist.Members.Where(m => m.IsVirtual).Select(Key)];
-        IndirectCallsMayReturnStructures = whitelist.Members.Count > 0 && module.GetTypes()
-            .SelectMany(t => t.Methods)
-            .Where(m => m.HasBody)
+        IndirectCallsMayReturnStructures = whitelist.Members.Count > 0 && members.Unsettled
             .SelectMany(m => m.Body.Instructions)
             .Any(i => i.OpCode.Code is Code.Ldftn or Code.Ldvirtftn && MayRun((MethodReference)i.Operand));
     }

@@ -9,7 +9,7 @@ internal static class MalformedCode
     /// <summary>Whether an exception can come from the bytes that are verified.</summary>
     public static bool Explains(Exception exception) => exception
         is BadImageFormatException
-        or EndOfStreamException
+        or IOException
         or ArgumentException
         or InvalidOperationException
         or NotSupportedException

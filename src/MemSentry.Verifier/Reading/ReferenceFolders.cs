@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemSentry.Images;
 using Mono.Cecil;
 
 namespace MemSentry.Verifier.Reading;
@@ -7,6 +8,7 @@ namespace MemSentry.Verifier.Reading;
 internal sealed class ReferenceFolders : IAssemblyResolver
 {
     private readonly string[] _folders;
+    private readonly string[] _frameworks;
     private readonly Dictionary<string, AssemblyDefinition> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder of the input, those given, and the shared frameworks beside the one this process runs on.</summary>
@@ -15,12 +17,13 @@ internal sealed class ReferenceFolders : IAssemblyResolver
         string framework = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/', '\\');
         string version = Path.GetFileName(framework);
         string shared = Path.GetFullPath(Path.Combine(framework, "..", ".."));
-        _folders =
-        [
-            Path.GetDirectoryName(Path.GetFullPath(input))!, .. given, framework,
-            .. new[] { "Microsoft.AspNetCore.App", "Microsoft.WindowsDesktop.App" }.Select(f => Path.Combine(shared, f, version)),
-        ];
+        Types = new BoundedTypeResolver(this);
+        _frameworks = [framework, .. new[] { "Microsoft.AspNetCore.App", "Microsoft.WindowsDesktop.App" }.Select(f => Path.Combine(shared, f, version))];
+        _folders = [Path.GetDirectoryName(Path.GetFullPath(input))!, .. given, .. _frameworks];
     }
+
+    /// <summary>Finds types in them.</summary>
+    public IMetadataResolver Types { get; }
 
     /// <summary>The rejection of what uses an assembly that no folder has.</summary>
     public static RejectionException Missing(AssemblyNameReference name) =>
@@ -51,7 +54,10 @@ internal sealed class ReferenceFolders : IAssemblyResolver
         {
             try
             {
-                return AssemblyDefinition.ReadAssembly(file, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this });
+                // What is installed with .NET is believed to be whole.
+                if (!_frameworks.Contains(Path.GetDirectoryName(file)))
+                    ImageValidation.RequireReadable(File.ReadAllBytes(file));
+                return AssemblyDefinition.ReadAssembly(file, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this, MetadataResolver = Types });
             }
             catch (BadImageFormatException)
             {

@@ -84,7 +84,7 @@ internal sealed class TypeShapes
         if (!definition.IsValueType)
             return Value.Object;
         if (definition.IsEnum)
-            return Of(definition.Fields.First(f => !f.IsStatic).FieldType);
+            return OfEnum(definition);
 
         // The core library itself, and references that spell a primitive out as a value type.
         return (definition.Namespace == "System" ? definition.Name : null) switch
@@ -96,6 +96,11 @@ internal sealed class TypeShapes
             _ => Structure(type, HasReferences(definition)),
         };
     }
+
+    // Nothing but a primitive: an enumeration of itself would never end.
+    private Value OfEnum(TypeDefinition type) => type.Fields.First(f => !f.IsStatic).FieldType is { IsPrimitive: true } number
+        ? Of(number)
+        : throw RejectionException.NotUnderstood($"The enumeration {type.FullName} is not made of numbers");
 
     private static TypeDefinition Definition(TypeReference type) => type.Resolve()
         ?? throw RejectionException.NotUnderstood($"The type {type.FullName} does not exist in {type.Scope?.Name}");

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using Microsoft.CodeAnalysis;
@@ -42,23 +43,22 @@ internal sealed class CSharpFixture
 
     public DiagnosticList Diagnostics { get; } = [];
 
-    public static CSharpFixture Compile(string source, OptimizationLevel level = OptimizationLevel.Release)
+    public static CSharpFixture Compile(string source, OptimizationLevel level = OptimizationLevel.Release) => new(ModuleDefinition.ReadModule(
+        new MemoryStream(CompileToImage(level, Prelude, source)), new ReaderParameters { AssemblyResolver = FrameworkResolver.Create() }));
+
+    /// <summary>Compiles without the prelude.</summary>
+    public static byte[] CompileToImage(OptimizationLevel level, params string[] sources)
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Fixture",
-            [CSharpSyntaxTree.ParseText(Prelude), CSharpSyntaxTree.ParseText(source)],
-            References,
-            options);
+        CSharpCompilation compilation = CSharpCompilation.Create("Fixture", [.. sources.Select(s => CSharpSyntaxTree.ParseText(s))], References, options);
         var image = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
         Assert.That(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
-        image.Position = 0;
-        return new CSharpFixture(ModuleDefinition.ReadModule(image, new ReaderParameters { AssemblyResolver = FrameworkResolver.Create() }));
+        return image.ToArray();
     }
 
     /// <summary>The plan of the whole module.</summary>
-    public ModulePlan Plan(WeaverOptions? options = null) => ModulePlanner.Plan(Module, options ?? new WeaverOptions(), Diagnostics);
+    public ModulePlan Plan(WeaverOptions? options = null) => ModulePlanner.Plan(new ModuleMembers(Module), options ?? new WeaverOptions(), Diagnostics);
 
     /// <summary>The decisions about one member, as in the plan's text form but without offsets; empty if it has no address operands.</summary>
     public string Decisions(string member, WeaverOptions? options = null)

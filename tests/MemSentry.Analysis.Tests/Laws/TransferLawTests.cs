@@ -54,7 +54,7 @@ internal sealed class TransferLawTests(PointerTrust trust)
     {
         int points = 0;
         var random = new Random(7);
-        var facts = new ModuleFacts(Fixture.Module, Whitelist.Find(Fixture.Module, new WeaverOptions(), []), new WeaverOptions { Trust = trust });
+        var facts = new ModuleFacts(new ModuleMembers(Fixture.Module), Whitelist.Find(Fixture.Module, new WeaverOptions(), []), new WeaverOptions { Trust = trust });
         foreach (MethodDefinition method in Fixture.Module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
         {
             var member = new CilMember(method.Body);
@@ -95,7 +95,7 @@ internal sealed class TransferLawTests(PointerTrust trust)
     private static FrameState Weaken(FrameState state, Random random)
     {
         FrameState other = state.Copy();
-        for (int i = 0; i < other.Variables.Length; i++)
+        for (int i = 0; i < other.Variables.Count; i++)
             other.Variables[i] = StackValues.Other(other.Variables[i], random);
         StackValue[] stack = [.. Enumerable.Range(0, other.Depth).Select(_ => StackValues.Other(other.Pop(), random)).Reverse()];
         Array.ForEach(stack, other.Push);
@@ -114,5 +114,5 @@ internal sealed class TransferLawTests(PointerTrust trust)
 
     private static bool AreEqual(FrameState a, FrameState b) => Slots(a).SequenceEqual(Slots(b));
 
-    private static IEnumerable<StackValue> Slots(FrameState state) => state.Variables.Concat(Enumerable.Range(0, state.Depth).Select(state.Peek));
+    private static IEnumerable<StackValue> Slots(FrameState state) => [.. Enumerable.Range(0, state.Variables.Count).Select(i => state.Variables[i]), .. Enumerable.Range(0, state.Depth).Select(state.Peek)];
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using MemSentry.CompilerServices;
 using MemSentry.Constructs.Building;
-using MemSentry.RealAssemblies.Workloads;
+using MemSentry.Corpus.Children;
 
 namespace MemSentry.Constructs.Running;
 

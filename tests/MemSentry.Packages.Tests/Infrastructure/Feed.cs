@@ -17,6 +17,9 @@ internal static class Feed
     /// <summary>Below it, tests make their projects.</summary>
     public static string Workspaces { get; } = Path.Combine(Root, "workspaces");
 
+    /// <summary>Where NuGet keeps what it has installed.</summary>
+    public static string InstalledPackages => Command.Dotnet(Path.GetTempPath(), "nuget", "locals", "global-packages", "--list").Output.Split("global-packages: ")[1].Trim();
+
     public static string Package(string name, string extension = "nupkg") => Path.Combine(Folder, $"{name}.{Version}.{extension}");
 
     /// <summary>Packs the solution, with the command that the README names.</summary>
@@ -40,14 +43,11 @@ internal static class Feed
     public static void Remove()
     {
         Directory.Delete(Root, recursive: true);
-        foreach (string package in Directory.GetDirectories(InstalledPackages(), "memsentry.*").Where(p => Directory.Exists(Path.Combine(p, Version))))
+        foreach (string package in Directory.GetDirectories(InstalledPackages, "memsentry.*").Where(p => Directory.Exists(Path.Combine(p, Version))))
         {
             Directory.Delete(Path.Combine(package, Version), recursive: true);
             if (!Directory.EnumerateFileSystemEntries(package).Any())
                 Directory.Delete(package);
         }
     }
-
-    private static string InstalledPackages() => Command.Dotnet(Path.GetTempPath(), "nuget", "locals", "global-packages", "--list")
-        .Output.Split("global-packages: ")[1].Trim();
 }

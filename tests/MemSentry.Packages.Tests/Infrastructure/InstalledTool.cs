@@ -5,6 +5,9 @@ internal static class InstalledTool
 {
     private static readonly Lazy<string> Installed = new(Install);
 
+    /// <summary>Where it is installed.</summary>
+    public static string Folder => Path.GetDirectoryName(Installed.Value)!;
+
     public static CommandResult Run(string folder, params IEnumerable<string> arguments) => Command.Run(folder, Installed.Value, arguments);
 
     private static string Install()

@@ -1,4 +1,6 @@
 using MemSentry.Analysis.Provenance;
+using MemSentry.SeededBugs.Finding;
+using Mono.Cecil;
 using Layout = MemSentry.AccessTable.AddressSpaceLayout;
 
 namespace MemSentry.SeededBugs.Bugs;
@@ -16,8 +18,8 @@ public static class BugCatalog
     private static IEnumerable<SeededBug> InTheAnalyses =>
     [
         Bug("filter-has-no-edge", Analysis, "ControlFlowGraphBuilder", "AddEntries", Seeds.WithoutCall("Add", 1, of: 2)),
-        Bug("finally-is-not-left-to-the-target", Analysis, "ControlFlowGraphBuilder", "AddLeave", Seeds.WithoutCall("Connect", 1, of: 2)),
-        Bug("handler-sees-only-the-start-of-a-block", Analysis, "ForwardSolver", "Visit", Seeds.WithoutCall("Unwind", 1, of: 2)),
+        Bug("finally-is-not-left-to-the-target", Analysis, "LeaveEdges", "Add", Seeds.WithoutCall("Connect", 1, of: 2)),
+        Bug("handler-sees-only-the-start-of-a-block", Analysis, "ForwardSolver", "Visit", Seeds.WithoutCall("Unwind", 1, of: 2), Finder.Traces),
         Bug("call-keeps-raw-pointers", Analysis, "FrameState", "DistrustRawPointers", Seeds.Nothing),
         Bug("join-believes-the-first-path", Analysis, "StackValue", "Join", Seeds.SaysParameter("a")),
         Bug("untrusted-origins-meet-in-an-anchor", Analysis, "AddressOrigins", "Join", Seeds.OtherConstant((int)AddressOrigin.SeveralOrigins, (int)AddressOrigin.SeveralAnchors)),
@@ -36,7 +38,7 @@ public static class BugCatalog
         Bug("mask-of-another-bit", Weaver, "MaskEmitter", "Emit", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
         Bug("check-between-prefix-and-instruction", Weaver, "PrefixChain", "FirstOf", Seeds.SaysParameter("instruction")),
         Bug("branches-lead-past-checks", Weaver, "BranchTargets", "Move", Seeds.Nothing),
-        Bug("handlers-keep-their-boundaries", Weaver, "HandlerBoundaries", "Move", Seeds.Nothing),
+        Bug("handlers-keep-their-boundaries", Weaver, "HandlerBoundaries", "Move", Seeds.Nothing, Finder.Rewriting),
         Bug("operands-come-back-in-another-order", Weaver, "OperandChecks", "Emit", Seeds.WithoutCall("Reverse", 0, of: 1)),
         Bug("count-is-cut-off", Weaver, "LengthCheckEmitter", "Emit", Seeds.WithoutCall("get_Length", 0, of: 1)),
     ];
@@ -44,14 +46,15 @@ public static class BugCatalog
     private static IEnumerable<SeededBug> InTheVerifier =>
     [
         Bug("verifier-believes-the-first-path", Verifier, "Frame", "Join", Seeds.Nothing),
-        Bug("verifier-joins-equal-to-different", Verifier, "Numbering", "Join", Seeds.SaysParameter("into")),
+        Bug("verifier-joins-equal-to-different", Verifier, "Numbering", "Join", Seeds.SaysParameter("into"), Finder.VerifierLaws),
         Bug("verifier-forgets-nothing-at-calls", Verifier, "Frame", "ForgetRaw", Seeds.Nothing),
-        Bug("verifier-forgets-stores-in-handlers", Verifier, "Fixpoint", "Remember", Seeds.Nothing),
+        Bug("verifier-forgets-stores-in-handlers", Verifier, "Fixpoint", "Remember", Seeds.Nothing, Finder.VerifierDataflow),
         Bug("verifier-takes-any-count-for-the-checked-one", Verifier, "ElementCount", "WasChecked", Seeds.Says()),
         Bug("verifier-takes-any-type-for-the-proven-one", Verifier, "SameType", "Are", Seeds.Says()),
         Bug("verifier-knows-another-mask", Verifier, "Interpreter", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
     ];
 
-    private static SeededBug Bug(string name, string file, string type, string member, Action<Mono.Cecil.MethodDefinition> seed) => new(name, new Place(file, type, member), seed);
+    private static SeededBug Bug(string name, string file, string type, string member, Action<MethodDefinition> seed, Finder likely = Finder.Mutants) =>
+        new(name, new Place(file, type, member), seed, likely);
 }

@@ -1,3 +1,4 @@
+using MemSentry.SeededBugs.Finding;
 using Mono.Cecil;
 
 namespace MemSentry.SeededBugs.Bugs;
@@ -6,7 +7,8 @@ namespace MemSentry.SeededBugs.Bugs;
 /// <param name="Name">In lower case with hyphens.</param>
 /// <param name="Place">Where the code lies.</param>
 /// <param name="Seed">Changes the code.</param>
-public sealed record SeededBug(string Name, Place Place, Action<MethodDefinition> Seed)
+/// <param name="Likely">Who is asked first. If he finds nothing, all others are asked.</param>
+public sealed record SeededBug(string Name, Place Place, Action<MethodDefinition> Seed, Finder Likely = Finder.Mutants)
 {
     /// <summary>The assembly with the bug.</summary>
     /// <param name="folder">Where the assembly without it lies.</param>

@@ -20,26 +20,23 @@ public sealed class EngineCopy : IDisposable
     public EngineCopy(Detector detector)
     {
         _detector = detector;
-        string programs = typeof(EngineCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Programs").Value!;
-        _source = string.Format(CultureInfo.InvariantCulture, programs, detector.Program);
-        if (!Directory.Exists(_source))
-            throw new InvalidOperationException($"{detector.Program} is not built in '{_source}'; build it in the same configuration.");
-
+        _source = Source(detector);
         foreach (string directory in Directory.EnumerateDirectories(_source, "*", SearchOption.AllDirectories))
             Directory.CreateDirectory(Path.Combine(_folder.FullName, Path.GetRelativePath(_source, directory)));
         foreach (string file in Directory.EnumerateFiles(_source, "*", SearchOption.AllDirectories))
             File.Copy(file, Path.Combine(_folder.FullName, Path.GetRelativePath(_source, file)));
     }
 
+    /// <summary>Whether a detector runs the code that a bug is put into.</summary>
+    /// <exception cref="InvalidOperationException">The program is not built.</exception>
+    public static bool Uses(Detector detector, SeededBug bug) => File.Exists(Path.Combine(Source(detector), bug.Place.File));
+
     /// <summary>Runs the detector on an engine with a bug.</summary>
-    /// <returns>What it says of the bug; null if it finds nothing, as it must if it does not use the assembly at all.</returns>
+    /// <returns>What it says of the bug; null if it finds nothing.</returns>
     /// <exception cref="SeedException">The bug does not fit the engine.</exception>
     public string? Try(SeededBug bug)
     {
         string file = Path.Combine(_folder.FullName, bug.Place.File);
-        if (!File.Exists(file))
-            return null;
-
         File.WriteAllBytes(file, bug.Plant(_source));
         try
         {
@@ -63,6 +60,8 @@ public sealed class EngineCopy : IDisposable
 
         // They run for seconds: code that is measured first, to be compiled better later, would not pay.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        // In bytes, hexadecimal: they end before much memory is worth collecting.
+        start.Environment["DOTNET_GCgen0size"] = "4000000";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -81,4 +80,11 @@ public sealed class EngineCopy : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Source(Detector detector)
+    {
+        string programs = typeof(EngineCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Programs").Value!;
+        string source = string.Format(CultureInfo.InvariantCulture, programs, detector.Program);
+        return Directory.Exists(source) ? source : throw new InvalidOperationException($"{detector.Program} is not built in '{source}'; build it in the same configuration.");
+    }
 }

@@ -6,14 +6,6 @@ namespace MemSentry.Verifier.Tests.Mutants;
 /// <summary>Ways to break one check that the runtime makes.</summary>
 internal static class BorderMutation
 {
-    public static void Remove(BorderSite site)
-    {
-        for (int i = site.Start; i <= site.End; i++)
-            Become(site.Code[i], OpCodes.Nop, null);
-    }
-
-    public static void OtherLength(BorderSite site) => Become(site.Code[site.Start + 2], OpCodes.Ldc_I4_0, null);
-
     /// <summary>A check that leaves negative numbers to a callee that does not refuse them.</summary>
     public static void LetNegativePass(BorderSite site)
     {
@@ -23,13 +15,6 @@ internal static class BorderMutation
         Become(site.Code[site.Start + 3], OpCodes.Conv_I8, null);
         Become(site.Code[site.End], OpCodes.Call, lenient);
     }
-
-    public static void OtherSize(BorderSite site) => Become(site.Code[site.Start + 4], OpCodes.Ldc_I4_3, null);
-
-    public static void OtherAddress(BorderSite site) => Become(site.Code[site.Start], OpCodes.Ldloc, Local(site, site.Member.Module.TypeSystem.UIntPtr));
-
-    public static void OtherStructure(BorderSite site) =>
-        Become(site.Code[site.Start], site.Dereferences ? OpCodes.Ldloca : OpCodes.Ldloc, Local(site, site.Structure));
 
     public static void CallBehind(BorderSite site) =>
         site.Code.Insert(site.End + 1, Instruction.Create(OpCodes.Call, site.Member.DeclaringType.Methods.Single(m => m.Name == "Callee")));

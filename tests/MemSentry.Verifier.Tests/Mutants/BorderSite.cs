@@ -23,9 +23,6 @@ internal sealed record BorderSite(MethodDefinition Member, int Start, int End)
     /// <summary>Whether it checks a span by value, which stands wherever it goes from there.</summary>
     public bool IsSpan => !Measures && !Dereferences && Check.Name != "Handle";
 
-    /// <summary>The structure that is checked.</summary>
-    public TypeReference Structure => Code[End - 4] is { Operand: TypeReference type } ? type : Parameter();
-
     public static List<BorderSite> In(ModuleDefinition module) =>
     [
         .. from member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody)
@@ -40,16 +37,5 @@ internal sealed record BorderSite(MethodDefinition Member, int Start, int End)
     {
         var site = new BorderSite(member, 0, end);
         return site with { Start = end - (site.Measures ? 8 : site.Dereferences ? 5 : 4) };
-    }
-
-    private TypeReference Parameter()
-    {
-        TypeReference argument = ((GenericInstanceMethod)Check).GenericArguments[0];
-        if (Check.Parameters[0].ParameterType is not GenericInstanceType declared)
-            return argument;
-
-        var type = new GenericInstanceType(declared.ElementType);
-        type.GenericArguments.Add(argument);
-        return type;
     }
 }

@@ -1,4 +1,3 @@
-using MemSentry.AccessTable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
@@ -19,8 +18,6 @@ internal sealed record CheckSite(MethodDefinition Member, int Start)
     public Collection<Instruction> Code => Member.Body.Instructions;
 
     public Instruction this[int index] => Code[Start + index];
-
-    public Instruction Ok => Code[Start + Length];
 
     public IEnumerable<Instruction> All => Code.Skip(Start).Take(Length);
 
@@ -44,26 +41,5 @@ internal sealed record CheckSite(MethodDefinition Member, int Start)
         return sites;
     }
 
-    /// <summary>The instruction that consumes the checked address: the first that accesses memory, calls or returns.</summary>
-    public Instruction Consumer() => Code.Skip(Start + Length).First(i =>
-        OpcodeTable.OperandsOf(i.OpCode.Code).Length > 0 || (i.OpCode.FlowControl is FlowControl.Call or FlowControl.Return && i.Operand is not MethodDefinition { Name: "Throw" }));
-
-    public VariableDefinition AddLocal()
-    {
-        var local = new VariableDefinition(Member.Module.TypeSystem.IntPtr);
-        Member.Body.Variables.Add(local);
-        return local;
-    }
-
-    public void InsertBefore(Instruction target, params Instruction[] code) => Insert(Code.IndexOf(target), code);
-
-    public void InsertAfter(Instruction target, params Instruction[] code) => Insert(Code.IndexOf(target) + 1, code);
-
     public override string ToString() => $"{Member.Name} check at {Start}";
-
-    private void Insert(int index, Instruction[] code)
-    {
-        foreach (Instruction instruction in code)
-            Code.Insert(index++, instruction);
-    }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
@@ -31,7 +32,7 @@ internal sealed class WovenFixture : IDisposable
     /// <summary>Weaves a module as planned, writes it and loads it.</summary>
     public static WovenFixture Of(ModuleDefinition module, ModulePlan plan, WeaverOptions? options = null)
     {
-        ModuleWeave.CarryOut(module, plan, options ?? new WeaverOptions(), []);
+        ModuleWeave.CarryOut(new ModuleMembers(module), plan, options ?? new WeaverOptions(), []);
         DebugFormat symbols = module.HasSymbols ? DebugFormat.PortableFile : DebugFormat.None;
         WovenImage image = WovenImage.Create(module, symbols, null);
         return new WovenFixture(image.Assembly, image.Pdb);
@@ -43,7 +44,7 @@ internal sealed class WovenFixture : IDisposable
     public static WovenFixture AsPlanned(ModuleDefinition module, WeaverOptions? options = null)
     {
         var diagnostics = new DiagnosticList();
-        ModulePlan plan = ModulePlanner.Plan(module, options ?? new WeaverOptions(), diagnostics);
+        ModulePlan plan = ModulePlanner.Plan(new ModuleMembers(module), options ?? new WeaverOptions(), diagnostics);
         Assert.That(diagnostics, Is.Empty);
         return Of(module, plan, options);
     }

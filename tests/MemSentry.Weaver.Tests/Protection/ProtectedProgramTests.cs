@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
@@ -140,7 +141,7 @@ internal sealed class ProtectedProgramTests(OptimizationLevel level)
     }
 
     private static AccessVerdict VerdictOfTheCallIn(MethodDefinition method) =>
-        ModuleWeave.Apply(method.Module, new WeaverOptions(), [])!.All.Single(p => p.Method == method).Decisions
+        ModuleWeave.Apply(new ModuleMembers(method.Module), new WeaverOptions(), [])!.All.Single(p => p.Method == method).Decisions
             .Single(d => d.Instruction.OpCode.Code == Code.Call).Verdict;
 
     private void Blocks(string source) => AssertBlocks(Compile(source));
@@ -156,7 +157,7 @@ internal sealed class ProtectedProgramTests(OptimizationLevel level)
     private static WovenFixture Weave(ModuleDefinition module)
     {
         var diagnostics = new DiagnosticList();
-        Assert.That(ModuleWeave.Apply(module, new WeaverOptions(), diagnostics), Is.Not.Null, string.Join('\n', diagnostics));
+        Assert.That(ModuleWeave.Apply(new ModuleMembers(module), new WeaverOptions(), diagnostics), Is.Not.Null, string.Join('\n', diagnostics));
         return new WovenFixture(WovenImage.Create(module, DebugFormat.None, null).Assembly);
     }
 }

@@ -37,6 +37,10 @@ internal sealed class RefusedInputTests
     public void AMixedModeAssembly() => AssertRefused(f => Write(f, MixedMode()), DiagnosticId.MixedMode, "mixes managed and native code");
 
     [Test]
+    public void TheCoreLibrary() =>
+        AssertRefused(_ => Path.Combine(RuntimeFolder, "System.Private.CoreLib.dll"), DiagnosticId.CoreLibrary, "checks would call MemSentry.Runtime, which stands on it");
+
+    [Test]
     public void AWovenAssembly()
     {
         using var folder = new TemporaryFolder();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemSentry.Analysis.Members;
 using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.Rewriting;
 using MemSentry.Weaver.Tests.Fixtures;
@@ -196,7 +197,7 @@ internal sealed class DebugInformationTests
 
     private static ModuleDefinition WeaveAndRead(ModuleDefinition input)
     {
-        ModuleWeave.CarryOut(input, NaivePlan.Of(input), new(), []);
+        ModuleWeave.CarryOut(new ModuleMembers(input), NaivePlan.Of(input), new(), []);
         return Read(WovenImage.Create(input, DebugFormat.PortableFile, null));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Weaver.Tests.Fixtures;
 using Mono.Cecil;
@@ -74,7 +75,7 @@ internal sealed class WithoutProtectionTests
     private static DiagnosticList Diagnose(ModuleDefinition module, ProtectionMethod method)
     {
         var diagnostics = new DiagnosticList();
-        ModuleWeave.Apply(module, new WeaverOptions { ProtMethod = method }, diagnostics);
+        ModuleWeave.Apply(new ModuleMembers(module), new WeaverOptions { ProtMethod = method }, diagnostics);
         return diagnostics;
     }
 

@@ -9,7 +9,7 @@ namespace MemSentry.Build.Handover;
 /// Which build of the weaver: the MVIDs of its assemblies, which are hashes of their content. A date would not do: a package that
 /// was downgraded is older than what it wove.
 /// </summary>
-internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid Analysis, Guid AccessTable)
+internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid Analysis, Guid AccessTable, Guid Images)
 {
     /// <summary>The weaver that Fody will load, as it is on disk now.</summary>
     /// <param name="file">MemSentry.Fody.dll.</param>
@@ -20,12 +20,13 @@ internal sealed record WeaverIdentity(Guid Fody, Guid Build, Guid Weaver, Guid A
             ReadMvid(Path.Combine(folder, "MemSentry.Build.dll")),
             ReadMvid(Path.Combine(folder, "MemSentry.Weaver.dll")),
             ReadMvid(Path.Combine(folder, "MemSentry.Analysis.dll")),
-            ReadMvid(Path.Combine(folder, "MemSentry.AccessTable.dll")));
+            ReadMvid(Path.Combine(folder, "MemSentry.AccessTable.dll")),
+            ReadMvid(Path.Combine(folder, "MemSentry.Images.dll")));
     }
 
     /// <summary>The weaver that runs.</summary>
-    public static WeaverIdentity InMemory(Assembly fody, Assembly build, Assembly weaver, Assembly analysis, Assembly accessTable) =>
-        new(MvidOf(fody), MvidOf(build), MvidOf(weaver), MvidOf(analysis), MvidOf(accessTable));
+    public static WeaverIdentity InMemory(Assembly fody, Assembly build, Assembly weaver, Assembly analysis, Assembly accessTable, Assembly images) =>
+        new(MvidOf(fody), MvidOf(build), MvidOf(weaver), MvidOf(analysis), MvidOf(accessTable), MvidOf(images));
 
     /// <exception cref="WeaveException">A build node kept an older weaver in memory (MS4005).</exception>
     public void RequireSameAs(WeaverIdentity other)

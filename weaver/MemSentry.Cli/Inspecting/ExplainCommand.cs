@@ -1,43 +1,62 @@
 using System.CommandLine;
+using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
+using MemSentry.Cli.Inputs;
 using MemSentry.Cli.Output;
+using MemSentry.Cli.Running;
 using MemSentry.Cli.Weaving;
 using MemSentry.Weaver.Inspection;
 
 namespace MemSentry.Cli.Inspecting;
 
 /// <summary>The command <c>explain</c>: the IL of a member before and after, and why.</summary>
-internal static class ExplainCommand
+internal sealed class ExplainCommand : Command
 {
-    private static readonly Argument<string> Input = new("assembly") { Description = "The assembly (.dll or .exe), not woven yet.", Validators = { AssemblySymbols.RefuseEmptyPaths, AssemblySymbols.RefuseMisspeltOptions } };
-
-    private static readonly Argument<string> Member = new("member")
+    private readonly Argument<string> _input = new("assembly")
     {
-        Description = "Type::Member, with parameter types in parentheses for one overload: 'Parser::Peek(System.Byte*,System.Int64)'.",
-        Validators = { AssemblySymbols.RefuseEmptyPaths, AssemblySymbols.RefuseMisspeltOptions },
+        Description = "The assembly (.dll or .exe), not woven yet.",
+        Validators = { SharedSymbols.RefuseEmptyPaths, SharedSymbols.RefuseMisspeltOptions },
     };
 
-    private static readonly Option<string[]> References = AssemblySymbols.References();
-
-    public static Command Create(MessageWriter messages)
+    private readonly Argument<string> _member = new("member")
     {
-        IReadOnlyList<Option<string>> settings = [.. OptionCatalog.All.Select(SettingOption.Create)];
-        var command = new Command("explain", "Shows the IL of a member before and after the weave, with decision and reason at each site.") { Input, Member, References };
-        foreach (Option<string> setting in settings)
-            command.Add(setting);
-        command.SetAction(parsed => Run(parsed, settings, messages));
-        return command;
+        Description = "Type::Member, with parameter types in parentheses for one overload: 'Parser::Peek(System.Byte*,System.Int64)'.",
+        Validators = { SharedSymbols.RefuseEmptyPaths, SharedSymbols.RefuseMisspeltOptions },
+    };
+
+    private readonly Option<string[]> _references = SharedSymbols.References();
+    private readonly IReadOnlyList<Option<string>> _settings = SettingOption.CreateAll();
+    private readonly Streams _streams;
+
+    public ExplainCommand(Streams streams)
+        : base("explain", "Shows the IL of a member before and after the weave, with decision and reason at each site.")
+    {
+        _streams = streams;
+        Arguments.Add(_input);
+        Arguments.Add(_member);
+        foreach (Option option in (Option[])[_references, .. _settings])
+            Options.Add(option);
+        SetAction(Run);
     }
 
-    private static int Run(ParseResult parsed, IReadOnlyList<Option<string>> settings, MessageWriter messages)
+    private int Run(ParseResult parsed)
     {
-        if (InspectionOptions.Read(parsed, settings, messages) is not { } options)
+        var diagnostics = new DiagnosticList();
+        WeaverOptions options = OptionCatalog.Parse(SettingOption.Said(parsed, _settings), diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics)
+            _streams.Messages.Write(diagnostic);
+        if (diagnostics.HasErrors)
             return ExitCode.WrongCommandLine;
 
-        string member = parsed.GetRequiredValue(Member);
-        return new InspectionRun(options, parsed.GetValue(References) ?? [], messages).Print(
-            [parsed.GetRequiredValue(Input)],
-            (request, diagnostics) => AssemblyInspection.Explain(request, member, diagnostics),
-            (reports, output) => new ExplanationText(Terminal.Create(output)).Write(reports.SelectMany(overloads => overloads)));
+        string file = parsed.GetRequiredValue(_input);
+        string member = parsed.GetRequiredValue(_member);
+        var run = new InspectionRun(options, parsed.GetValue(_references) ?? [], _streams, new OrderedWork(1, _streams.Progress));
+        Inspected<IReadOnlyList<MemberExplanation>> explained = run.Inspect(
+            [new SelectedInput(Path.GetFullPath(file), Path.GetFileName(file), IsNamed: true)],
+            (request, found) => AssemblyInspection.Explain(request, member, found)).Single();
+        if (explained.Report is { } overloads)
+            new ExplanationText(Terminal.Create(Console.Out)).Write(overloads);
+        Console.Out.Flush();
+        return explained.ExitCode;
     }
 }

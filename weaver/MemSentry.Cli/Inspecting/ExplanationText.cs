@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Planning;
+using MemSentry.Cli.Output;
 using MemSentry.Weaver.Inspection;
 using Spectre.Console;
 
@@ -62,5 +63,5 @@ internal sealed class ExplanationText(IAnsiConsole console)
         };
     }
 
-    private void Line(string text, Style style) => console.Write(new Text(text + "\n", style));
+    private void Line(string text, Style style) => console.Write(new Text(PlainText.Of(text) + "\n", style));
 }

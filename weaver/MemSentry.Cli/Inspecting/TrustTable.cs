@@ -16,10 +16,13 @@ internal static class TrustTable
                 Columns.Write([Head, .. report.Members.SelectMany(Rows)], output);
             foreach (AccessSite access in report.MarkedAccesses)
                 output.WriteLine($"marked access: {Wording.Name(access.Kind)} by {access.Opcode} at {Wording.Offset(access.Offset)} of {access.Member}");
-            output.WriteLine(
-                $"{report.Assembly}: {report.Members.Count} whitelisted members with {report.Members.Sum(m => m.CodeSize)} bytes of IL, {report.MarkedAccesses.Count} marked accesses");
+            output.WriteLine($"{report.Assembly}: {Summary(report)}");
         }
     }
+
+    /// <summary>For example <c>3 whitelisted members with 17 bytes of IL, 1 marked accesses</c>.</summary>
+    public static string Summary(TrustReport report) =>
+        $"{report.Members.Count} whitelisted members with {report.Members.Sum(m => m.CodeSize)} bytes of IL, {report.MarkedAccesses.Count} marked accesses";
 
     private static IEnumerable<string[]> Rows(TrustedMember member) =>
     [

@@ -1,66 +1,57 @@
 using System.CommandLine;
+using MemSentry.Analysis.Diagnostics;
+using MemSentry.Cli.Inputs;
 using MemSentry.Cli.Output;
-using MemSentry.Verifier;
+using MemSentry.Cli.Reporting;
+using MemSentry.Cli.Running;
+using MemSentry.Weaver;
 
 namespace MemSentry.Cli.Verifying;
 
 /// <summary>The command <c>verify</c>: proves woven assemblies, independently of how they were woven.</summary>
-internal static class VerifyCommand
+internal sealed class VerifyCommand : Command
 {
-    private static readonly Argument<string[]> Inputs = new("inputs")
-    {
-        Description = "Woven assemblies to verify (.dll or .exe).",
-        Arity = ArgumentArity.OneOrMore,
-        Validators = { RefuseMisspeltOptions },
-    };
+    private readonly Argument<string[]> _inputs = SharedSymbols.Inputs("Woven assemblies to verify");
 
-    private static readonly Option<string?> Whitelist = new("--whitelist")
+    private readonly Option<string?> _whitelist = new("--whitelist")
     {
         Description = "Whom you trust: the member and access lines of a trust list. Whom the assembly trusts besides is an error.",
         HelpName = "FILE",
     };
 
-    private static readonly Option<string[]> References = new("--reference", "-r")
-    {
-        Description = "A folder with referenced assemblies, looked into after the input's own folder; can be repeated.",
-        HelpName = "DIR",
-    };
+    private readonly Option<string[]> _references = SharedSymbols.References();
+    private readonly Option<bool> _all = new("--all") { Description = "Report everything that is not proven, not only the first of each assembly." };
+    private readonly Option<ReportFormat> _format = SharedSymbols.Format(Enum.GetValues<ReportFormat>());
+    private readonly Option<int> _jobs = SharedSymbols.Jobs();
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Name every file that is skipped." };
+    private readonly Streams _streams;
 
-    private static readonly Option<bool> All = new("--all") { Description = "Report everything that is not proven, not only the first of each assembly." };
-
-    public static Command Create(MessageWriter messages)
+    public VerifyCommand(Streams streams)
+        : base("verify", "Proves that woven assemblies cover their raw-memory accesses, or names the first that is not covered.")
     {
-        var command = new Command("verify", "Proves that woven assemblies cover their raw-memory accesses, or names the first that is not covered.") { Inputs, Whitelist, References, All };
-        command.SetAction(parsed => Run(parsed, messages));
-        return command;
+        _streams = streams;
+        Arguments.Add(_inputs);
+        foreach (Option option in (Option[])[_whitelist, _references, _all, _format, _jobs, _verbose])
+            Options.Add(option);
+        SetAction(Run);
     }
 
-    /// <summary>The parser takes whatever is no option for an input, a misspelt option too.</summary>
-    private static void RefuseMisspeltOptions(System.CommandLine.Parsing.ArgumentResult inputs)
+    private int Run(ParseResult parsed)
     {
-        foreach (System.CommandLine.Parsing.Token token in inputs.Tokens.Where(t => t.Value.StartsWith('-')))
-            inputs.AddError($"There is no option '{token.Value}'.");
+        var diagnostics = new DiagnosticList();
+        var selection = InputSelection.Of(parsed.GetRequiredValue(_inputs), diagnostics);
+        foreach (Diagnostic diagnostic in diagnostics)
+            _streams.Messages.Write(diagnostic);
+        if (diagnostics.HasErrors)
+            return ExitCode.WrongCommandLine;
+
+        var work = new OrderedWork(parsed.GetValue(_jobs) is > 0 and var jobs ? jobs : Environment.ProcessorCount, _streams.Progress);
+        string[] references = [.. parsed.GetValue(_references) ?? [], .. selection.ReferenceFolders];
+
+        // What ought to be woven and is not is rejected, not skipped.
+        var found = FoundInputs.Sort(selection, references, [WeaveNeed.Woven, WeaveNeed.Needed], work);
+        var run = new VerifyRun(references, parsed.GetValue(_whitelist), parsed.GetValue(_all));
+        var telling = new RunTelling(Name, _streams, parsed.GetValue(_format), parsed.GetValue(_verbose), []);
+        return telling.Tell(work.Each(found.Wanted, "verifying", i => i.Name, run.Verify), found.Wanted.Count, found.Skipped, _ => []);
     }
-
-    private static int Run(ParseResult parsed, MessageWriter messages)
-    {
-        var results = new MessageWriter(Console.Out);
-        int exitCode = ExitCode.Success;
-        foreach (string input in parsed.GetRequiredValue(Inputs).Distinct())
-        {
-            VerificationReport report = AssemblyVerification.Run(
-                new VerificationRequest(input, parsed.GetValue(References) ?? [], parsed.GetValue(Whitelist)));
-            foreach (Finding finding in parsed.GetValue(All) ? report.Findings : report.Findings.Take(1))
-                messages.Write(finding.ToString());
-            results.Write(Summary(Path.GetFileName(input), report));
-            if (!report.Accepted)
-                exitCode = ExitCode.Failed;
-        }
-
-        return exitCode;
-    }
-
-    private static string Summary(string name, VerificationReport report) => report.Accepted
-        ? $"{name}: verified, {report.Obligations} accesses and borders in {report.Members} members are covered, {report.Trusted} entries trusted"
-        : $"{name}: rejected, {report.Findings.Count} finding{(report.Findings.Count == 1 ? "" : "s")}";
 }

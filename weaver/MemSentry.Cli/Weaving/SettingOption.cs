@@ -6,9 +6,12 @@ namespace MemSentry.Cli.Weaving;
 /// <summary>Makes the command line's options out of <see cref="OptionCatalog"/>, so that there is no second list.</summary>
 internal static class SettingOption
 {
+    /// <summary>The command-line forms of all options.</summary>
+    public static IReadOnlyList<Option<string>> CreateAll() => [.. OptionCatalog.All.Select(Create)];
+
     /// <summary>The command-line form of one option.</summary>
     /// <remarks>The catalogue checks the value, not the parser: a wrong one gets the same code and the same words as in MSBuild.</remarks>
-    public static Option<string> Create(OptionDescriptor descriptor)
+    private static Option<string> Create(OptionDescriptor descriptor)
     {
         string standard = descriptor.DefaultValue.Length == 0 ? "none" : descriptor.DefaultValue;
         return new Option<string>(descriptor.CommandLineName)

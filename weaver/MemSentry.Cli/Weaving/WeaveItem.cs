@@ -1,8 +1,6 @@
+using MemSentry.Cli.Inputs;
+
 namespace MemSentry.Cli.Weaving;
 
-/// <summary>One input and where its woven form goes; both as full paths.</summary>
-internal sealed record WeaveItem(string Input, string Output)
-{
-    /// <summary>How messages call it.</summary>
-    public string Name => Path.GetFileName(Input);
-}
+/// <summary>One input and where its woven form goes, as a full path.</summary>
+internal sealed record WeaveItem(SelectedInput Input, string Output);

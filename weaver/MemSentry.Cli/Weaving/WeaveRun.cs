@@ -1,51 +1,58 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
-using MemSentry.Cli.Output;
+using MemSentry.Cli.Reporting;
 using MemSentry.Weaver;
 
 namespace MemSentry.Cli.Weaving;
 
-/// <summary>Weaves one input after the other. A failed input costs nothing but itself: the others are still woven.</summary>
-internal sealed class WeaveRun(
-    WeaverOptions options, IReadOnlyList<string> referenceDirectories, string? keyFile, bool verbose, MessageWriter results, MessageWriter messages)
+/// <summary>Weaves inputs, any of them at any time. A failed input costs nothing but itself.</summary>
+/// <param name="options">The user's choices.</param>
+/// <param name="references">Where referenced assemblies are looked for.</param>
+/// <param name="keyFile">A strong-name key, or null.</param>
+/// <param name="isDryRun">Whether nothing is written.</param>
+/// <param name="items">All that are woven together.</param>
+internal sealed class WeaveRun(WeaverOptions options, IReadOnlyList<string> references, string? keyFile, bool isDryRun, IReadOnlyList<WeaveItem> items)
 {
-    /// <summary>Weaves all items.</summary>
-    /// <returns>The exit code of the process: the worst that happened.</returns>
-    public int Weave(IReadOnlyList<WeaveItem> items)
-    {
-        List<(WeaveItem Item, int ExitCode)> done = [.. items.Select(item => (item, Weave(item)))];
-        foreach (string folder in done.Where(d => d.ExitCode == ExitCode.Success).Select(d => Path.GetDirectoryName(d.Item.Output)!).Distinct())
-            SayIfRuntimeIsMissing(folder);
-        return done.Max(d => d.ExitCode);
-    }
+    private const string Runtime = "MemSentry.Runtime.dll";
 
-    private int Weave(WeaveItem item)
+    private readonly HashSet<string> _together = items.Select(i => i.Input.SimpleName).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Weaves one of them.</summary>
+    public InputOutcome Weave(WeaveItem item)
     {
         var diagnostics = new DiagnosticList();
-        ModulePlan? plan = AssemblyWeave.Run(
-            new AssemblyWeaveRequest(item.Input, item.Output, options, referenceDirectories, keyFile), diagnostics);
-
-        foreach (Diagnostic diagnostic in diagnostics.Where(d => verbose || d.Severity != DiagnosticSeverity.Info))
-            messages.Write(diagnostic);
+        var request = new AssemblyWeaveRequest(item.Input.File, item.Output, options, references, keyFile) { WovenTogether = _together, IsRehearsal = isDryRun };
+        ModulePlan? plan = AssemblyWeave.Run(request, diagnostics);
+        ReportMessage[] messages = [.. diagnostics.Select(ReportMessage.Of)];
         if (plan is null)
-            return diagnostics.Any(d => d.Id == DiagnosticId.InternalError) ? ExitCode.Defect : ExitCode.Failed;
+            return new InputOutcome(item.Input, diagnostics.Any(d => d.Id == DiagnosticId.InternalError) ? InputStatus.Defect : InputStatus.Refused, messages);
 
-        results.Write(Summary(item, plan.Statistics));
-        return ExitCode.Success;
+        return new InputOutcome(item.Input, isDryRun ? InputStatus.Weavable : InputStatus.Woven, messages, Summary(item, plan.Statistics))
+        {
+            Output = item.Output,
+            Counts =
+            [
+                KeyValuePair.Create("accesses", plan.Statistics.Accesses),
+                KeyValuePair.Create("proven", plan.Statistics.Proven),
+                KeyValuePair.Create("checks", plan.Statistics.Checks),
+            ],
+        };
     }
 
-    // Not copied: a program with a .deps.json loads only what that file lists, so a copy beside it would promise what it cannot keep.
-    private void SayIfRuntimeIsMissing(string folder)
-    {
-        const string Runtime = "MemSentry.Runtime.dll";
-        if (!File.Exists(Path.Combine(folder, Runtime)))
-            results.Write($"note: {Runtime} is not in {folder}; woven code needs it, so reference it from the program that loads the assembly");
-    }
+    /// <summary>What is missing where woven assemblies went.</summary>
+    /// <remarks>Not copied: a program with a .deps.json loads only what that file lists, so a copy beside it would promise what it cannot keep.</remarks>
+    public static IEnumerable<string> Notes(IReadOnlyList<InputOutcome> outcomes) => outcomes
+        .Where(o => o.Status == InputStatus.Woven && !IsRuntimeBeside(o.Input.File) && !IsRuntimeBeside(o.Output!))
+        .Select(o => Path.GetDirectoryName(o.Output!))
+        .Distinct()
+        .Select(folder => $"note: {Runtime} is not in {folder}; woven code needs it, so reference it from the program that loads the assembly");
 
-    private static string Summary(WeaveItem item, PlanStatistics counts)
+    private static bool IsRuntimeBeside(string file) => File.Exists(Path.Combine(Path.GetDirectoryName(file)!, Runtime));
+
+    private string Summary(WeaveItem item, PlanStatistics counts)
     {
-        string where = item.Input == item.Output ? "in place" : $"-> {item.Output}";
-        return $"{item.Name}: {counts.Accesses} accesses, {counts.Proven} proven, {counts.Checks} checks {where}";
+        string where = item.Input.File == item.Output ? "in place" : $"-> {item.Output}";
+        return $"{item.Input.Relative}: {counts.Accesses} accesses, {counts.Proven} proven, {counts.Checks} checks {(isDryRun ? $"(dry run, nothing written) {where}" : where)}";
     }
 }

@@ -33,7 +33,7 @@ public static class AssemblyInspection
         try
         {
             using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
-            return ModuleWeave.Plan(input.Module, request.Options, diagnostics) is { } plan ? look(input.Module, plan) : null;
+            return ModuleWeave.Plan(input.Members, request.Options, diagnostics) is { } plan ? look(input.Module, plan) : null;
         }
         catch (WeaveException e)
         {

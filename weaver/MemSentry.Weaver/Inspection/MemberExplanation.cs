@@ -29,7 +29,7 @@ public sealed record MemberExplanation(
         ILookup<MethodDefinition, MemberPlan> plans = plan.All.Concat(UnwovenMembers.Find(module, plan, options, diagnostics)).ToLookup(p => p.Method);
         List<(MethodDefinition Method, string Name, BodySnapshot? Before)> before =
             [.. members.Select(m => (m, MemberSignature.WithReturnType(m), m.HasInstructions() ? BodySnapshot.Of(m.Body) : null))];
-        ModuleWeave.CarryOut(module, plan, options, diagnostics);
+        ModuleWeave.CarryOut(new ModuleMembers(module), plan, options, diagnostics);
         return [.. before.Select(m => m.Before is null
             ? new MemberExplanation(m.Method.MetadataToken.ToUInt32(), m.Name, whitelist.Contains(m.Method), 0, 0, [], [])
             : Compare(m.Method, m.Name, whitelist.Contains(m.Method), m.Before, plans[m.Method]))];

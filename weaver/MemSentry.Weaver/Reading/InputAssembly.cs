@@ -1,31 +1,55 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Prescan;
+using MemSentry.Images;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Reading;
 
-/// <summary>One assembly, read completely: every body and all debug information, so that damage shows here and nowhere later.</summary>
+/// <summary>One assembly, read completely: all debug information, and every body that is not settled at a glance, so that damage shows here and nowhere later.</summary>
 internal sealed class InputAssembly : IDisposable
 {
+    /// <summary>Finds the members of a module, with which of them are to be decoded.</summary>
+    private delegate ModuleMembers MemberChoice(ModuleDefinition module, byte[] image);
+
     private readonly ReferenceResolver _resolver;
     private readonly SymbolSource? _symbols;
 
-    private InputAssembly(ModuleDefinition module, SymbolSource? symbols, ReferenceResolver resolver)
+    private InputAssembly(ModuleMembers members, SymbolSource? symbols, ReferenceResolver resolver)
     {
-        Module = module;
+        Members = members;
         _symbols = symbols;
         _resolver = resolver;
     }
 
+    /// <summary>The module's members.</summary>
+    public ModuleMembers Members { get; }
+
     /// <summary>The module.</summary>
-    public ModuleDefinition Module { get; }
+    public ModuleDefinition Module => Members.Module;
 
     /// <summary>Where the debug information was found; the output's goes to the same kind of place.</summary>
     public DebugFormat Symbols => _symbols?.Kind ?? DebugFormat.None;
 
-    /// <summary>Reads an assembly. Debug information that cannot be used costs a warning.</summary>
+    /// <summary>Reads an assembly with every body. Debug information that cannot be used costs a warning.</summary>
     /// <exception cref="WeaveException">The file cannot be woven.</exception>
-    public static InputAssembly Open(string path, IEnumerable<string> referenceDirectories, DiagnosticList diagnostics)
+    public static InputAssembly Open(string path, IEnumerable<string> referenceDirectories, DiagnosticList diagnostics) =>
+        Open(path, referenceDirectories, diagnostics, (module, _) => new ModuleMembers(module));
+
+    /// <summary>Reads an assembly, but for the bodies in which nothing has to be checked: those are scanned and stay bytes.</summary>
+    /// <exception cref="WeaveException">The file cannot be woven.</exception>
+    public static InputAssembly OpenToWeave(string path, IEnumerable<string> referenceDirectories, DiagnosticList diagnostics) =>
+        Open(path, referenceDirectories, diagnostics, (module, image) => new ModuleMembers(module, SettledMembers.In(module, image)));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Module.Dispose();
+        _resolver.Dispose();
+    }
+
+    private static InputAssembly Open(string path, IEnumerable<string> referenceDirectories, DiagnosticList diagnostics, MemberChoice choose)
     {
         byte[] image = InputFile.Read(path);
         InputFile.RequireManaged(path, image);
@@ -33,8 +57,9 @@ internal sealed class InputAssembly : IDisposable
         var resolver = new ReferenceResolver(path, referenceDirectories);
         try
         {
-            return OpenWithSymbols(path, image, resolver, diagnostics)
-                ?? new InputAssembly(ReadCompletely(image, resolver, null), null, resolver);
+            ImageValidation.RequireReadable(image);
+            return OpenWithSymbols(path, image, resolver, diagnostics, choose)
+                ?? new InputAssembly(ReadCompletely(image, resolver, null, choose), null, resolver);
         }
         catch (Exception e)
         {
@@ -46,14 +71,7 @@ internal sealed class InputAssembly : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Module.Dispose();
-        _resolver.Dispose();
-    }
-
-    private static InputAssembly? OpenWithSymbols(string path, byte[] image, ReferenceResolver resolver, DiagnosticList diagnostics)
+    private static InputAssembly? OpenWithSymbols(string path, byte[] image, ReferenceResolver resolver, DiagnosticList diagnostics, MemberChoice choose)
     {
         SymbolSource? symbols = null;
         try
@@ -61,7 +79,7 @@ internal sealed class InputAssembly : IDisposable
             using (ModuleDefinition probe = Read(image, resolver))
                 symbols = SymbolSource.Find(path, probe);
 
-            return symbols is null ? null : new InputAssembly(ReadCompletely(image, resolver, symbols), symbols, resolver);
+            return symbols is null ? null : new InputAssembly(ReadCompletely(image, resolver, symbols, choose), symbols, resolver);
         }
         catch (SymbolsNotMatchingException)
         {
@@ -80,20 +98,24 @@ internal sealed class InputAssembly : IDisposable
         DiagnosticId.SymbolsIgnored,
         $"The debug information of '{path}' {why}, so the woven assembly has none; build again to get a matching one."));
 
-    private static ModuleDefinition ReadCompletely(byte[] image, ReferenceResolver resolver, SymbolSource? symbols)
+    private static ModuleMembers ReadCompletely(byte[] image, ReferenceResolver resolver, SymbolSource? symbols, MemberChoice choose)
     {
         ModuleDefinition module = Read(image, resolver);
         try
         {
             if (symbols is not null)
                 module.ReadSymbols(symbols.CreateReader(module));
-            foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+
+            ModuleMembers members = choose(module, image);
+            foreach (MethodDefinition method in members.All.Where(m => m.HasBody))
             {
-                if (method.HasBody)
-                    _ = method.DebugInformation;
+                if (!members.IsSettled(method))
+                    LocalScopes.Require(method);
+                else if (module.HasSymbols)
+                    method.DebugInformation = module.SymbolReader.Read(method);
             }
 
-            return module;
+            return members;
         }
         catch
         {
@@ -103,5 +125,5 @@ internal sealed class InputAssembly : IDisposable
     }
 
     private static ModuleDefinition Read(byte[] image, ReferenceResolver resolver) => ModuleDefinition.ReadModule(
-        new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+        new MemoryStream(image, writable: false), resolver.ParametersForReading());
 }

@@ -1,4 +1,3 @@
-using System.Reflection.PortableExecutable;
 using MemSentry.Analysis.Diagnostics;
 
 namespace MemSentry.Weaver.Reading;
@@ -29,32 +28,23 @@ internal static class InputFile
     /// <exception cref="WeaveException">With what the file is instead.</exception>
     public static void RequireManaged(string path, byte[] image)
     {
-        string? instead = WhatInstead(image);
+        string? instead = WhatInstead(path, image);
         if (instead is not null)
-            throw new WeaveException(Diagnostic.Error(DiagnosticId.NotAnAssembly, $"'{path}' is not a .NET assembly but {instead}; leave it out."));
+            throw new WeaveException(Diagnostic.Error(DiagnosticId.NotAnAssembly, $"'{path}' is not a .NET assembly but {instead}."));
     }
 
     /// <summary>Builds the refusal of a file that claims to be an assembly and cannot be read as one.</summary>
     public static WeaveException Corrupt(string path, Exception cause) => new(Diagnostic.Error(DiagnosticId.NotAnAssembly,
         $"'{path}' is corrupt: its metadata, IL or debug information cannot be read; build or copy it again."), cause);
 
-    private static string? WhatInstead(byte[] image)
+    private static string? WhatInstead(string path, byte[] image) => ImageKinds.Of(image) switch
     {
-        if (image.Length == 0)
-            return "an empty file";
-        if (image.AsSpan().StartsWith("\x7f"u8) && image.AsSpan(1).StartsWith("ELF"u8))
-            return "a native Linux library or program";
-        if (!image.AsSpan().StartsWith("MZ"u8))
-            return "a file of another kind";
-
-        try
-        {
-            using var pe = new PEReader(new MemoryStream(image));
-            return pe.PEHeaders.CorHeader is null ? "a native Windows library or program" : null;
-        }
-        catch (BadImageFormatException)
-        {
-            return "a damaged or cut off Windows image";
-        }
-    }
+        ImageKind.Managed => null,
+        ImageKind.Empty => "an empty file; leave it out",
+        ImageKind.NativeLinux => $"a native Linux library or program; {(File.Exists(path + ".dll") ? $"name '{path}.dll' instead" : "leave it out")}",
+        ImageKind.NativeWindows => "a native Windows library or program; leave it out",
+        ImageKind.SingleFileProgram => "a program of one file with its assemblies inside; weave them before they are put there, in the build or in a publish folder without PublishSingleFile",
+        ImageKind.Damaged => "a damaged or cut off Windows image; build or copy it again",
+        _ => "a file of another kind; leave it out",
+    };
 }

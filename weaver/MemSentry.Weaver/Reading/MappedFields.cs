@@ -1,5 +1,6 @@
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Planning;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -16,9 +17,9 @@ internal static class MappedFields
     private const string CompilerData = "<PrivateImplementationDetails";
 
     /// <summary>Reports the fields that would not survive, each once.</summary>
-    public static void Report(ModuleDefinition module, DiagnosticList diagnostics)
+    public static void Report(ModuleMembers members, DiagnosticList diagnostics)
     {
-        HashSet<FieldDefinition> mapped = [.. module.GetTypes().SelectMany(t => t.Fields).Where(f => f.Attributes.HasFlag(FieldAttributes.HasFieldRVA))];
+        HashSet<FieldDefinition> mapped = [.. members.Module.GetTypes().SelectMany(t => t.Fields).Where(f => f.Attributes.HasFlag(FieldAttributes.HasFieldRVA))];
         if (mapped.Count == 0)
             return;
 
@@ -26,7 +27,7 @@ internal static class MappedFields
         foreach (FieldDefinition field in mapped.Where(f => f.InitialValue.Length == 0))
             diagnostics.Add(Refusal($"The data of the mapped field {field.DeclaringType.FullName}::{field.Name} would be lost, because the metadata do not say how long it is", null));
 
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
+        foreach (MethodDefinition method in members.Unsettled)
         {
             foreach (Instruction instruction in method.Body.Instructions)
             {

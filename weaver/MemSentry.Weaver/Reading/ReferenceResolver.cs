@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Images;
 using Mono.Cecil;
 
 namespace MemSentry.Weaver.Reading;
@@ -15,12 +16,18 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     private readonly string[] _directories;
     private readonly Dictionary<string, AssemblyDefinition> _found = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly BoundedTypeResolver _types;
+
     /// <summary>Creates a resolver for the references of one input.</summary>
     public ReferenceResolver(string input, IEnumerable<string> referenceDirectories)
     {
         _input = Path.GetFileName(input);
+        _types = new BoundedTypeResolver(_input, this);
         _directories = [Path.GetDirectoryName(Path.GetFullPath(input))!, .. referenceDirectories, .. SharedFrameworks.Directories];
     }
+
+    /// <summary>How the input and everything that it refers to are read.</summary>
+    public ReaderParameters ParametersForReading() => new(ReadingMode.Deferred) { AssemblyResolver = this, MetadataResolver = _types };
 
     /// <inheritdoc/>
     public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
@@ -58,7 +65,10 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     {
         try
         {
-            return AssemblyDefinition.ReadAssembly(path, new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = this });
+            // What is installed with .NET is believed to be whole.
+            if (!SharedFrameworks.Directories.Contains(Path.GetDirectoryName(path)))
+                ImageValidation.RequireReadable(File.ReadAllBytes(path));
+            return AssemblyDefinition.ReadAssembly(path, ParametersForReading());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || MalformedInput.Explains(e))
         {

@@ -15,7 +15,7 @@ internal static class SharedFrameworks
     private static List<string> Find()
     {
         // …/shared/Microsoft.NETCore.App/10.0.x/
-        var running = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory());
+        var running = new DirectoryInfo(Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory()));
         var directories = new List<string> { running.FullName };
         string? shared = running.Parent?.Parent?.FullName;
         if (shared is null)

@@ -1,3 +1,4 @@
+using MemSentry.Images;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -38,6 +39,7 @@ internal sealed class SymbolSource
         if (!_file.AsSpan().StartsWith("BSJB"u8))
             throw new BadImageFormatException("Not a Portable PDB.");
 
+        ImageValidation.RequireReadablePdb(_file);
         return new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(_file, writable: false));
     }
 }

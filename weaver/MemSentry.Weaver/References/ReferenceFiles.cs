@@ -13,6 +13,9 @@ public sealed record ReferenceFiles(IReadOnlyDictionary<string, string> Files, I
 {
     private static readonly string[] Own = ["MemSentry.Runtime", "MemSentry.Native"];
 
+    /// <summary>Simple names of assemblies that are woven in the same run, and count as woven.</summary>
+    public IReadOnlySet<string> WovenTogether { get; init; } = new HashSet<string>();
+
     /// <summary>The assemblies in an input's folder and in folders with references, the first of a name.</summary>
     public static ReferenceFiles Beside(string input, IEnumerable<string> referenceDirectories)
     {
@@ -29,5 +32,8 @@ public sealed record ReferenceFiles(IReadOnlyDictionary<string, string> Files, I
 
     /// <summary>Whether an assembly is not woven by design: the framework's, and MemSentry's own.</summary>
     internal bool IsUnwovenByDesign(string name) =>
-        Framework.Contains(name) || SharedFrameworks.AssemblyNames.Contains(name) || Own.Contains(name);
+        Framework.Contains(name) || SharedFrameworks.AssemblyNames.Contains(name) || IsOwn(name);
+
+    /// <summary>Whether an assembly is MemSentry's.</summary>
+    internal static bool IsOwn(string name) => Own.Contains(name);
 }

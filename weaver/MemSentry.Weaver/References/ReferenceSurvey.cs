@@ -1,4 +1,7 @@
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Prescan;
+using MemSentry.Images;
 using MemSentry.Weaver.Reading;
 using Mono.Cecil;
 
@@ -20,25 +23,30 @@ internal static class ReferenceSurvey
             if (records.ContainsKey(name) || references.IsUnwovenByDesign(name) || name == module.Assembly.Name.Name)
                 continue;
 
-            records.Add(name, Examine(name, references, module.AssemblyResolver, waiting));
+            records.Add(name, Examine(name, references, module, waiting));
         }
 
         return [.. records.Values];
     }
 
-    private static ReferenceRecord Examine(string name, ReferenceFiles references, IAssemblyResolver resolver, Queue<string> waiting)
+    private static ReferenceRecord Examine(string name, ReferenceFiles references, ModuleDefinition referrer, Queue<string> waiting)
     {
+        // What it refers to is found by its own weave.
+        if (references.WovenTogether.Contains(name))
+            return new ReferenceRecord(name, null, ReferenceStatus.Woven, null);
         if (!references.Files.TryGetValue(name, out string? file))
             return new ReferenceRecord(name, null, ReferenceStatus.Unknown, "it was not found");
 
         try
         {
+            byte[] image = File.ReadAllBytes(file);
+            ImageValidation.RequireReadable(image);
             using ModuleDefinition module = ModuleDefinition.ReadModule(
-                new MemoryStream(File.ReadAllBytes(file), writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = resolver });
+                new MemoryStream(image, writable: false), new ReaderParameters(ReadingMode.Deferred) { AssemblyResolver = referrer.AssemblyResolver, MetadataResolver = referrer.MetadataResolver });
             foreach (string next in NamesIn(module))
                 waiting.Enqueue(next);
 
-            (ReferenceStatus status, string? evidence) = Examine(module);
+            (ReferenceStatus status, string? evidence) = Examine(new ModuleMembers(module, SettledMembers.In(module, image)));
             return new ReferenceRecord(name, module.Mvid, status, evidence);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || MalformedInput.Explains(e))
@@ -48,8 +56,9 @@ internal static class ReferenceSurvey
     }
 
     /// <summary>What is known of one assembly, whoever refers to it.</summary>
-    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleDefinition module)
+    public static (ReferenceStatus Status, string? Evidence) Examine(ModuleMembers members)
     {
+        ModuleDefinition module = members.Module;
         if (IsProtected(module.Assembly))
             return (ReferenceStatus.Woven, null);
         if (!module.Attributes.HasFlag(ModuleAttributes.ILOnly) && !ReadyToRunCode.IsIn(module))
@@ -57,7 +66,7 @@ internal static class ReferenceSurvey
         if (module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.ReferenceAssemblyAttribute"))
             return (ReferenceStatus.Unknown, "only a reference assembly without code was found");
 
-        RawAccess? first = RawAccessSearch.First(module, out string? unknown);
+        RawAccess? first = RawAccessSearch.First(members, out string? unknown);
         if (first is not null)
             return (ReferenceStatus.RawAccesses, $"{first.Opcode} in {first.Member}");
         return unknown is null ? (ReferenceStatus.NoRawAccesses, null) : (ReferenceStatus.Unknown, unknown);

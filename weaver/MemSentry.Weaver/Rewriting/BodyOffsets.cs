@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -10,14 +11,11 @@ namespace MemSentry.Weaver.Rewriting;
 /// </summary>
 internal static class BodyOffsets
 {
-    /// <summary>Numbers every body of a module; of a body nobody has touched, nothing changes.</summary>
-    public static void Refresh(ModuleDefinition module)
+    /// <summary>Numbers the bodies that are looked at; of a body nobody has touched, nothing changes.</summary>
+    public static void Refresh(ModuleMembers members)
     {
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
-        {
-            if (method.HasBody)
-                Compute(method.Body);
-        }
+        foreach (MethodDefinition method in members.Unsettled)
+            Compute(method.Body);
     }
 
     /// <summary>Numbers one body.</summary>

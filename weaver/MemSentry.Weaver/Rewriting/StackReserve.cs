@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Members;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -12,13 +13,13 @@ namespace MemSentry.Weaver.Rewriting;
 internal static class StackReserve
 {
     /// <summary>
-    /// Looks after every body of a module: to be read by the planner is enough for a body to be computed anew.
+    /// Looks after every body that is looked at: to be read by the planner is enough for a body to be computed anew.
     /// </summary>
-    public static void EnsureAll(ModuleDefinition module)
+    public static void EnsureAll(ModuleMembers members)
     {
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+        foreach (MethodDefinition method in members.Unsettled)
         {
-            if (method.HasBody && method.Body.Instructions.Count > 0)
+            if (method.Body.Instructions.Count > 0)
                 Ensure(method.Body);
         }
     }

@@ -20,6 +20,8 @@ internal sealed class OutputFiles : IDisposable
         try
         {
             string destination = Path.GetFullPath(output);
+            if (IsDevice(destination))
+                throw new IOException("It is the place of a device");
             Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
             UnixFileMode? mode = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(permissionsFrom);
 
@@ -45,6 +47,10 @@ internal sealed class OutputFiles : IDisposable
         foreach ((string backup, _) in _replaced)
             File.Delete(backup);
     }
+
+    // A device would be replaced by a file: root may do that to /dev/null. What lies in /dev/shm are files.
+    private static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private void Stage(string destination, byte[] contents, UnixFileMode? mode)
     {

@@ -38,6 +38,27 @@ internal static class StrongName
             $"'{keyFile}' does not hold a strong-name key pair; give a .snk file with the private key."));
     }
 
+    /// <summary>Stops the weave of an assembly that has another public key: with this one it would be another assembly to all that refer to it.</summary>
+    /// <exception cref="WeaveException">The key is another.</exception>
+    public static void RefuseAnother(byte[]? key, ModuleDefinition module)
+    {
+        byte[] own = module.Assembly.Name.PublicKey;
+        if (key is null || own.Length == 0)
+            return;
+
+        using var rsa = new RSACryptoServiceProvider();
+        rsa.ImportCspBlob(key);
+        byte[] modulus = rsa.ExportParameters(includePrivateParameters: false).Modulus!;
+        Array.Reverse(modulus);
+
+        // A public key blob ends with the modulus, little end first; before it are three headers of fixed size (RSAPUBKEY in wincrypt.h).
+        if (!own.AsSpan().EndsWith(modulus))
+        {
+            throw new WeaveException(Diagnostic.Error(DiagnosticId.StrongNameKeyDiffers,
+                $"'{module.Assembly.Name.Name}' has another public key than the given key file; give the key it was signed with, or none."));
+        }
+    }
+
     /// <summary>Makes a signed module an unsigned one, with a warning, if there is no key to sign it again.</summary>
     public static void GiveUpWithout(byte[]? key, ModuleDefinition module, DiagnosticList diagnostics)
     {

@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Rewriting;
 using Mono.Cecil;
@@ -12,15 +13,15 @@ namespace MemSentry.Weaver.Writing;
 internal static class UntouchedBodies
 {
     /// <summary>Makes Cecil forget every body but those that the plan changed, the initialiser's, and new ones.</summary>
-    public static void Forget(ModuleDefinition module, ModulePlan plan)
+    public static void Forget(ModuleMembers members, ModulePlan plan)
     {
         HashSet<MethodDefinition> changed = [.. plan.Members.Where(m => !m.IsEmpty).Select(m => m.Method)];
-        if (ModuleInitializer.Find(module) is { } initializer)
+        if (ModuleInitializer.Find(members.Module) is { } initializer)
             changed.Add(initializer);
 
-        foreach (MethodDefinition method in module.GetTypes().SelectMany(t => t.Methods))
+        foreach (MethodDefinition method in members.Unsettled)
         {
-            if (!method.HasBody || method.RVA == 0 || changed.Contains(method))
+            if (method.RVA == 0 || changed.Contains(method))
                 continue;
 
             // The debug information goes with the body; Cecil reads it again while it writes, with the offsets of the image.

@@ -1,0 +1,43 @@
+using System.Globalization;
+using MemSentry.WeaveGrowth.Shapes;
+
+namespace MemSentry.WeaveGrowth.Measuring;
+
+/// <summary>What a member of one shape costs as it doubles.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Sizes">The lengths, in instructions.</param>
+/// <param name="Rounds">For each round, what one weave of each length cost.</param>
+internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadOnlyList<WeaveCost[]> Rounds)
+{
+    private const int Smallest = 2_000;
+    private const int Doublings = 6;
+    private const int CountedRounds = 3;
+
+    /// <summary>The worst ratio, of time or of memory; each is the median of the rounds'.</summary>
+    public double Worst => Steps.Max(s => Math.Max(Ratio(s, c => c.Seconds), Ratio(s, c => c.Bytes)));
+
+    private IEnumerable<int> Steps => Enumerable.Range(0, Sizes.Count - 1);
+
+    /// <summary>Weaves each length in turn, in several rounds.</summary>
+    public static ShapeGrowth Of(Shape shape, string folder)
+    {
+        GrownAssembly[] assemblies = [.. Enumerable.Range(0, Doublings + 1).Select(i => GrownAssembly.Write(shape, Smallest << i, folder))];
+        double[] bytes = [.. assemblies.Select(WeaveCost.BytesOf)];
+        var rounds = new List<WeaveCost[]>();
+        for (int round = 0; round < CountedRounds; round++)
+            rounds.Add([.. assemblies.Zip(bytes, WeaveCost.Of)]);
+
+        return new ShapeGrowth(shape, [.. assemblies.Select(a => a.Instructions)], rounds);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Shape.Name,-14} worst {Worst:F2}; time {Ratios(c => c.Seconds)}; memory {Ratios(c => c.Bytes)}" +
+        $" (from {Sizes[0]} instructions, {1000 * Median(r => r[0].Seconds):F1} ms, to {Sizes[^1]}, {1000 * Median(r => r[^1].Seconds):F0} ms)");
+
+    private string Ratios(Func<WeaveCost, double> cost) => string.Join(' ', Steps.Select(s => Ratio(s, cost).ToString("F2", CultureInfo.InvariantCulture)));
+
+    private double Ratio(int step, Func<WeaveCost, double> cost) => Median(r => cost(r[step + 1]) / cost(r[step]));
+
+    private double Median(Func<WeaveCost[], double> figure) => Rounds.Select(figure).Order().ElementAt(Rounds.Count / 2);
+}

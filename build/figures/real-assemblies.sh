@@ -1,6 +1,0 @@
-# Demands on real assemblies that are met once they are woven: output as before, every member compiles, the same input gives the same bytes.
-projects=(tests/MemSentry.RealAssemblies)
-
-measure() {
-  run tests/MemSentry.RealAssemblies
-}

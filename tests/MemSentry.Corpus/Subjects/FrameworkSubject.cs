@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace MemSentry.Corpus.Subjects;
+
+/// <summary>Assemblies of the framework; their program is published self-contained, so that it brings its own copy of them.</summary>
+/// <param name="Name">A word for it.</param>
+/// <param name="Files">The assemblies' file names.</param>
+internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files) : Subject(Name, Files)
+{
+    private const string Executable = "MemSentry.Corpus.Framework";
+
+    /// <summary>Where the program was published when this one was built.</summary>
+    public override string Originals { get; } =
+        typeof(FrameworkSubject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FrameworkProgram").Value!;
+
+    /// <inheritdoc/>
+    public override ProcessStartInfo Program(string folder, string scratch, string members)
+    {
+        if (!File.Exists(Path.Combine(Originals, Executable)))
+            throw new InvalidOperationException($"{Originals} has no {Executable}; build tests/MemSentry.Corpus again.");
+
+        // The host follows links to itself and to the program, and would start the original; everything else is found by the name it has here.
+        string program = Path.Combine(scratch, "program");
+        Directory.CreateDirectory(program);
+        foreach (string file in Directory.EnumerateFiles(Originals))
+        {
+            string name = Path.GetFileName(file);
+            string link = Path.Combine(program, name);
+            if (name.StartsWith(Executable, StringComparison.Ordinal))
+                File.Copy(file, link);
+            else
+                File.CreateSymbolicLink(link, Files.Contains(name) ? Path.Combine(folder, name) : file);
+        }
+
+        return new ProcessStartInfo(Path.Combine(program, Executable), [members, .. Files]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,20 @@
+using MemSentry.Mutants.Reporting;
+using MemSentry.Mutants.Subjects;
+
+namespace MemSentry.Mutants.Running;
+
+/// <summary>A campaign that ends with the first subject that shows a defect, for who asks whether there is one, and not how many.</summary>
+public static class Probe
+{
+    /// <summary>Runs subjects one after the other.</summary>
+    /// <returns>The report of the first that is not as it should be; of the last, if all are.</returns>
+    /// <inheritdoc cref="Campaign.Run" path="/exception"/>
+    /// <exception cref="ArgumentException">There are no subjects.</exception>
+    public static MutantReport Run(Campaign campaign, IReadOnlyList<Subject> subjects)
+    {
+        MutantReport? report = null;
+        for (int i = 0; i < subjects.Count && report is not { IsPerfect: false }; i++)
+            report = new MutantReport(campaign.Run([subjects[i]]), []);
+        return report ?? throw new ArgumentException("There are no subjects to probe.", nameof(subjects));
+    }
+}
