@@ -76,7 +76,8 @@ internal sealed class AccessRule(WeaverOptions options)
             Check(address, need, state);
         }
 
-        if (options.DisabledPass != PlanningPass.Evidence && address.Offset.IsConstant && Evidence.IsGivenBy(instruction))
+        // A stored value that leaves woven code is an operand of the same instruction, and nothing was accessed there.
+        if (isAccess && options.DisabledPass != PlanningPass.Evidence && address.Offset.IsConstant && Evidence.IsGivenBy(instruction))
         {
             Narrow(address.Symbol, Evidence.Of(address.Offset, instruction.OpCode.Code == Code.Stfld), state);
         }

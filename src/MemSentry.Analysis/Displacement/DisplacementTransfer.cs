@@ -120,8 +120,15 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         }
 
         StackKind result = opcode is Code.Shl or Code.Shr_Un || a == b ? a : StackKind.NativeInt;
-        bool mayHaveGrown = (a == StackKind.Int32 && !state.Peek(1).IsKnown) || (b == StackKind.Int32 && !state.Peek(0).IsKnown);
-        return mayHaveGrown && result == StackKind.Int32 ? Term.Unknown : NumberRules.Binary(opcode, state.Peek(1), state.Peek(0), result);
+        (Term first, Term second) = (state.Peek(1), state.Peek(0));
+        bool mayHaveGrown = (a == StackKind.Int32 && !first.IsKnown) || (b == StackKind.Int32 && !second.IsKnown);
+        if (mayHaveGrown && result == StackKind.Int32)
+        {
+            return Term.Unknown;
+        }
+
+        bool isExtendedWithZeros = a != b && NumberRules.WidensWithZeros(opcode) && ((a == StackKind.Int32 && first.Offset.Low < 0) || (b == StackKind.Int32 && second.Offset.Low < 0));
+        return isExtendedWithZeros ? null : NumberRules.Binary(opcode, first, second, result);
     }
 
     private void Store(Instruction instruction, int index, DisplacementState state, FrameState frame)

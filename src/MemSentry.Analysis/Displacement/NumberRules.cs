@@ -40,6 +40,12 @@ internal static class NumberRules
         return result == StackKind.Int32 ? Wrapped(term) : term;
     }
 
+    /// <summary>
+    /// Whether an operation widens an int32 that meets a native integer with zeros. ECMA-335 III.1.5 does not say; RyuJIT does so where overflow is
+    /// looked for without sign, and adds 2^32 - 1 where IL seems to add -1.
+    /// </summary>
+    public static bool WidensWithZeros(Code opcode) => opcode is Code.Add_Ovf_Un or Code.Sub_Ovf_Un or Code.Mul_Ovf_Un;
+
     /// <summary>The result of widening an int32 to 64 bits.</summary>
     public static Term? Widened(Term term, bool isSigned) => term switch
     {

@@ -16,7 +16,7 @@ internal static class Evidence
     private const long Widest = 8;
 
     /// <summary>Learns from an instruction that was executed in this frame.</summary>
-    public static void Learn(Instruction instruction, Frame frame)
+    public static void Learn(Instruction instruction, Frame frame, Premises premises)
     {
         if (!Writes(instruction))
             return;
@@ -26,7 +26,7 @@ internal static class Evidence
         {
             { Kind: not ValueKind.Raw } => null,
             { Distance.IsInReach: true } => address.Lineage,
-            { Proof: Proof.Masked, Relation: { Kind: RelationKind.MaskOf } mask } => new Lineage(mask.Number, mask.Size!.Value, mask.Size.Value),
+            { Proof: Proof.Masked, Relation: { Kind: RelationKind.MaskOf } mask } when premises.AliasFaults => new Lineage(mask.Number, mask.Size!.Value, mask.Size.Value),
             _ => null,
         };
         if (lineage is not { IsExact: true })

@@ -10,13 +10,13 @@ namespace MemSentry.Verifier.Flow;
 /// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
 /// ECMA-335 says and pushes something unproven.
 /// </summary>
-internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, bool callsKeepProofs)
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Premises premises)
 {
     private readonly CallResults _results = new(shapes, targets);
 
     public void Step(Instruction instruction, Frame frame)
     {
-        Evidence.Learn(instruction, frame);
+        Evidence.Learn(instruction, frame, premises);
         Execute(instruction, frame);
         if (!OperandMoves.Include(instruction))
             frame.ForgetRecent();
@@ -239,7 +239,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
     private void AfterCall(Frame frame)
     {
-        if (!callsKeepProofs)
+        if (!premises.CallsKeepProofs)
             frame.ForgetRaw();
     }
 

@@ -17,12 +17,19 @@ internal static class Sums
 
         Distance? distance = a.Kind == ValueKind.Reference || b.Kind == ValueKind.Reference ? null : Distance(opcode, a, b, result.Kind);
         bool isNarrow = result.Kind == ValueKind.Int32;
+        if (WidensWithZeros(opcode) && a.Kind != b.Kind && (IsNegative(a) || IsNegative(b)))
+            return result with { Near = null };
         if (isNarrow && (a.Distance is null || b.Distance is null))
             return result with { Near = null };
         if (isNarrow && distance?.IsWithin(Values.Distance.Int32) != true)
             return result with { Near = Values.Distance.Int32 };
         return result with { Near = distance, Lineage = isNarrow ? null : Lineage(opcode, a, b) };
     }
+
+    /// <summary>An int32 that meets a number of 64 bits is widened by its sign, but not if overflow is looked for without sign.</summary>
+    private static bool WidensWithZeros(IL opcode) => opcode is IL.Add_Ovf_Un or IL.Sub_Ovf_Un or IL.Mul_Ovf_Un;
+
+    private static bool IsNegative(Value value) => value is { Kind: ValueKind.Int32, Distance: not { Low: >= 0 } };
 
     private static Distance? Distance(IL opcode, Value first, Value second, ValueKind kind) => (opcode, first.Distance, second.Distance) switch
     {

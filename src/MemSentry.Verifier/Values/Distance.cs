@@ -19,7 +19,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber)
     private const long LargestStructure = 1L << 27;
 
     /// <summary>Beyond these no sum can overflow, and nothing is of use.</summary>
-    private const long Limit = 1L << 60;
+    public const long Limit = 1L << 60;
 
     private static readonly long[] Steps = [0, 1 << 16, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, 1L << 39];
 
@@ -52,6 +52,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber)
 
     /// <summary>Whether an access by a member of the framework needs no check.</summary>
     public bool IsInReachOfMember => Low > -Terabyte / 2 && High < Terabyte / 2;
+
+    /// <summary>A constant; null if it is so large that sums with it could overflow.</summary>
+    public static Distance? Constant(long number) => number is >= -Limit and <= Limit ? Number(number) : null;
 
     public static Distance Number(long number) => new(number, number, true);
 

@@ -9,9 +9,11 @@ internal sealed record Lineage(int Origin, long Low, long High)
     /// <summary>Whether it is known to the byte how far.</summary>
     public bool IsExact => Low == High;
 
-    /// <summary>The value moved on.</summary>
-    public Lineage Plus(Distance number) => new(Origin, Low + number.Low, High + number.High);
+    /// <summary>The value moved on; null if it gets out of hand.</summary>
+    public Lineage? Plus(Distance number) => Moved((Int128)Low + number.Low, (Int128)High + number.High);
 
-    /// <summary>The value moved back.</summary>
-    public Lineage Minus(Distance number) => new(Origin, Low - number.High, High - number.Low);
+    /// <summary>The value moved back; null if it gets out of hand.</summary>
+    public Lineage? Minus(Distance number) => Moved((Int128)Low - number.High, (Int128)High - number.Low);
+
+    private Lineage? Moved(Int128 low, Int128 high) => low >= -Distance.Limit && high <= Distance.Limit ? new Lineage(Origin, (long)low, (long)high) : null;
 }

@@ -59,7 +59,7 @@ internal readonly record struct Value(
     public Distance? Distance => (Near, Constant, Proof) switch
     {
         ({ } near, _, _) => near.IsUnknown ? null : near,
-        (_, { } constant, _) => Distance.Number(constant),
+        (_, { } constant, _) => Distance.Constant(constant),
         (_, _, Proof.Exact) => Distance.Outside,
         (_, _, Proof.Contract or Proof.Displaced) => Distance.InStructure,
         _ => null,
