@@ -88,6 +88,10 @@ internal sealed class DistanceTests : BodyTests
         Rejects(VerifierCode.AccessNotProven, a => Use(Index(Pointer(Checked(a.Emit(OpCodes.Call, a.Member("Callee")))))));
 
     [Test]
+    public void A_distance_ends_at_a_call_even_if_the_frame_is_trusted() => Rejects(
+        VerifierCode.AccessNotProven, a => Use(Moved(Pointer(CheckTop(Moved(Pointer(a), 8)).Emit(OpCodes.Call, a.Member("Callee"))), 4)), new WeaverOptions { Trust = PointerTrust.Frame });
+
+    [Test]
     public void A_reference_is_not_displaced() => Rejects(VerifierCode.AccessNotProven, a =>
         a.Emit(OpCodes.Ldarg_2).Emit(OpCodes.Ldc_I4_4).Emit(OpCodes.Add).Emit(OpCodes.Ldind_I4).Emit(OpCodes.Pop));
 

@@ -218,7 +218,9 @@ internal sealed class Fixpoint
     private void AfterException(Frame frame)
     {
         frame.ForgetRecent();
-        if (!_premises.CallsKeepProofs)
+        if (_premises.CallsKeepProofs)
+            frame.ForgetDistances();
+        else
             frame.ForgetRaw();
     }
 

@@ -78,6 +78,19 @@ internal sealed class Frame
             value = value.AfterCall();
     }
 
+    /// <summary>
+    /// After a call where the frame is trusted: proofs of values stand, and what was computed from them is computed from anew. So no access rests on a
+    /// check that is further away than the last call, unless it is one of the very address.
+    /// </summary>
+    public void ForgetDistances()
+    {
+        foreach (ref Value value in Slots)
+        {
+            if (value.Kind == ValueKind.Raw && (value.Near is not null || value.Lineage is not null))
+                value = value with { Near = null, Lineage = null };
+        }
+    }
+
     /// <summary>After an instruction that does more than move operands about: what was found directly before it no longer is.</summary>
     public void ForgetRecent()
     {

@@ -107,20 +107,20 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, Widened(frame.Peek(0), instruction.OpCode.Code));
                 break;
             case IL.Or:
-                Replace(frame, 2, Or(frame.Peek(1), frame.Peek(0)));
+                Replace(frame, 2, Operations.Or(frame.Peek(1), frame.Peek(0)));
                 break;
             case IL.Shr_Un:
-                Replace(frame, 2, BlockOf(frame.Peek(1), frame.Peek(0)));
+                Replace(frame, 2, Operations.BlockOf(frame.Peek(1), frame.Peek(0)));
                 break;
             case IL.Shl or IL.Shr:
-                Replace(frame, 2, Sums.Of(instruction.OpCode.Code, frame.Peek(1), frame.Peek(0), Computed(frame.Peek(1))));
+                Replace(frame, 2, Sums.Of(instruction.OpCode.Code, frame.Peek(1), frame.Peek(0), Operations.Computed(frame.Peek(1))));
                 break;
             case IL.Neg or IL.Not:
-                Replace(frame, 1, Sums.Of(instruction.OpCode.Code, frame.Peek(0), frame.Peek(0), Computed(frame.Peek(0))));
+                Replace(frame, 1, Sums.Of(instruction.OpCode.Code, frame.Peek(0), frame.Peek(0), Operations.Computed(frame.Peek(0))));
                 break;
             case >= IL.Add and <= IL.Xor:
             case >= IL.Add_Ovf and <= IL.Sub_Ovf_Un:
-                Replace(frame, 2, Sums.Of(instruction.OpCode.Code, frame.Peek(1), frame.Peek(0), Computed(frame.Peek(1), frame.Peek(0), instruction.OpCode.Code)));
+                Replace(frame, 2, Sums.Of(instruction.OpCode.Code, frame.Peek(1), frame.Peek(0), Operations.Computed(frame.Peek(1), frame.Peek(0), instruction.OpCode.Code)));
                 break;
             case IL.Conv_I4 or IL.Conv_U4 when frame.Peek(0).Kind == ValueKind.Int32:
                 Replace(frame, 1, Value.Int32 with { Near = frame.Peek(0).Distance });
@@ -239,7 +239,9 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
     private void AfterCall(Frame frame)
     {
-        if (!premises.CallsKeepProofs)
+        if (premises.CallsKeepProofs)
+            frame.ForgetDistances();
+        else
             frame.ForgetRaw();
     }
 
@@ -253,37 +255,6 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             Value.Raw with { Relation = new Relation(RelationKind.SignExtends, value.Number), Near = value.Distance },
         _ => Value.Raw,
     };
-
-    private static Value BlockOf(Value value, Value shift)
-    {
-        bool isBlock = value.Kind == ValueKind.Raw && shift.Constant == AddressSpaceLayout.BlockShift;
-        return isBlock ? Value.Raw with { Relation = new Relation(RelationKind.BlockOf, value.Number) } : Sums.Of(IL.Shr_Un, value, shift, Computed(value));
-    }
-
-    /// <summary>A mask proves the number that it makes, not the one it was made of, nor any copy of that.</summary>
-    private static Value Or(Value a, Value b)
-    {
-        bool masks = a.Kind == ValueKind.Raw && b is { Kind: ValueKind.Raw, Constant: AddressSpaceLayout.AliasBit };
-        if (!masks)
-            return Sums.Of(IL.Or, a, b, Computed(a, b, IL.Or));
-
-        Relation origin = a.Lineage is { IsExact: true } lineage ? new Relation(RelationKind.MaskOf, lineage.Origin, Size: lineage.Low) : default;
-        return Value.Raw with { Proof = Proof.Masked, IsFresh = true, Relation = origin };
-    }
-
-    private static Value Computed(Value operand) => operand.Kind is ValueKind.Int32 or ValueKind.Float ? new Value(operand.Kind) : Value.Raw;
-
-    private static Value Computed(Value a, Value b, IL opcode)
-    {
-        if (!a.IsAddress || !b.IsAddress)
-            throw RejectionException.NotUnderstood($"The operands of {opcode} are {a.Kind} and {b.Kind}");
-
-        bool moves = opcode is IL.Add or IL.Sub or IL.Add_Ovf or IL.Add_Ovf_Un or IL.Sub_Ovf or IL.Sub_Ovf_Un;
-        if (moves && a.Kind == ValueKind.Reference != (b.Kind == ValueKind.Reference))
-            return Value.Reference(a.Kind == ValueKind.Reference ? a.Type : b.Type, Proof.None);
-
-        return a.Kind == b.Kind ? Computed(a) : Computed(a.Kind == ValueKind.Int32 ? b : a);
-    }
 
     private static int ConstantOf(Instruction instruction) => instruction.Operand switch
     {
