@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Tests.Fixtures;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Tests.Displacement;
 
@@ -45,6 +46,18 @@ internal sealed class DisplacementTests
     [TestCase("static int M(int* p) { MemSentryMarkers.SafeRegionAccess(); int a = *p; return a + *p; }", "trusted checked", TestName = "keeps: a marker allowed the access before, so it proves nothing")]
     public void Keeps(string source, string expected) => Assert.That(Verdicts(source).Replace(" proven", "", StringComparison.Ordinal), Does.StartWith(expected).And.Not.Contains("withinreach"));
 
+    [TestCase(Code.Add, "checked withinreach", TestName = "omits: an index that is added")]
+    [TestCase(Code.Add_Ovf, "checked withinreach", TestName = "omits: an index that is added, or overflows")]
+    [TestCase(Code.Add_Ovf_Un, "checked checked", TestName = "keeps: an index below zero that is widened with zeros")]
+    public void Adds(Code addition, string expected)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile("unsafe class C { static int M(byte* p, int i) => *p + p[i]; }");
+        Instruction add = fixture.Module.GetType("C").Methods.Single(m => m.Name == "M").Body.Instructions.Single(i => i is { OpCode.Code: Code.Add, Previous.OpCode.Code: Code.Ldarg_1 });
+        add.OpCode = addition switch { Code.Add_Ovf => OpCodes.Add_Ovf, Code.Add_Ovf_Un => OpCodes.Add_Ovf_Un, _ => OpCodes.Add };
+
+        Assert.That(Verdicts(fixture), Is.EqualTo(expected));
+    }
+
     [TestCase("static void M(byte* p) { *p = 0; p[1] = 1; }", "masked withinreach", TestName = "omits under sfi: the masked store before has been executed")]
     [TestCase("static int M(byte* p) => *p + p[1];", "masked masked", TestName = "keeps under sfi: a mask proves the copy that it masks, and a load is no evidence")]
     [TestCase("static void M(byte* p, long i) { p[i] = 0; *p = 1; }", "masked masked", TestName = "keeps under sfi: the pointer lies anywhere from where the store was")]
@@ -65,6 +78,8 @@ internal sealed class DisplacementTests
         Assert.That(Verdicts("static void M(byte* p, int n) { *p = 0; p[1] = 2; while (n-- > 0) *p++ = 1; }", options), Is.EqualTo(expected));
     }
 
-    private static string Verdicts(string source, WeaverOptions? options = null) => string.Join(' ',
-        CSharpFixture.Compile($"unsafe class C {{ {Types} {source} }}").Decisions("M", options ?? new WeaverOptions()).Split('\n').Select(l => l.Split(' ')[3].TrimEnd(':')));
+    private static string Verdicts(string source, WeaverOptions? options = null) => Verdicts(CSharpFixture.Compile($"unsafe class C {{ {Types} {source} }}"), options);
+
+    private static string Verdicts(CSharpFixture fixture, WeaverOptions? options = null) => string.Join(' ',
+        fixture.Decisions("M", options ?? new WeaverOptions()).Split('\n').Select(l => l.Split(' ')[3].TrimEnd(':')));
 }
