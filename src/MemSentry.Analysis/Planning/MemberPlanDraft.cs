@@ -18,5 +18,14 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<int> TrustedOffsets { get; } = [];
 
+    /// <summary>Adds the check of a variable, unless the same place has one: a copy may read and write near one pointer.</summary>
+    public void Add(VariableCheck check)
+    {
+        if (!VariableChecks.Exists(c => c.Before == check.Before && c.Variable == check.Variable))
+        {
+            VariableChecks.Add(check);
+        }
+    }
+
     public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]);
 }

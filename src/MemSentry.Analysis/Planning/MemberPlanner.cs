@@ -97,7 +97,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, CheckForm.Base);
                 if (need.Variable is { } variable)
                 {
-                    draft.VariableChecks.Add(new VariableCheck(proven.Statement, proven.DefinitionOf(variable), access.Kind, instruction.Offset));
+                    draft.Add(new VariableCheck(proven.Statement, proven.DefinitionOf(variable), access.Kind, instruction.Offset));
                 }
             }
             else if (verdict == AccessVerdict.Checked)

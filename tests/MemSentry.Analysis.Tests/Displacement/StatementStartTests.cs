@@ -21,4 +21,9 @@ internal sealed class StatementStartTests
 
         Assert.That(plan.VariableChecks.LastOrDefault()?.Before.OpCode.Code, Is.EqualTo(expected));
     }
+
+    [Test]
+    public void What_is_copied_near_one_pointer_is_checked_once() => Assert.That(
+        CSharpFixture.Compile("unsafe class C { static void M(byte* p) => Unsafe.CopyBlock(p, p + 8, 8); }").Plan().All.Single(p => p.Method.Name == "M").VariableChecks,
+        Has.Exactly(1).Items);
 }
