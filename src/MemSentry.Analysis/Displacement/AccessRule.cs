@@ -70,8 +70,13 @@ internal sealed class AccessRule(WeaverOptions options)
         }
 
         bool isAccess = access.Kind is AccessKind.Load or AccessKind.Store;
-        bool isMasked = options.ProtMethod == ProtectionMethod.Sfi && isAccess && instruction.OpCode.FlowControl != FlowControl.Call;
-        if (!isReached && !isMasked)
+        if (!isReached && options.ProtMethod == ProtectionMethod.Sfi && isAccess && instruction.OpCode.FlowControl != FlowControl.Call)
+        {
+            // A mask proves the copy that the access consumes, and nothing of the address that it was made of.
+            return;
+        }
+
+        if (!isReached)
         {
             Check(address, need, state);
         }

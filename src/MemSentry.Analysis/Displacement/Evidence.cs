@@ -8,8 +8,8 @@ namespace MemSentry.Analysis.Displacement;
 /// <para>
 /// Argument, by induction over the accesses of a run: an address within reach of one outside the block lies outside the block or in a guard
 /// (<see cref="Reach"/>), and in a guard the access faults. If it did not fault, the memory that it touched lies outside the block. So the address is a new starting
-/// point, and in <c>*p++ = x</c> the steps never add up to more than one. A masked access is evidence as well: if it touched anything, its masked address is no
-/// alias of the block, so the address before the mask lies no farther inside the block than what the access may have missed.
+/// point, and in <c>*p++ = x</c> the steps never add up to more than one. Of what a mask
+/// was set in nothing is learnt, although a masked access that did not fault would tell: then one fault that fails to come would let every later access through.
 /// </para>
 /// <para>
 /// The JIT need not touch exactly what IL says: of two accesses within one null-check page it may drop a check, of a structure it may read a field. Hence some

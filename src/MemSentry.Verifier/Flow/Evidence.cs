@@ -7,8 +7,7 @@ namespace MemSentry.Verifier.Flow;
 
 /// <summary>
 /// What is known of an address once a store there did not fault. It started within reach of an address outside the block, so what it wrote lies outside the block;
-/// the JIT writes within 32 KiB of where IL says. A masked store wrote at no alias of the block, so the address before the mask lies no farther inside it.
-/// Loads are no evidence: the JIT leaves out those whose result nobody needs.
+/// the JIT writes within 32 KiB of where IL says. Loads are no evidence: the JIT leaves out those whose result nobody needs. Nor is what was masked.
 /// </summary>
 internal static class Evidence
 {
@@ -16,20 +15,13 @@ internal static class Evidence
     private const long Widest = 8;
 
     /// <summary>Learns from an instruction that was executed in this frame.</summary>
-    public static void Learn(Instruction instruction, Frame frame, Premises premises)
+    public static void Learn(Instruction instruction, Frame frame)
     {
         if (!Writes(instruction))
             return;
 
         Value address = frame.Peek(1);
-        Lineage? lineage = address switch
-        {
-            { Kind: not ValueKind.Raw } => null,
-            { Distance.IsInReach: true } => address.Lineage,
-            { Proof: Proof.Masked, Relation: { Kind: RelationKind.MaskOf } mask } when premises.AliasFaults => new Lineage(mask.Number, mask.Size!.Value, mask.Size.Value),
-            _ => null,
-        };
-        if (lineage is not { IsExact: true })
+        if (address is not { Kind: ValueKind.Raw, Distance.IsInReach: true, Lineage: { IsExact: true } lineage })
             return;
 
         var near = new Distance(-(Slack + Widest), Slack, false);

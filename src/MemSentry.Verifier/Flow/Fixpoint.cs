@@ -20,7 +20,7 @@ internal sealed class Fixpoint
     private readonly BodyCode _code;
     private readonly Variables _variables;
     private readonly Interpreter _interpreter;
-    private readonly Premises _premises;
+    private readonly bool _callsKeepProofs;
     private readonly CallTargets _targets;
     private readonly Numbering _numbering = new();
     private readonly bool[] _isLeader;
@@ -32,14 +32,14 @@ internal sealed class Fixpoint
     private readonly HashSet<int> _leavers = [];
     private bool _storedGrew;
 
-    private Fixpoint(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets, Premises premises)
+    private Fixpoint(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets, bool callsKeepProofs)
     {
         int count = code.Instructions.Length;
         _code = code;
         _variables = variables;
         _targets = targets;
-        _interpreter = new Interpreter(variables, shapes, targets, _numbering, premises);
-        _premises = premises;
+        _interpreter = new Interpreter(variables, shapes, targets, _numbering, callsKeepProofs);
+        _callsKeepProofs = callsKeepProofs;
         _isLeader = new bool[count + 1];
         _entries = new Frame?[count];
         _isPending = new bool[count];
@@ -51,10 +51,10 @@ internal sealed class Fixpoint
     /// <param name="variables">Its variables.</param>
     /// <param name="shapes">Knows the types.</param>
     /// <param name="targets">Knows who is called.</param>
-    /// <param name="premises">What the settings let the proof rest on.</param>
-    public static Fixpoint Of(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets, Premises premises)
+    /// <param name="callsKeepProofs">Whether proofs of raw numbers are believed through calls and exceptions.</param>
+    public static Fixpoint Of(BodyCode code, Variables variables, TypeShapes shapes, CallTargets targets, bool callsKeepProofs)
     {
-        var fixpoint = new Fixpoint(code, variables, shapes, targets, premises);
+        var fixpoint = new Fixpoint(code, variables, shapes, targets, callsKeepProofs);
         fixpoint.FindLeaders();
         fixpoint.Solve();
         return fixpoint;
@@ -218,7 +218,7 @@ internal sealed class Fixpoint
     private void AfterException(Frame frame)
     {
         frame.ForgetRecent();
-        if (_premises.CallsKeepProofs)
+        if (_callsKeepProofs)
             frame.ForgetDistances();
         else
             frame.ForgetRaw();

@@ -10,13 +10,13 @@ namespace MemSentry.Verifier.Flow;
 /// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
 /// ECMA-335 says and pushes something unproven.
 /// </summary>
-internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Premises premises)
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, bool callsKeepProofs)
 {
     private readonly CallResults _results = new(shapes, targets);
 
     public void Step(Instruction instruction, Frame frame)
     {
-        Evidence.Learn(instruction, frame, premises);
+        Evidence.Learn(instruction, frame);
         Execute(instruction, frame);
         if (!OperandMoves.Include(instruction))
             frame.ForgetRecent();
@@ -239,7 +239,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
     private void AfterCall(Frame frame)
     {
-        if (premises.CallsKeepProofs)
+        if (callsKeepProofs)
             frame.ForgetDistances();
         else
             frame.ForgetRaw();

@@ -18,11 +18,7 @@ internal static class Operations
     public static Value Or(Value a, Value b)
     {
         bool masks = a.Kind == ValueKind.Raw && b is { Kind: ValueKind.Raw, Constant: AddressSpaceLayout.AliasBit };
-        if (!masks)
-            return Sums.Of(IL.Or, a, b, Computed(a, b, IL.Or));
-
-        Relation origin = a.Lineage is { IsExact: true } lineage ? new Relation(RelationKind.MaskOf, lineage.Origin, Size: lineage.Low) : default;
-        return Value.Raw with { Proof = Proof.Masked, IsFresh = true, Relation = origin };
+        return masks ? Value.Raw with { Proof = Proof.Masked, IsFresh = true } : Sums.Of(IL.Or, a, b, Computed(a, b, IL.Or));
     }
 
     /// <summary>The result of an operation with one operand, as coarsely as its kind.</summary>

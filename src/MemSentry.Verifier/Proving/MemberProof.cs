@@ -56,13 +56,13 @@ internal sealed class MemberProof(WovenSettings settings, TypeShapes shapes, Cal
     /// <summary>A body that leaks the address of a variable is solved again, without faith in what such variables hold.</summary>
     private Fixpoint Solve(BodyCode code, Variables variables)
     {
-        Fixpoint fixpoint = Fixpoint.Of(code, variables, shapes, targets, Premises.Of(settings));
+        Fixpoint fixpoint = Fixpoint.Of(code, variables, shapes, targets, settings.Trust == Trust.Frame);
         if (!variables.CanBeLeaked)
             return fixpoint;
 
         var leaks = new Leaks(shapes, targets, variables);
         fixpoint.Visit((instruction, frame) => variables.AreLeaked |= leaks.Include(instruction, frame, Exposure.Own));
-        return variables.AreLeaked ? Fixpoint.Of(code, variables, shapes, targets, Premises.Of(settings)) : fixpoint;
+        return variables.AreLeaked ? Fixpoint.Of(code, variables, shapes, targets, settings.Trust == Trust.Frame) : fixpoint;
     }
 
     private void Look(MethodDefinition member, Variables variables, Instruction instruction, Frame frame, List<Finding> gaps)

@@ -9,9 +9,6 @@ internal enum RelationKind : byte
     /// <summary>It is the number of the 4-TiB block that the other value lies in.</summary>
     BlockOf,
 
-    /// <summary>It is the other value, moved by <see cref="Relation.Size"/> bytes and then masked.</summary>
-    MaskOf,
-
     /// <summary>It is the other value, an int32, widened with zeros.</summary>
     ZeroExtends,
 

@@ -38,12 +38,12 @@ public static class BugCatalog
 
     private static IEnumerable<SeededBug> InTheEmitter =>
     [
-        Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Emit", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
+        Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Compare", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
         Bug("mask-of-another-bit", Weaver, "MaskEmitter", "Emit", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
         Bug("check-between-prefix-and-instruction", Weaver, "PrefixChain", "FirstOf", Seeds.SaysParameter("instruction")),
         Bug("branches-lead-past-checks", Weaver, "BranchTargets", "Move", Seeds.Nothing),
         Bug("handlers-keep-their-boundaries", Weaver, "HandlerBoundaries", "Move", Seeds.Nothing, Finder.Rewriting),
-        Bug("operands-come-back-in-another-order", Weaver, "OperandChecks", "Emit", Seeds.WithoutCall("Reverse", 0, of: 1)),
+        Bug("operands-come-back-in-another-order", Weaver, "OperandChecks", "EmitOperands", Seeds.WithoutCall("Reverse", 0, of: 1)),
         Bug("count-is-cut-off", Weaver, "LengthCheckEmitter", "Emit", Seeds.WithoutCall("get_Length", 0, of: 1)),
     ];
 

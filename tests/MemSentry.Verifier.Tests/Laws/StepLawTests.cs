@@ -11,8 +11,6 @@ namespace MemSentry.Verifier.Tests.Laws;
 [TestFixture(false)]
 internal sealed class StepLawTests(bool callsKeepProofs)
 {
-    private Premises Premises => new(callsKeepProofs, AliasFaults: true);
-
     [Test]
     public void Instructions_are_monotone()
     {
@@ -35,9 +33,9 @@ internal sealed class StepLawTests(bool callsKeepProofs)
         var shapes = new TypeShapes();
         var variables = new Variables(member.Body, shapes, isNativeEntry: false);
         var numbering = new Numbering();
-        var interpreter = new Interpreter(variables, shapes, targets, numbering, Premises);
+        var interpreter = new Interpreter(variables, shapes, targets, numbering, callsKeepProofs);
         int steps = 0;
-        Fixpoint.Of(new BodyCode(member.Body), variables, shapes, targets, Premises).Visit((instruction, before) =>
+        Fixpoint.Of(new BodyCode(member.Body), variables, shapes, targets, callsKeepProofs).Visit((instruction, before) =>
         {
             // Nothing comes behind these; they are not executed.
             if (instruction.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw or FlowControl.Branch)

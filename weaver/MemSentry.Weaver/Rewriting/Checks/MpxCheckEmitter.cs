@@ -17,15 +17,15 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// </summary>
 internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member) : ICheckEmitter
 {
-    public void Emit(PendingCode code, OperandCheck check, int offset) => Emit(code, () => Instruction.Create(OpCodes.Dup), check.Kind, offset);
+    public void Emit(PendingCode code, OperandCheck check, int offset) => Compare(code, () => Instruction.Create(OpCodes.Dup), check.Kind, offset);
 
     /// <summary>The check of a variable, which leaves the stack as it is: with a load of it in place of each <c>dup</c>.</summary>
-    public void Emit(PendingCode code, VariableCheck check) => Emit(code, () => Load(check.Variable), check.Kind, check.Offset);
+    public void EmitVariable(PendingCode code, VariableCheck check) => Compare(code, () => Load(check.Variable), check.Kind, check.Offset);
 
     private static Instruction Load(object variable) =>
         variable is ParameterDefinition parameter ? CompactInstruction.LoadArgument(parameter) : CompactInstruction.LoadLocal((VariableDefinition)variable);
 
-    private void Emit(PendingCode code, Func<Instruction> address, AccessKind kind, int offset)
+    private void Compare(PendingCode code, Func<Instruction> address, AccessKind kind, int offset)
     {
         code.Add(address());
         code.Add(Instruction.Create(OpCodes.Conv_U));

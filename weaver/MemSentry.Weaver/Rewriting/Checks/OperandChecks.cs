@@ -16,14 +16,14 @@ internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
     {
         var code = new PendingCode();
         foreach (VariableCheck check in site.Variables)
-            emitters.Variables.Emit(code, check);
+            emitters.Variables.EmitVariable(code, check);
         if (site.Operands is { } operands)
-            Emit(operands, code);
+            EmitOperands(operands, code);
 
         return code.Complete(site.Anchor);
     }
 
-    private void Emit(InstructionChecks checks, PendingCode code)
+    private void EmitOperands(InstructionChecks checks, PendingCode code)
     {
         var spilled = new List<VariableDefinition>();
         ImmutableArray<StackOperand> operands = checks.Operands;
