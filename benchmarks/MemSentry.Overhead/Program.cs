@@ -14,7 +14,7 @@ namespace MemSentry.Overhead;
 /// </summary>
 public static class Program
 {
-    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | checks-left";
+    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation mpx|sfi | checks-left";
 
     /// <summary>Runs.</summary>
     /// <returns>0 if it could be measured.</returns>
@@ -22,6 +22,9 @@ public static class Program
     {
         if (args is ["checks-left"])
             return Report(() => CountChecks(new WeaverOptions()));
+
+        if (args is ["ablation", "mpx" or "sfi"])
+            return Report(() => FormattableString.Invariant($"all {Ablation(args[1] == "sfi" ? ProtectionMethod.Sfi : ProtectionMethod.Mpx):F3} ratio"));
 
         var settings = new DiagnosticList();
         WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
@@ -31,7 +34,7 @@ public static class Program
             return 2;
         }
 
-        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(options, args.ElementAtOrDefault(2) ?? ""):F3} ratio"));
+        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(Arm.Of(options.ProtMethod, options.Rw), options.ProtMethod, args.ElementAtOrDefault(2) ?? ""):F3} ratio"));
     }
 
     private static int Report(Func<string> figure)
@@ -54,19 +57,29 @@ public static class Program
         return FormattableString.Invariant($"checks-left {100.0 * sum.Checks / sum.Accesses:F1} %");
     }
 
-    private static double Measure(WeaverOptions options, string part)
+    private static double Ablation(ProtectionMethod method)
+    {
+        foreach (Arm arm in Arm.Ablation(method, CheckedAccesses.ReadWrite).Skip(1))
+        {
+            Console.WriteLine(arm.Name);
+            CorpusCount.Print(arm.Options!);
+        }
+
+        return Measure(Arm.Ablation(method, CheckedAccesses.ReadWrite), method, "");
+    }
+
+    private static double Measure(IReadOnlyList<Arm> arms, ProtectionMethod method, string part)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-overhead-");
         try
         {
-            IReadOnlyList<Arm> arms = Arm.Of(options.ProtMethod, options.Rw);
             Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder.FullName))];
             KernelEntry[] kernels = [.. KernelList.Read().Where(k => k.Name.Contains(part, StringComparison.Ordinal))];
             if (kernels.Length == 0)
                 throw new InvalidDataException($"there is no kernel '{part}'");
 
             KernelResult[] results = [.. kernels.Select(k => KernelComparison.Of(k, assemblies))];
-            return OverheadTable.Print(results, arms, options.ProtMethod == ProtectionMethod.Sfi);
+            return OverheadTable.Print(results, arms, method == ProtectionMethod.Sfi);
         }
         finally
         {

@@ -21,7 +21,7 @@ public class ExplainTests
     public void DeleteFolder() => _folder.Dispose();
 
     [Test]
-    public void The_check_stands_between_decision_and_access_with_both_offsets()
+    public void The_check_stands_before_the_statement_and_the_decision_before_the_access_with_both_offsets()
     {
         CliResult result = Explain("Codec.Parser::Peek(System.Byte*)");
         Assert.That(result.Output, Is.EqualTo(new[]
@@ -29,20 +29,20 @@ public class ExplainTests
             "System.Byte Codec.Parser::Peek(System.Byte*)",
             "0x06000002: 3 bytes of IL before, 25 after",
             "before   after",
-            "IL_0000  IL_0000    ldarg.0",
-            "// load, operand 0: checked; a pointer or native integer parameter (pointer-parameter)",
-            "IL_0001  + dup",
-            "IL_0002  + conv.u",
-            "IL_0003  + ldc.i4.s 42",
-            "IL_0005  + shr.un",
-            "IL_0006  + ldc.i4.4",
-            "IL_0007  + bne.un.s IL_0017",
-            "IL_0009  + dup",
-            "IL_000a  + conv.u",
-            "IL_000b  + ldstr \"Codec.Parser::Peek(System.Byte*)\"",
+            "IL_0000  + ldarg.0",
+            "IL_0001  + conv.u",
+            "IL_0002  + ldc.i4.s 42",
+            "IL_0004  + shr.un",
+            "IL_0005  + ldc.i4.4",
+            "IL_0006  + bne.un.s IL_0016",
+            "IL_0008  + ldarg.0",
+            "IL_0009  + conv.u",
+            "IL_000a  + ldstr \"Codec.Parser::Peek(System.Byte*)\"",
+            "IL_000f  + ldc.i4.1",
             "IL_0010  + ldc.i4.1",
-            "IL_0011  + ldc.i4.1",
-            "IL_0012  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.String,System.Int32,System.Int32)",
+            "IL_0011  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.String,System.Int32,System.Int32)",
+            "IL_0000  IL_0016    ldarg.0",
+            "// load, operand 0: checked before the statement, by a compare of the variable that it lies behind; a pointer or native integer parameter (pointer-parameter)",
             "IL_0001  IL_0017    ldind.u1",
             "IL_0002  IL_0018    ret",
         }), result.ToString());

@@ -26,7 +26,7 @@ internal sealed class DataflowTests : BodyTests
     {
         Instruction head = a.Label();
         Check(a).Mark(head);
-        Use(a).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Conv_U).Emit(OpCodes.Starg, a.Body.Method.Parameters[0]).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Brtrue, head);
+        Use(a).Emit(OpCodes.Ldarg_0).Emit(OpCodes.Ldind_I).Emit(OpCodes.Starg, a.Body.Method.Parameters[0]).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Brtrue, head);
     });
 
     [Test]
@@ -68,7 +68,7 @@ internal sealed class DataflowTests : BodyTests
     public void Check_of_a_copy_does_not_cover_what_the_original_becomes() => Rejects(VerifierCode.AccessNotProven, a =>
     {
         VariableDefinition copy = a.Pointer();
-        a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Stloc, copy).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Conv_I).Emit(OpCodes.Starg, a.Body.Method.Parameters[0]);
+        a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Stloc, copy).Emit(OpCodes.Ldarg_0).Emit(OpCodes.Ldc_I4_8).Emit(OpCodes.Shl).Emit(OpCodes.Starg, a.Body.Method.Parameters[0]);
         Use(a.Emit(OpCodes.Ldloc, copy).CheckAndPop());
     });
 

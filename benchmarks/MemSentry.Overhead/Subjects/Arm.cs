@@ -22,4 +22,11 @@ internal sealed record Arm(string Name, WeaverOptions? Options)
             new Arm("naive", options with { NoOptimize = true }),
         ];
     }
+
+    /// <summary>The baseline, everything, and everything but one kind of proof, for each kind.</summary>
+    public static IReadOnlyList<Arm> Ablation(ProtectionMethod method, CheckedAccesses rw)
+    {
+        var options = new WeaverOptions { ProtMethod = method, Rw = rw };
+        return [Baseline, new Arm("all", options), .. Enum.GetValues<PlanningPass>().Select(p => new Arm($"-{p.ToString()[..6].ToLowerInvariant()}", options with { DisabledPass = p }))];
+    }
 }

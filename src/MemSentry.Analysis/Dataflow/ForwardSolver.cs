@@ -71,8 +71,9 @@ public static class ForwardSolver
             }
         }
 
-        void Flow(TState state, int target)
+        void Flow(TState left, int target)
         {
+            TState state = problem.Arrive(left, target);
             if (before[target] is { } known)
             {
                 if (!problem.Join(known, state))

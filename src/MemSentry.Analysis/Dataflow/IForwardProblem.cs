@@ -35,6 +35,14 @@ public interface IForwardProblem<TState>
     /// <summary>Turns the state at a <c>leave</c> or <c>endfinally</c> into the one its continuation sees: an empty evaluation stack.</summary>
     void ClearStack(TState state);
 
+    /// <summary>
+    /// The state with which an edge enters a block, where it matters which block that is. By default it does not. The result must not share anything that
+    /// changes with <paramref name="state"/>, unless it is that state.
+    /// </summary>
+    /// <param name="state">The state at the other end of the edge; not changed.</param>
+    /// <param name="block">The block, by its index.</param>
+    TState Arrive(TState state, int block) => state;
+
     /// <summary>Makes <paramref name="into"/> the least upper bound of both.</summary>
     /// <returns>Whether <paramref name="into"/> changed.</returns>
     bool Join(TState into, TState from);

@@ -10,6 +10,7 @@ internal sealed class MemberVariables
 {
     private readonly int _arguments;
     private readonly int[] _slots;
+    private readonly MethodBody _body;
 
     /// <param name="body">The body.</param>
     /// <param name="types">What its types are on the stack.</param>
@@ -37,6 +38,7 @@ internal sealed class MemberVariables
             variables.Add(value.HoldsReferences ? value with { Origin = AddressOrigin.Default } : value);
         }
 
+        _body = body;
         OnEntry = [.. variables];
         _slots = new int[OnEntry.Length];
         Tracked = Track(OnEntry, _slots);
@@ -82,6 +84,15 @@ internal sealed class MemberVariables
     /// <summary>Whether the member returns a managed reference.</summary>
     public bool ReturnsReference { get; }
 
+    /// <summary>The definition of an argument other than <c>this</c>, or of a local variable.</summary>
+    public object DefinitionOf(int variable) => variable >= _arguments
+        ? _body.Variables[variable - _arguments]
+        : _body.Method.Parameters[variable - (_body.Method.HasThis ? 1 : 0)];
+
+    /// <summary>Whether a variable of 32 bits or less has less, so that a store cuts bits off.</summary>
+    public bool IsNarrow(int variable) =>
+        IsNarrow(DefinitionOf(variable) is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)DefinitionOf(variable)).VariableType);
+
     /// <summary>The position of a variable in <see cref="Tracked"/>; negative if it can hold no address.</summary>
     public int SlotOf(int variable) => _slots[variable];
 
@@ -104,6 +115,8 @@ internal sealed class MemberVariables
         };
         return index >= 0 && index < OnEntry.Length ? index : throw new NotModelledException("a variable does not exist");
     }
+
+    private static bool IsNarrow(TypeReference type) => StackTypes.WithoutModifiers(type).MetadataType is not (MetadataType.Int32 or MetadataType.UInt32);
 
     private static StackValue[] Track(StackValue[] variables, int[] slots)
     {

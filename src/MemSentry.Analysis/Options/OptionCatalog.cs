@@ -58,6 +58,13 @@ public static class OptionCatalog
             IsStamped = false,
             IsFlag = true,
         },
+        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement) or from executed stores (evidence).",
+            ["none", "displacement", "evidence"], "none",
+            (o, v) => o with { DisabledPass = v switch { "displacement" => PlanningPass.Displacement, "evidence" => PlanningPass.Evidence, _ => null } },
+            o => o.DisabledPass switch { PlanningPass.Displacement => "displacement", PlanningPass.Evidence => "evidence", _ => "none" })
+        {
+            IsStamped = false,
+        },
     ];
 
     /// <summary>

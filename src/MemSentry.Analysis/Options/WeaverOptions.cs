@@ -31,4 +31,7 @@ public sealed record WeaverOptions
 
     /// <summary>Whether every access through a raw pointer is checked, even where it is proven; off by default.</summary>
     public bool NoOptimize { get; init; }
+
+    /// <summary>A proof to do without; none by default.</summary>
+    public PlanningPass? DisabledPass { get; init; }
 }

@@ -12,6 +12,9 @@ public enum AccessVerdict
     /// <summary>It is an anchor: it lies outside the block.</summary>
     Proven,
 
+    /// <summary>It is displaced, by less than the guards are large, from an address that lies outside the block: an anchor, or one that was checked or accessed before.</summary>
+    WithinReach,
+
     /// <summary>The option <c>Rw</c> leaves this kind of access alone.</summary>
     NotSelected,
 

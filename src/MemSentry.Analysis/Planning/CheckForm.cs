@@ -6,6 +6,9 @@ public enum CheckForm
     /// <summary>Compares it with the block and throws; the operand stays what it is.</summary>
     Compare,
 
+    /// <summary>Compares the variable that it is displaced from, before the statement: the operand lies within reach of it.</summary>
+    Base,
+
     /// <summary>Sets the bit of the alias in the very copy that the access consumes, so that it cannot lead into the block.</summary>
     Mask,
 

@@ -25,6 +25,6 @@ internal static class MarkerPlanner
                 SourceLocations.Of(method, markers[0])));
         }
 
-        return new MemberPlan(method, [], [], markers, []);
+        return new MemberPlan(method, [], [], [], markers, []);
     }
 }

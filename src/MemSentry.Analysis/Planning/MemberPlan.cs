@@ -8,12 +8,14 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Method">The member.</param>
 /// <param name="Decisions">Every address operand that was found, with the reason for what is done about it.</param>
 /// <param name="Checks">Where checks go.</param>
+/// <param name="VariableChecks">Where variables are checked that accesses are displaced from.</param>
 /// <param name="Markers">Marker calls to remove (<c>MemSentryMarkers.SafeRegionAccess()</c>).</param>
 /// <param name="TrustedOffsets">IL offsets, in the input, of the accesses that markers allow: part of the trust list.</param>
 public sealed record MemberPlan(
     MethodDefinition Method,
     ImmutableArray<AccessDecision> Decisions,
     ImmutableArray<InstructionChecks> Checks,
+    ImmutableArray<VariableCheck> VariableChecks,
     ImmutableArray<Instruction> Markers,
     ImmutableArray<int> TrustedOffsets)
 {
@@ -21,8 +23,8 @@ public sealed record MemberPlan(
     public int ProvenAtAGlance { get; private init; }
 
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
-    internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], []) { ProvenAtAGlance = proven };
+    internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 
     /// <summary>Whether the body stays as it is.</summary>
-    public bool IsEmpty => Checks.IsEmpty && Markers.IsEmpty;
+    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && Markers.IsEmpty;
 }

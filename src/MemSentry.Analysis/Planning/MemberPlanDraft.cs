@@ -12,9 +12,20 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<InstructionChecks> Checks { get; } = [];
 
+    public List<VariableCheck> VariableChecks { get; } = [];
+
     public List<Instruction> Markers { get; } = [];
 
     public List<int> TrustedOffsets { get; } = [];
 
-    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. Markers], [.. TrustedOffsets]);
+    /// <summary>Adds the check of a variable, unless the same place has one: a copy may read and write near one pointer.</summary>
+    public void Add(VariableCheck check)
+    {
+        if (!VariableChecks.Exists(c => c.Before == check.Before && c.Variable == check.Variable))
+        {
+            VariableChecks.Add(check);
+        }
+    }
+
+    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]);
 }

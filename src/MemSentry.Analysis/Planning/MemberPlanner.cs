@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MemSentry.AccessTable;
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Displacement;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
@@ -13,25 +14,44 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Planning;
 
 /// <summary>Plans one member body.</summary>
-internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, DiagnosticList diagnostics)
+/// <param name="options">The user's choices.</param>
+/// <param name="facts">What is known of the module.</param>
+/// <param name="diagnostics">Receives what there is to say.</param>
+/// <param name="finds">Which proofs it looks for.</param>
+internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, DiagnosticList diagnostics, Proofs finds = Proofs.All)
 {
     /// <summary>Analyses a body, decides about each of its operands that matter and says where checks go.</summary>
     public MemberPlan Plan(MethodDefinition method)
     {
         var analysis = new MemberAnalysis(method, facts, options.Trust);
-        var draft = new MemberPlanDraft(method);
-        foreach (BasicBlock block in analysis.Graph.Blocks)
-        {
-            Decide(block, analysis, draft);
-        }
-
-        return draft.ToPlan();
+        MemberPlanDraft naive = Decide(analysis, null);
+        return (CanGainByProofs(naive) ? Decide(analysis, new DisplacementAnalysis(analysis, options)) : naive).ToPlan();
     }
 
-    private void Decide(BasicBlock block, MemberAnalysis analysis, MemberPlanDraft draft)
+    /// <summary>
+    /// Proofs are worth looking for where accesses are left to check; most members have none. Of an access that a marker allows nothing is known, checked or
+    /// not, so members with markers do without.
+    /// </summary>
+    private bool CanGainByProofs(MemberPlanDraft naive) => finds == Proofs.All && !options.NoOptimize && options.DisabledPass != PlanningPass.Displacement && options.Trust != PointerTrust.None
+        && naive.Markers.Count == 0
+        && naive.Decisions.Exists(d => d is { IsRaw: true, Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Kind: AccessKind.Load or AccessKind.Store });
+
+    private MemberPlanDraft Decide(MemberAnalysis analysis, DisplacementAnalysis? displacement)
+    {
+        var draft = new MemberPlanDraft(analysis.Member.Body.Method);
+        foreach (BasicBlock block in analysis.Graph.Blocks)
+        {
+            Decide(block, analysis, displacement, draft);
+        }
+
+        return draft;
+    }
+
+    private void Decide(BasicBlock block, MemberAnalysis analysis, DisplacementAnalysis? displacement, MemberPlanDraft draft)
     {
         CilMember member = analysis.Member;
         FrameState? state = analysis.StateAt(block);
+        var statement = new StatementStart();
         Instruction? marker = null;
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
@@ -44,11 +64,12 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             }
             else if (state is not null)
             {
+                statement.Pass(instruction, state);
                 IReadOnlyList<Access> accesses = analysis.AccessesOf(instruction, state);
                 if (accesses.Count > 0)
                 {
                     bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
-                    Add(instruction, accesses, marked, state, draft);
+                    Add(instruction, accesses, marked, state, new Proven(analysis, displacement, statement.For(instruction)), draft);
                     marker = marked ? null : marker;
                 }
             }
@@ -62,7 +83,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         ReportUnused(state is null ? null : marker, member);
     }
 
-    private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, MemberPlanDraft draft)
+    private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, Proven proven, MemberPlanDraft draft)
     {
         List<(int Depth, OperandCheck Check)>? checks = null;
         foreach (Access access in accesses)
@@ -70,15 +91,25 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             // A marker allows what the instruction reads or writes. A reference that it stores would be trusted wherever it goes from there.
             OperandCheck? check = null;
             AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
-            if (verdict == AccessVerdict.Checked)
+            CheckForm? form = null;
+            if (verdict == AccessVerdict.Checked && proven.NeedOf(instruction, access) is var need && need != AccessNeed.OfOperand)
+            {
+                (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, CheckForm.Base);
+                if (need.Variable is { } variable)
+                {
+                    draft.Add(new VariableCheck(proven.Statement, proven.DefinitionOf(variable), access.Kind, instruction.Offset));
+                }
+            }
+            else if (verdict == AccessVerdict.Checked)
             {
                 check = CheckForms.Of(instruction, access, options.ProtMethod);
                 (checks ??= []).Add((access.Depth, check));
+                form = check.Form;
                 verdict = check.Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked;
             }
 
             bool isRaw = access.Operand.Kind == StackKind.NativeInt;
-            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, check?.Form));
+            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, form));
         }
 
         if (marked)
@@ -133,5 +164,14 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 $"The call of MemSentryMarkers.SafeRegionAccess() in {method.DeclaringType.FullName}::{method.Name} is not followed by a raw-memory access before the next branch or marker; put it directly before the access, or remove it.",
                 SourceLocations.Of(method, marker)));
         }
+    }
+
+    /// <summary>What is proven at one instruction beside the origins of its operands, and where its statement starts.</summary>
+    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement, Instruction Statement)
+    {
+        public AccessNeed NeedOf(Instruction instruction, Access access) =>
+            Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
+
+        public object DefinitionOf(int variable) => Analysis.Variables.DefinitionOf(variable);
     }
 }

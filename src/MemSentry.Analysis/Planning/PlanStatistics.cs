@@ -12,6 +12,9 @@ public sealed record PlanStatistics(int Members, int Accesses, int Proven, int C
         AccessVerdict[] verdicts = [.. plans.SelectMany(p => p.Decisions).Select(d => d.Verdict)];
         int settled = plans.Sum(p => p.ProvenAtAGlance);
         return new PlanStatistics(
-            plans.Count, verdicts.Length + settled, verdicts.Count(v => v == AccessVerdict.Proven) + settled, verdicts.Count(v => v is AccessVerdict.Checked or AccessVerdict.Masked));
+            plans.Count,
+            verdicts.Length + settled,
+            verdicts.Count(v => v is AccessVerdict.Proven or AccessVerdict.WithinReach) + settled,
+            verdicts.Count(v => v is AccessVerdict.Checked or AccessVerdict.Masked));
     }
 }

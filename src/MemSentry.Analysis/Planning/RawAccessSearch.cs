@@ -35,7 +35,7 @@ public static class RawAccessSearch
             return call;
         }
 
-        var planner = new MemberPlanner(Pointers, new ModuleFacts(candidates, Whitelist.Find(candidates.Module, Pointers, []), Pointers), []);
+        var planner = new MemberPlanner(Pointers, new ModuleFacts(candidates, Whitelist.Find(candidates.Module, Pointers, []), Pointers), [], Proofs.Origins);
         foreach (MethodDefinition member in members)
         {
             try

@@ -1,3 +1,4 @@
+using MemSentry.AccessTable;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil;
@@ -283,7 +284,11 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         CallShape call = CallShape.Of(instruction);
         StackValue? result = results.Of(instruction, call, state);
         state.Pop(call.OperandCount);
-        state.DistrustRawPointers();
+        if (call.Callee is null || !LeafMembers.Include(call.Callee))
+        {
+            state.DistrustRawPointers();
+        }
+
         if (result is { } value)
         {
             state.Push(value);

@@ -11,7 +11,6 @@ namespace MemSentry.Analysis.Provenance;
 /// <summary>One member body with everything that the dataflow analysis found out about it.</summary>
 internal sealed class MemberAnalysis
 {
-    private readonly MemberVariables _variables;
     private readonly FrameTransfer _transfer;
     private readonly AccessFinder _finder;
     private readonly PointerTrust _trust;
@@ -23,15 +22,15 @@ internal sealed class MemberAnalysis
         _trust = trust;
         Member = new CilMember(method.Body);
         Graph = ControlFlowGraphBuilder.Build(Member);
-        _variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
-        _transfer = new FrameTransfer(_variables, facts.Types, facts.RuntimeTypes, facts.CallResults);
-        _finder = new AccessFinder(facts.Types, _variables, facts.Contracts, facts.CallOperands);
+        Variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
+        _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults);
+        _finder = new AccessFinder(facts.Types, Variables, facts.Contracts, facts.CallOperands);
         _states = Solve();
 
         // Whether anybody may replace what lies in the variables is known only now; if so, all that was believed of them has to go.
-        if (_variables.TakesAddressOfStructure && Any(facts.Exposure.IsOpenedBy))
+        if (Variables.TakesAddressOfStructure && Any(facts.Exposure.IsOpenedBy))
         {
-            _variables.AreContentsExposed = true;
+            Variables.AreContentsExposed = true;
             _states = Solve();
         }
 
@@ -41,6 +40,8 @@ internal sealed class MemberAnalysis
     public CilMember Member { get; }
 
     public ControlFlowGraph Graph { get; }
+
+    public MemberVariables Variables { get; }
 
     /// <summary>The state at the start of a block, for the caller to move on from; null if the block cannot be reached.</summary>
     public FrameState? StateAt(BasicBlock block) => _states[block.Index]?.Copy();
@@ -56,11 +57,11 @@ internal sealed class MemberAnalysis
         return _found;
     }
 
-    private FrameState?[] Solve() => ForwardSolver.Solve(Graph, new ProvenanceProblem(Member, _variables, _transfer, _trust));
+    private FrameState?[] Solve() => ForwardSolver.Solve(Graph, new ProvenanceProblem(Member, Variables, _transfer, _trust));
 
     private void RefuseToOpenWhatWasLent(ContentsExposure exposure)
     {
-        bool isLent = _variables.ReferToStructures || Member.Body.Instructions.Any(exposure.MayBeLentBy);
+        bool isLent = Variables.ReferToStructures || Member.Body.Instructions.Any(exposure.MayBeLentBy);
         if (isLent && Any(exposure.IsOpenedToLent))
         {
             throw new NotModelledException(
@@ -79,7 +80,7 @@ internal sealed class MemberAnalysis
 
             for (int i = block.Range.Start; i < block.Range.End; i++)
             {
-                if (matches(Member[i], _variables, state))
+                if (matches(Member[i], Variables, state))
                 {
                     return true;
                 }

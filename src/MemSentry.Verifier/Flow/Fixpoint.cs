@@ -218,7 +218,9 @@ internal sealed class Fixpoint
     private void AfterException(Frame frame)
     {
         frame.ForgetRecent();
-        if (!_callsKeepProofs)
+        if (_callsKeepProofs)
+            frame.ForgetDistances();
+        else
             frame.ForgetRaw();
     }
 

@@ -78,6 +78,19 @@ internal sealed class Frame
             value = value.AfterCall();
     }
 
+    /// <summary>
+    /// After a call where the frame is trusted: proofs of values stand, and what was computed from them is computed from anew. So no access rests on a
+    /// check that is further away than the last call, unless it is one of the very address.
+    /// </summary>
+    public void ForgetDistances()
+    {
+        foreach (ref Value value in Slots)
+        {
+            if (value.Kind == ValueKind.Raw && (value.Near is not null || value.Lineage is not null))
+                value = value with { Near = null, Lineage = null };
+        }
+    }
+
     /// <summary>After an instruction that does more than move operands about: what was found directly before it no longer is.</summary>
     public void ForgetRecent()
     {
@@ -93,7 +106,31 @@ internal sealed class Frame
     }
 
     /// <summary>A check has passed: every copy of the value lies outside the block.</summary>
-    public void Prove(int number) => ForCopies(number, v => v with { Proof = Proof.Exact, IsFresh = v.Kind == ValueKind.Raw });
+    public void Prove(int number)
+    {
+        if (number != 0 && LineageOf(number) is { IsExact: true } lineage)
+            Narrow(lineage, Distance.Outside);
+        ForCopies(number, v => v with { Proof = Proof.Exact, IsFresh = v.Kind == ValueKind.Raw, Near = v.Kind == ValueKind.Int32 ? v.Near : null });
+    }
+
+    /// <summary>
+    /// An address is known to lie near one outside the block: so does whatever was computed from the same value. What is known better stays.
+    /// </summary>
+    /// <param name="address">What the address was computed from.</param>
+    /// <param name="near">How far it lies from an address outside the block.</param>
+    public void Narrow(Lineage address, Distance near)
+    {
+        foreach (ref Value value in Slots)
+        {
+            if (value.Lineage is { } lineage && lineage.Origin == address.Origin && value.Proof == Proof.None && value.Kind == ValueKind.Raw
+                && near.Plus(lineage.Low - address.High, lineage.High - address.Low) is { } found
+                && value.Distance?.IsWithin(found) != true)
+            {
+                bool isOutside = found is { Low: 0, High: 0 };
+                value = value with { Proof = isOutside ? Proof.Exact : Proof.None, Near = isOutside ? null : found };
+            }
+        }
+    }
 
     /// <summary>A check has passed: every copy of the structure has its references outside the block.</summary>
     public void ProveContents(int number) => ForCopies(number, v => v with { Stands = true });
@@ -116,16 +153,30 @@ internal sealed class Frame
             Value before = _slots[i];
             Value from = other._slots[i];
             int number = numbering.Join(before.Number, from.Number);
-            if (before == from && before.Number == number)
+            Lineage? lineage = Joined(before.Lineage, from.Lineage, numbering);
+            if (before == from && before.Number == number && before.Lineage == lineage)
                 continue;
 
             // The relation keeps the old number until the new numbers of all values are known.
-            Value joined = Value.Join(before, from) with { Number = number, Relation = before.Relation };
+            Value joined = Value.Join(before, from) with { Number = number, Relation = before.Relation, Lineage = lineage };
             changed |= joined != before;
             _slots[i] = joined;
         }
 
         return RenumberRelations(other, numbering) || changed;
+    }
+
+    /// <summary>
+    /// What a slot was computed from. If that was something else on the other path, or the slot is farther from it there, the origin becomes whatever lies as far
+    /// from the slot on both: slots that were so far apart on both paths still are.
+    /// </summary>
+    private static Lineage? Joined(Lineage? before, Lineage? from, Numbering numbering)
+    {
+        if (before is null || from is null || before.High - before.Low != from.High - from.Low)
+            return null;
+
+        int origin = numbering.Join(before.Origin, from.Origin, from.Low - before.Low);
+        return before.Origin == origin ? before : before with { Origin = origin };
     }
 
     private bool RenumberRelations(Frame other, Numbering numbering)
@@ -148,6 +199,17 @@ internal sealed class Frame
         return changed;
     }
 
+    private Lineage? LineageOf(int number)
+    {
+        foreach (ref Value value in Slots)
+        {
+            if (value.Number == number && value.Lineage is { } lineage)
+                return lineage;
+        }
+
+        return null;
+    }
+
     private void ForCopies(int number, Func<Value, Value> change)
     {
         _hasRecent = true;
@@ -162,6 +224,8 @@ internal sealed class Frame
     {
         if (value.CanBeNumbered && value.Number == 0)
             value = value with { Number = numbering.Fresh() };
+        if (value is { Kind: ValueKind.Raw, Lineage: null })
+            value = value with { Lineage = new Lineage(value.Number, 0, 0) };
         return value;
     }
 

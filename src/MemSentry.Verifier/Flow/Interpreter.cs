@@ -16,6 +16,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
     public void Step(Instruction instruction, Frame frame)
     {
+        Evidence.Learn(instruction, frame);
         Execute(instruction, frame);
         if (!OperandMoves.Include(instruction))
             frame.ForgetRecent();
@@ -95,7 +96,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
             // Numbers.
             case >= IL.Ldc_I4_M1 and <= IL.Ldc_I4:
-                frame.Push(Value.Int32 with { Constant = ConstantOf(instruction) });
+                frame.Push(Value.Int32 with { Constant = ConstantOf(instruction), Near = null });
                 break;
             case IL.Ldc_I8:
                 frame.Push(Value.Raw with { Constant = (long)instruction.Operand });
@@ -106,17 +107,29 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, Widened(frame.Peek(0), instruction.OpCode.Code));
                 break;
             case IL.Or:
-                Replace(frame, 2, Or(frame.Peek(1), frame.Peek(0)));
+                Replace(frame, 2, Operations.Or(frame.Peek(1), frame.Peek(0)));
                 break;
             case IL.Shr_Un:
-                Replace(frame, 2, BlockOf(frame.Peek(1), frame.Peek(0)));
+                Replace(frame, 2, Operations.BlockOf(frame.Peek(1), frame.Peek(0)));
                 break;
-            case IL.Shl or IL.Shr or IL.Neg or IL.Not:
-                Replace(frame, instruction.OpCode.Code is IL.Shl or IL.Shr ? 2 : 1, Computed(frame.Peek(instruction.OpCode.Code is IL.Shl or IL.Shr ? 1 : 0)));
+            case IL.Shl or IL.Shr:
+                Replace(frame, 2, Sums.Of(instruction.OpCode.Code, frame.Peek(1), frame.Peek(0), Operations.Computed(frame.Peek(1))));
+                break;
+            case IL.Neg or IL.Not:
+                Replace(frame, 1, Sums.Of(instruction.OpCode.Code, frame.Peek(0), frame.Peek(0), Operations.Computed(frame.Peek(0))));
                 break;
             case >= IL.Add and <= IL.Xor:
             case >= IL.Add_Ovf and <= IL.Sub_Ovf_Un:
-                Replace(frame, 2, Computed(frame.Peek(1), frame.Peek(0), instruction.OpCode.Code));
+                Replace(frame, 2, Sums.Of(instruction.OpCode.Code, frame.Peek(1), frame.Peek(0), Operations.Computed(frame.Peek(1), frame.Peek(0), instruction.OpCode.Code)));
+                break;
+            case IL.Conv_I4 or IL.Conv_U4 when frame.Peek(0).Kind == ValueKind.Int32:
+                Replace(frame, 1, Value.Int32 with { Near = frame.Peek(0).Distance });
+                break;
+            case IL.Ldind_U1:
+                Replace(frame, 1, Value.Int32 with { Near = new Distance(0, byte.MaxValue, true) });
+                break;
+            case IL.Ldind_U2:
+                Replace(frame, 1, Value.Int32 with { Near = new Distance(0, ushort.MaxValue, true) });
                 break;
             case IL.Conv_I1 or IL.Conv_I2 or IL.Conv_I4 or IL.Conv_U1 or IL.Conv_U2 or IL.Conv_U4:
             case IL.Conv_Ovf_I1 or IL.Conv_Ovf_I2 or IL.Conv_Ovf_I4 or IL.Conv_Ovf_U1 or IL.Conv_Ovf_U2 or IL.Conv_Ovf_U4:
@@ -129,7 +142,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 2, Value.Int32);
                 break;
             case IL.Sizeof:
-                frame.Push(Value.Int32 with { Type = (TypeReference)instruction.Operand });
+                frame.Push(Value.Int32 with { Type = (TypeReference)instruction.Operand, Near = Distance.Size });
                 break;
             case IL.Isinst:
                 Replace(frame, 1, Value.Object);
@@ -182,7 +195,9 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             _ => Proof.None,
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
-        return new Value(kind, proof, type, known && container.Stands, IsOwn: container.IsOwn, Exposes: container.Exposes);
+        Distance? near = kind == ValueKind.Raw && proof == Proof.None ? container.Distance?.PlusField() : null;
+        Lineage? lineage = kind == ValueKind.Raw ? container.Lineage?.Plus(Distance.Size) : null;
+        return new Value(kind, proof, type, known && container.Stands, IsOwn: container.IsOwn, Exposes: container.Exposes, Near: near, Lineage: lineage);
     }
 
     /// <summary>
@@ -216,14 +231,17 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         var call = new CallSignature(instruction);
         Value? result = _results.Of(instruction, call, frame);
         frame.Pop(call.OperandCount);
-        AfterCall(frame);
+        if (instruction.Operand is not MethodReference callee || !LeafMembers.Include(callee))
+            AfterCall(frame);
         if (result is { } pushed)
             frame.Push(pushed);
     }
 
     private void AfterCall(Frame frame)
     {
-        if (!callsKeepProofs)
+        if (callsKeepProofs)
+            frame.ForgetDistances();
+        else
             frame.ForgetRaw();
     }
 
@@ -231,37 +249,12 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
     {
         ValueKind.Raw => value,
         ValueKind.Reference => value.AsRaw(shapes.MayHold(value.Type)),
-        ValueKind.Int32 when opcode is IL.Conv_U or IL.Conv_U8 => Value.Raw with { Relation = new Relation(RelationKind.ZeroExtends, value.Number) },
-        ValueKind.Int32 when opcode is IL.Conv_I or IL.Conv_I8 => Value.Raw with { Relation = new Relation(RelationKind.SignExtends, value.Number) },
+        ValueKind.Int32 when opcode is IL.Conv_U or IL.Conv_U8 =>
+            Value.Raw with { Relation = new Relation(RelationKind.ZeroExtends, value.Number), Near = value.Distance is { Low: < 0 } ? Distance.UInt32 : value.Distance },
+        ValueKind.Int32 when opcode is IL.Conv_I or IL.Conv_I8 =>
+            Value.Raw with { Relation = new Relation(RelationKind.SignExtends, value.Number), Near = value.Distance },
         _ => Value.Raw,
     };
-
-    private static Value BlockOf(Value value, Value shift)
-    {
-        bool isBlock = value.Kind == ValueKind.Raw && shift.Constant == AddressSpaceLayout.BlockShift;
-        return isBlock ? Value.Raw with { Relation = new Relation(RelationKind.BlockOf, value.Number) } : Computed(value);
-    }
-
-    /// <summary>A mask proves the number that it makes, not the one it was made of, nor any copy of that.</summary>
-    private static Value Or(Value a, Value b)
-    {
-        bool masks = a.Kind == ValueKind.Raw && b is { Kind: ValueKind.Raw, Constant: AddressSpaceLayout.AliasBit };
-        return masks ? Value.Raw with { Proof = Proof.Masked, IsFresh = true } : Computed(a, b, IL.Or);
-    }
-
-    private static Value Computed(Value operand) => operand.Kind is ValueKind.Int32 or ValueKind.Float ? new Value(operand.Kind) : Value.Raw;
-
-    private static Value Computed(Value a, Value b, IL opcode)
-    {
-        if (!a.IsAddress || !b.IsAddress)
-            throw RejectionException.NotUnderstood($"The operands of {opcode} are {a.Kind} and {b.Kind}");
-
-        bool moves = opcode is IL.Add or IL.Sub or IL.Add_Ovf or IL.Add_Ovf_Un or IL.Sub_Ovf or IL.Sub_Ovf_Un;
-        if (moves && a.Kind == ValueKind.Reference != (b.Kind == ValueKind.Reference))
-            return Value.Reference(a.Kind == ValueKind.Reference ? a.Type : b.Type, Proof.None);
-
-        return a.Kind == b.Kind ? Computed(a) : Computed(a.Kind == ValueKind.Int32 ? b : a);
-    }
 
     private static int ConstantOf(Instruction instruction) => instruction.Operand switch
     {

@@ -87,7 +87,9 @@ internal sealed class Variables
         return (declared.Kind, value.Kind) switch
         {
             (ValueKind.Object, _) when value.IsAddress => throw RejectionException.NotUnderstood("A number becomes an object by a store in a variable"),
-            (ValueKind.Raw, ValueKind.Raw) => value,
+
+            // What is kept starts anew, unless it is known to the byte how it relates to what it was computed from.
+            (ValueKind.Raw, ValueKind.Raw) => value.Lineage is { IsExact: false } ? value with { Lineage = null } : value,
             (ValueKind.Raw, ValueKind.Reference) => value.AsRaw(shapes.MayHold(value.Type)),
             (ValueKind.Reference, ValueKind.Raw or ValueKind.Reference) => value with { Kind = ValueKind.Reference, Constant = null },
             (ValueKind.Int32, ValueKind.Int32) when !_isNarrow[variable] => value,

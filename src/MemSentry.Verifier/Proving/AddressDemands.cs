@@ -8,7 +8,7 @@ namespace MemSentry.Verifier.Proving;
 /// <summary>
 /// Which proof of an address is enough for what happens to it.
 /// <para>
-/// An access or escape may be displaced: the guards stop it. What crosses a border as a reference becomes the base of further displacement there, so it
+/// An access may be displaced as far as <see cref="Distance"/> says. An access or escape may be displaced: the guards stop it. What crosses a border as a reference becomes the base of further displacement there, so it
 /// crosses as it is, or as the very type it has. A mask is enough for the load or store of an opcode and for nothing else: a masked address misses the
 /// safe regions wherever it goes, but it is no longer null when it was, nor the handle that it was.
 /// </para>
@@ -17,10 +17,10 @@ internal sealed class AddressDemands(WovenSettings settings)
 {
     /// <summary>An opcode reads or writes there.</summary>
     public Obligation Access(Value address, AccessKind kind) =>
-        new(kind, IsProven(address) || IsMasked(address), VerifierCode.AccessNotProven, Sentence(address, kind));
+        new(kind, IsProven(address) || IsMasked(address) || (IsNear(address) && address.Distance!.IsInReach), VerifierCode.AccessNotProven, Sentence(address, kind));
 
     /// <summary>A framework member reads or writes there.</summary>
-    public Obligation Argument(Value address, AccessKind kind) => new(kind, IsProven(address), VerifierCode.AccessNotProven, Sentence(address, kind));
+    public Obligation Argument(Value address, AccessKind kind) => new(kind, IsProven(address) || (IsNear(address) && address.Distance!.IsInReachOfMember), VerifierCode.AccessNotProven, Sentence(address, kind));
 
     /// <summary>Code that is not woven, or trusted, gets it.</summary>
     public Obligation Escape(Value address) => new(AccessKind.Escape, IsProven(address), VerifierCode.EscapeNotProven, Sentence(address, AccessKind.Escape));
@@ -32,7 +32,7 @@ internal sealed class AddressDemands(WovenSettings settings)
     /// <summary>Later code believes that it refers to a <paramref name="believed"/> outside the block; null if it will not be displaced.</summary>
     public Obligation Border(Value address, TypeReference? believed)
     {
-        bool isMet = IsBelieved(address) && (address.Proof == Proof.Exact || (address.IsProven && believed is not null && SameType.Are(address.Type, believed)));
+        bool isMet = IsBelieved(address) && (address.IsExact || (address.IsProven && believed is not null && SameType.Are(address.Type, believed)));
         string reason = isMet || !address.IsProven || !IsBelieved(address)
             ? Sentence(address, AccessKind.Conversion)
             : $"The reference lies somewhere in a larger structure and crosses a border as another type than it has ({believed?.FullName}).";
@@ -42,7 +42,10 @@ internal sealed class AddressDemands(WovenSettings settings)
     /// <summary>Whether what was checked together with other operands may still be believed.</summary>
     public bool IsBelieved(Value address) => settings.Trust != Trust.None || address.Kind != ValueKind.Raw || address.IsFresh;
 
-    private bool IsProven(Value address) => address.IsProven && IsBelieved(address);
+    private bool IsProven(Value address) => (address.IsProven || address.IsExact) && IsBelieved(address);
+
+    /// <summary>Without trust only what was found directly before counts, and a distance is never that.</summary>
+    private bool IsNear(Value address) => settings.Trust != Trust.None && address is { Kind: ValueKind.Raw, Distance: not null };
 
     private bool IsMasked(Value address) => settings.Masks && address is { Proof: Proof.Masked, Kind: ValueKind.Raw } && IsBelieved(address);
 

@@ -19,6 +19,8 @@ namespace MemSentry.Verifier.Values;
 /// <param name="Number">Its value number: slots with the same number hold the same bits. 0 is equal to nothing, not even to itself.</param>
 /// <param name="Relation">What else is known of it.</param>
 /// <param name="Constant">Its value, if it is a constant.</param>
+/// <param name="Near">Numbers: how far it lies from an address outside the block; null if constant and proof say all that is known.</param>
+/// <param name="Lineage">Raw numbers: what it was computed from.</param>
 internal readonly record struct Value(
     ValueKind Kind,
     Proof Proof = Proof.None,
@@ -29,9 +31,11 @@ internal readonly record struct Value(
     Exposure Exposes = Exposure.Nothing,
     int Number = 0,
     Relation Relation = default,
-    long? Constant = null)
+    long? Constant = null,
+    Distance? Near = null,
+    Lineage? Lineage = null)
 {
-    public static Value Int32 { get; } = new(ValueKind.Int32);
+    public static Value Int32 { get; } = new(ValueKind.Int32, Near: Distance.Int32);
 
     public static Value Raw { get; } = new(ValueKind.Raw);
 
@@ -48,6 +52,19 @@ internal readonly record struct Value(
     /// <summary>Whether it is proven as an address, one step away from an exact proof at most.</summary>
     public bool IsProven => Proof < Proof.Masked;
 
+    /// <summary>Whether it lies outside the block as it is.</summary>
+    public bool IsExact => Proof == Proof.Exact || (Kind == ValueKind.Raw && Distance is { Low: 0, High: 0, IsNumber: false });
+
+    /// <summary>How far it lies from an address outside the block; null if that is not known.</summary>
+    public Distance? Distance => (Near, Constant, Proof) switch
+    {
+        ({ } near, _, _) => near.IsUnknown ? null : near,
+        (_, { } constant, _) => Distance.Constant(constant),
+        (_, _, Proof.Exact) => Distance.Outside,
+        (_, _, Proof.Contract or Proof.Displaced) => Distance.InStructure,
+        _ => null,
+    };
+
     /// <summary>Whether equality of bits is worth remembering.</summary>
     public bool CanBeNumbered => Kind != ValueKind.Float;
 
@@ -55,7 +72,7 @@ internal readonly record struct Value(
     public Value AfterCall() => Kind switch
     {
         ValueKind.Raw => Raw with { Exposes = Exposes },
-        ValueKind.Int32 => Int32,
+        ValueKind.Int32 => Int32 with { Near = null },
         ValueKind.Structure => new Value(Kind, Type: Type),
         _ => this,
     };
@@ -84,7 +101,8 @@ internal readonly record struct Value(
             a.IsFresh && b.IsFresh,
             a.IsOwn && b.IsOwn,
             Greater(a.Exposes, b.Exposes),
-            Constant: a.Constant == b.Constant ? a.Constant : null);
+            Constant: a.Constant == b.Constant ? a.Constant : null,
+            Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance));
     }
 
     private static Exposure Greater(Exposure a, Exposure b) => a > b ? a : b;

@@ -1,7 +1,4 @@
 using MemSentry.AccessTable;
-using MemSentry.Analysis.ControlFlow;
-using MemSentry.Analysis.Dataflow;
-using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -11,34 +8,35 @@ namespace MemSentry.Mutants.Equivalence;
 /// <summary>Whether a broken check was one too many: another check of the same value stands on every path to where it is used.</summary>
 internal static class CheckedElsewhere
 {
-    /// <summary>Asks.</summary>
+    /// <summary>Asks about a check of the value on top of the stack.</summary>
     /// <param name="member">The broken member.</param>
     /// <param name="behind">The instruction behind the broken check: the value lies on top of the stack there.</param>
     /// <param name="consumer">The instruction that uses it.</param>
     /// <param name="trust">How long checks of raw numbers are believed.</param>
     public static bool Covers(MethodDefinition member, Instruction behind, Instruction consumer, PointerTrust trust)
     {
-        var code = new CilMember(member.Body);
-        var problem = new CheckedProblem(code, trust);
-        ControlFlowGraph graph = ControlFlowGraphBuilder.Build(code);
-        CheckedState?[] states = ForwardSolver.Solve(graph, problem);
-        if (StateAt(behind) is not { } atCheck || StateAt(consumer) is not { } atUse)
+        var solved = new CheckedValues(member, trust);
+        if (solved.Before(behind) is not { } atCheck || solved.Before(consumer) is not { } atUse)
             return false;
 
         int value = atCheck.Peek(0);
         return atUse.HasOnStack(value) && (atUse.IsCovered(value) || OnlyComputes(consumer, value, atUse));
+    }
 
-        CheckedState? StateAt(Instruction instruction)
-        {
-            int index = member.Body.Instructions.IndexOf(instruction);
-            BasicBlock block = graph.BlockOf(index);
-            if (states[block.Index]?.Copy() is not { } state)
-                return null;
-            for (int i = block.Range.Start; i < index; i++)
-                problem.Transfer(i, state);
-            problem.NameTop(index, state);
-            return state;
-        }
+    /// <summary>Asks about a check of a variable.</summary>
+    /// <param name="member">The broken member.</param>
+    /// <param name="behind">The instruction behind the broken check.</param>
+    /// <param name="consumer">The first instruction behind it that uses any value.</param>
+    /// <param name="load">Loads the variable; no part of the member.</param>
+    /// <param name="trust">How long checks of raw numbers are believed.</param>
+    public static bool CoversVariable(MethodDefinition member, Instruction behind, Instruction consumer, Instruction load, PointerTrust trust)
+    {
+        var solved = new CheckedValues(member, trust);
+        if (solved.Before(behind) is not { } atCheck || solved.Before(consumer) is not { } atUse)
+            return false;
+
+        int value = solved.Problem.ValueOf(load, atCheck);
+        return value != 0 && (atCheck.IsChecked(value) || atUse.IsChecked(value));
     }
 
     /// <summary>Whether a call only computes with a value, as the access table says: no memory is accessed there, and what comes of it is checked anew.</summary>

@@ -39,8 +39,6 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
     {
         Instruction code = _member[instruction];
         NameTop(instruction, state);
-        if (_compares.Contains(code))
-            state.Check(state.Peek(0));
         if (_ranges.Contains(code) && _names.VariableOf(code) is { } address)
             state.Check(state.Variable(address));
 
@@ -52,7 +50,12 @@ internal sealed class CheckedProblem : IForwardProblem<CheckedState>
             Load(instruction, source, state);
         else
             Make(instruction, code, state);
+        if (_compares.Contains(code))
+            state.Check(state.Peek(0));
     }
+
+    /// <summary>The value of the variable that an instruction loads.</summary>
+    public int ValueOf(Instruction load, CheckedState state) => _names.VariableOf(load) is { } variable ? state.Variable(variable) : 0;
 
     /// <summary>A value that nothing is known of gets a name, so that it is known to be the same afterwards.</summary>
     public void NameTop(int instruction, CheckedState state)

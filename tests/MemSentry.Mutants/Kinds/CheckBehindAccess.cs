@@ -11,7 +11,7 @@ public sealed class CheckBehindAccess : IMemberMutationKind
     public string Name => "check-behind-access";
 
     /// <inheritdoc/>
-    public IEnumerable<MemberMutation> MutationsOf(MethodDefinition member) => CompareSite.In(member).Select(s => new MemberMutation(s, "", body => Move(s, body)));
+    public IEnumerable<MemberMutation> MutationsOf(MethodDefinition member) => CompareSite.In(member).Where(s => !s.IsOfVariable).Select(s => new MemberMutation(s, "", body => Move(s, body)));
 
     /// <summary>A copy of the address is kept and checked behind the access; behind a <c>ret</c> the check never runs.</summary>
     private static void Move(CompareSite site, MutableBody body)

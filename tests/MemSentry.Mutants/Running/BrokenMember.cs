@@ -16,6 +16,7 @@ internal sealed class BrokenMember
     private readonly Instruction _behind;
     private readonly Instruction _consumer;
     private readonly bool _isFreshHandle;
+    private readonly Instruction? _variable;
 
     private BrokenMember(MethodDefinition member, MemberMutation mutation, Choice choice, Subject subject)
     {
@@ -24,6 +25,7 @@ internal sealed class BrokenMember
         var body = new MutableBody(member);
         _behind = body.Code[mutation.Site.End];
         _consumer = body.ConsumerOf(mutation.Site);
+        _variable = mutation.Site is CompareSite { IsOfVariable: true } compare ? compare.Load() : null;
         Name = MemberNames.Of(member);
         Mutant = new Mutant(choice.Kind.Name, mutation.How, subject.Name, $"{Name} at IL_{mutation.Site.Offset:x4}");
         _isFreshHandle = FreshHandle.IsCheckedBy(mutation.Site);
@@ -37,7 +39,9 @@ internal sealed class BrokenMember
     public Mutant Mutant { get; }
 
     /// <summary>Whether another check covers what the broken one was for, by an analysis that has nothing in common with the verifier's.</summary>
-    public bool IsCheckedElsewhere => _isFreshHandle || CheckedElsewhere.Covers(_member, _behind, _consumer, _trust);
+    public bool IsCheckedElsewhere => _isFreshHandle || (_variable is null
+        ? CheckedElsewhere.Covers(_member, _behind, _consumer, _trust)
+        : CheckedElsewhere.CoversVariable(_member, _behind, _consumer, _variable, _trust));
 
     /// <summary>Breaks one.</summary>
     public static BrokenMember Break(ModuleDefinition module, Choice choice, Subject subject)

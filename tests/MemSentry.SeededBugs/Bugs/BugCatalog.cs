@@ -30,16 +30,20 @@ public static class BugCatalog
         Bug("native-callers-are-believed", Analysis, "NativeEntries", "Include", Seeds.Nothing),
         Bug("leaked-spans-are-believed", Analysis, "ContentsExposure", "IsOpenedBy", Seeds.Nothing),
         Bug("long-lengths-count-as-guarded", Analysis, "Lengths", "AreGuarded", Seeds.Says()),
+        Bug("everything-is-within-reach", Analysis, "Reach", "Includes", Seeds.Says()),
+        Bug("calls-keep-distances", Analysis, "DisplacementState", "Distrust", Seeds.Nothing),
+        Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says()),
+        Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
 
     private static IEnumerable<SeededBug> InTheEmitter =>
     [
-        Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Emit", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
+        Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Compare", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
         Bug("mask-of-another-bit", Weaver, "MaskEmitter", "Emit", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
         Bug("check-between-prefix-and-instruction", Weaver, "PrefixChain", "FirstOf", Seeds.SaysParameter("instruction")),
         Bug("branches-lead-past-checks", Weaver, "BranchTargets", "Move", Seeds.Nothing),
         Bug("handlers-keep-their-boundaries", Weaver, "HandlerBoundaries", "Move", Seeds.Nothing, Finder.Rewriting),
-        Bug("operands-come-back-in-another-order", Weaver, "OperandChecks", "Emit", Seeds.WithoutCall("Reverse", 0, of: 1)),
+        Bug("operands-come-back-in-another-order", Weaver, "OperandChecks", "EmitOperands", Seeds.WithoutCall("Reverse", 0, of: 1)),
         Bug("count-is-cut-off", Weaver, "LengthCheckEmitter", "Emit", Seeds.WithoutCall("get_Length", 0, of: 1)),
     ];
 
@@ -50,8 +54,10 @@ public static class BugCatalog
         Bug("verifier-forgets-nothing-at-calls", Verifier, "Frame", "ForgetRaw", Seeds.Nothing),
         Bug("verifier-forgets-stores-in-handlers", Verifier, "Fixpoint", "Remember", Seeds.Nothing, Finder.VerifierDataflow),
         Bug("verifier-takes-any-count-for-the-checked-one", Verifier, "ElementCount", "WasChecked", Seeds.Says()),
+        Bug("verifier-believes-any-distance", Verifier, "Distance", "get_IsInReach", Seeds.Says(), Finder.VerifierDataflow),
+        Bug("verifier-takes-loads-for-evidence", Verifier, "Evidence", "Writes", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-any-type-for-the-proven-one", Verifier, "SameType", "Are", Seeds.Says()),
-        Bug("verifier-knows-another-mask", Verifier, "Interpreter", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
+        Bug("verifier-knows-another-mask", Verifier, "Operations", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
     ];
 

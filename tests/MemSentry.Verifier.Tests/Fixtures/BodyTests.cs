@@ -74,7 +74,7 @@ internal abstract class BodyTests
     /// <summary>The fixture woven with some options; each only once, under a name of its own.</summary>
     private string Woven(WeaverOptions options)
     {
-        string key = $"{options.ProtMethod}{options.Trust}";
+        string key = $"{options.ProtMethod}{options.Trust}{options.Rw}";
         if (!_woven.TryGetValue(key, out string? woven))
         {
             woven = _work[key + ".dll"];

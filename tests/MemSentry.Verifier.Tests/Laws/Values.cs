@@ -12,6 +12,8 @@ internal static class Values
 
     private static readonly TypeReference?[] Types = [null, Module.TypeSystem.Byte, Module.TypeSystem.Int64];
 
+    private static readonly Distance?[] Distances = [null, Distance.Int32, Distance.Size, Distance.Outside, Distance.InStructure, Distance.Unknown, new Distance(-7, 9, false)];
+
     /// <summary>Values as joins see them: number and relation are those of a whole frame.</summary>
     public static Gen<Value> Any =>
         from kind in Gen.Elements(Enum.GetValues<ValueKind>())
@@ -20,7 +22,8 @@ internal static class Values
         from flags in Gen.Choose(0, 7)
         from exposes in Gen.Elements(Enum.GetValues<Exposure>())
         from constant in Gen.Elements<long?>(null, 4, 42)
-        select new Value(kind, proof, type, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, exposes, Constant: constant);
+        from near in Gen.Elements(Distances)
+        select new Value(kind, proof, type, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, exposes, Constant: constant, Near: near);
 
     /// <summary>Raw numbers that may be equal to each other and related to each other.</summary>
     public static Gen<Value> Numbered =>

@@ -27,7 +27,7 @@ internal static class NaivePlan
                where operands.Length > 0
                select new InstructionChecks(instruction, instruction.Offset, operands),
         ];
-        return new MemberPlan(method, [], checks, [], []);
+        return new MemberPlan(method, [], checks, [], [], []);
     }
 
     private static ImmutableArray<StackOperand> Operands(Code code, ModuleDefinition module)

@@ -19,6 +19,7 @@ internal static class DecisionText
         [AccessVerdict.Checked] = "checked",
         [AccessVerdict.Masked] = "masked",
         [AccessVerdict.Proven] = "proven, no check",
+        [AccessVerdict.WithinReach] = "within reach of an address that is proven or checked before, no check",
         [AccessVerdict.NotSelected] = "not checked, as Rw says",
         [AccessVerdict.NotVerified] = "not checked, as VerifyExternalCallArgs says",
         [AccessVerdict.Trusted] = "not checked, a marker call allows it",
@@ -29,7 +30,7 @@ internal static class DecisionText
 
     /// <summary>For example <c>load, operand 0: checked; the address is a pointer parameter (pointer-parameter)</c>.</summary>
     public static string Of(AccessDecision decision) =>
-        $"{Doing(decision.Kind)}, operand {decision.Depth}: {Verdict(decision.Verdict)}; {OriginText.Of(decision.Origin)} ({Wording.Name(decision.Origin)})";
+        $"{Doing(decision.Kind)}, operand {decision.Depth}: {(decision.Form == CheckForm.Base ? "checked before the statement, by a compare of the variable that it lies behind" : Verdict(decision.Verdict))}; {OriginText.Of(decision.Origin)} ({Wording.Name(decision.Origin)})";
 
     private static string Doing(AccessKind kind) => Doings.GetValueOrDefault(kind, Wording.Name(kind));
 

@@ -39,7 +39,7 @@ internal sealed class ExplanationText(IAnsiConsole console)
     private void Write(ExplainedLine line)
     {
         foreach (AccessDecision decision in line.Decisions)
-            Line($"{"",22}// {DecisionText.Of(decision)}", decision.Verdict is AccessVerdict.Proven ? Free : Guarded);
+            Line($"{"",22}// {DecisionText.Of(decision)}", decision.Verdict is AccessVerdict.Proven or AccessVerdict.WithinReach ? Free : Guarded);
 
         (string sign, Style style) = (line.Before, line.After) switch
         {

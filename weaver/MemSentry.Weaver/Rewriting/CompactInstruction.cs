@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Rewriting;
@@ -15,6 +16,7 @@ internal static class CompactInstruction
         OpCodes.Ldc_I4_5, OpCodes.Ldc_I4_6, OpCodes.Ldc_I4_7, OpCodes.Ldc_I4_8,
     ];
 
+    private static readonly OpCode[] LoadFirstArguments = [OpCodes.Ldarg_0, OpCodes.Ldarg_1, OpCodes.Ldarg_2, OpCodes.Ldarg_3];
     private static readonly OpCode[] LoadFirstLocals = [OpCodes.Ldloc_0, OpCodes.Ldloc_1, OpCodes.Ldloc_2, OpCodes.Ldloc_3];
 
     private static readonly OpCode[] StoreFirstLocals = [OpCodes.Stloc_0, OpCodes.Stloc_1, OpCodes.Stloc_2, OpCodes.Stloc_3];
@@ -31,6 +33,14 @@ internal static class CompactInstruction
     /// <summary>Pushes a local variable that belongs to a body already.</summary>
     public static Instruction LoadLocal(VariableDefinition local) =>
         Access(local, LoadFirstLocals, OpCodes.Ldloc_S, OpCodes.Ldloc);
+
+    /// <summary>Pushes an argument.</summary>
+    public static Instruction LoadArgument(ParameterDefinition parameter) => parameter.Sequence switch
+    {
+        < 4 => Instruction.Create(LoadFirstArguments[parameter.Sequence]),
+        <= byte.MaxValue => Instruction.Create(OpCodes.Ldarg_S, parameter),
+        _ => Instruction.Create(OpCodes.Ldarg, parameter),
+    };
 
     /// <summary>Pops into a local variable that belongs to a body already.</summary>
     public static Instruction StoreLocal(VariableDefinition local) =>

@@ -20,8 +20,8 @@ internal static class MemberRewriter
 
         var editor = new BodyEditor(plan.Method);
         var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
-        foreach (InstructionChecks instruction in plan.Checks)
-            editor.InsertBefore(instruction.Target, checks.Emit(instruction));
+        foreach (CheckSite site in CheckSite.Of(plan))
+            editor.InsertBefore(site.Anchor, checks.Emit(site));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))
             editor.Remove(prefix);
         foreach (Instruction marker in plan.Markers)

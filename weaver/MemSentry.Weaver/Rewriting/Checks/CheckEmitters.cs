@@ -10,6 +10,9 @@ internal sealed class CheckEmitters(MethodReference throwHelper, BorderChecks bo
     private readonly MaskEmitter _mask = new();
     private readonly BorderCheckEmitter _border = new(borders, member);
 
+    /// <summary>The emitter of checks of variables.</summary>
+    public MpxCheckEmitter Variables => _compare;
+
     /// <summary>The emitter of checks that look at two operands.</summary>
     public LengthCheckEmitter Lengths { get; } = new(borders, member);
 

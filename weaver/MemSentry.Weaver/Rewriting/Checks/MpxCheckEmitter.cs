@@ -17,20 +17,28 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// </summary>
 internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member) : ICheckEmitter
 {
-    public void Emit(PendingCode code, OperandCheck check, int offset)
+    public void Emit(PendingCode code, OperandCheck check, int offset) => Compare(code, () => Instruction.Create(OpCodes.Dup), check.Kind, offset);
+
+    /// <summary>The check of a variable, which leaves the stack as it is: with a load of it in place of each <c>dup</c>.</summary>
+    public void EmitVariable(PendingCode code, VariableCheck check) => Compare(code, () => Load(check.Variable), check.Kind, check.Offset);
+
+    private static Instruction Load(object variable) =>
+        variable is ParameterDefinition parameter ? CompactInstruction.LoadArgument(parameter) : CompactInstruction.LoadLocal((VariableDefinition)variable);
+
+    private void Compare(PendingCode code, Func<Instruction> address, AccessKind kind, int offset)
     {
-        code.Add(Instruction.Create(OpCodes.Dup));
+        code.Add(address());
         code.Add(Instruction.Create(OpCodes.Conv_U));
         code.Add(CompactInstruction.LoadInt32(AddressSpaceLayout.BlockShift));
         code.Add(Instruction.Create(OpCodes.Shr_Un));
         code.Add(CompactInstruction.LoadInt32(AddressSpaceLayout.BlockIndex));
         Instruction outside = code.AddForward(OpCodes.Bne_Un_S);
 
-        code.Add(Instruction.Create(OpCodes.Dup));
+        code.Add(address());
         code.Add(Instruction.Create(OpCodes.Conv_U));
         code.Add(Instruction.Create(OpCodes.Ldstr, member));
         code.Add(CompactInstruction.LoadInt32(offset));
-        code.Add(CompactInstruction.LoadInt32((int)check.Kind));
+        code.Add(CompactInstruction.LoadInt32((int)kind));
         code.Add(Instruction.Create(OpCodes.Call, throwHelper));
         code.Land(outside);
     }

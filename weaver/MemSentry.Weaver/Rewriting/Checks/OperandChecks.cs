@@ -5,16 +5,26 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Weaver.Rewriting.Checks;
 
 /// <summary>
-/// The checks before one instruction, whose operands may lie below others: each operand is checked when it is on top, then moved to a local
+/// The checks at one place. Operands of an instruction may lie below others: each operand is checked when it is on top, then moved to a local
 /// variable to reach the next one, and at the end all are put back in their order. Nothing is evaluated twice. Checks that look at two operands
 /// at once come last, when both are in their variables.
 /// </summary>
 internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
 {
-    /// <summary>The code that goes before the instruction.</summary>
-    public List<Instruction> Emit(InstructionChecks checks)
+    /// <summary>The code that goes to a place.</summary>
+    public List<Instruction> Emit(CheckSite site)
     {
         var code = new PendingCode();
+        foreach (VariableCheck check in site.Variables)
+            emitters.Variables.EmitVariable(code, check);
+        if (site.Operands is { } operands)
+            EmitOperands(operands, code);
+
+        return code.Complete(site.Anchor);
+    }
+
+    private void EmitOperands(InstructionChecks checks, PendingCode code)
+    {
         var spilled = new List<VariableDefinition>();
         ImmutableArray<StackOperand> operands = checks.Operands;
         bool measures = operands.Any(o => o.Checks.Any(LengthCheckEmitter.Makes));
@@ -37,7 +47,6 @@ internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
             code.Add(CompactInstruction.LoadLocal(slot));
 
         slots.ReleaseAll();
-        return code.Complete(PrefixChain.FirstOf(checks.Target));
     }
 
     private void EmitLengths(InstructionChecks checks, List<VariableDefinition> spilled, PendingCode code)

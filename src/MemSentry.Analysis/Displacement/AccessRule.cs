@@ -1,0 +1,109 @@
+using MemSentry.AccessTable;
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Provenance;
+using MemSentry.Analysis.Stack;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Displacement;
+
+/// <summary>
+/// What an access through a raw pointer, or another use of one as an address, needs, and what is known once it was executed. The analysis assumes what the plan then does: both ask here.
+/// </summary>
+internal sealed class AccessRule(WeaverOptions options)
+{
+    /// <summary>Whether the rule is about an operand at all.</summary>
+    public static bool Covers(Access access) => access is { Demand: Demand.Address, Operand.Kind: StackKind.NativeInt };
+
+    /// <summary>What an access needs in a state.</summary>
+    public AccessNeed Need(Access access, Instruction instruction, DisplacementState state)
+    {
+        if (access.IsProven)
+        {
+            return AccessNeed.Nothing;
+        }
+
+        Term address = state.Peek(access.Depth);
+        if (access.Kind is not (AccessKind.Load or AccessKind.Store))
+        {
+            // What goes on from here may be displaced by whoever gets it: only the very address that was checked will do.
+            return !address.IsNumber && state.Near(address) == Interval.Zero ? AccessNeed.Nothing : AccessNeed.OfOperand;
+        }
+
+        bool isCall = instruction.OpCode.FlowControl == FlowControl.Call;
+        if (Reach.Includes(state.Near(address), isCall))
+        {
+            return AccessNeed.Nothing;
+        }
+
+        bool isMasked = options.ProtMethod == ProtectionMethod.Sfi && !isCall;
+        if (isMasked || !address.IsKnown || address.IsNumber || state.VariableOf(address.Symbol) is not { } variable)
+        {
+            return AccessNeed.OfOperand;
+        }
+
+        // The check of a variable is enough if the address lies within reach of what the variable holds.
+        Interval? fromVariable = Interval.Subtract(address.Offset, state.Variables[variable].Offset);
+        return Reach.Includes(fromVariable, isCall) ? AccessNeed.OfVariable(variable) : AccessNeed.OfOperand;
+    }
+
+    /// <summary>Changes the state before an access into what is known once its check has passed and it was executed.</summary>
+    public void Pass(Access access, Instruction instruction, DisplacementState state)
+    {
+        Term address = state.Peek(access.Depth);
+        if (!address.IsKnown || address.IsNumber)
+        {
+            return;
+        }
+
+        AccessNeed need = Need(access, instruction, state);
+        bool isSelected = access.Kind switch
+        {
+            AccessKind.Load => options.Rw.HasFlag(CheckedAccesses.Read),
+            AccessKind.Store => options.Rw.HasFlag(CheckedAccesses.Write),
+            AccessKind.Escape => options.VerifyExternalCallArgs,
+            _ => true,
+        };
+        bool isReached = need == AccessNeed.Nothing;
+        if (!isReached && !isSelected)
+        {
+            return;
+        }
+
+        bool isAccess = access.Kind is AccessKind.Load or AccessKind.Store;
+        if (!isReached && options.ProtMethod == ProtectionMethod.Sfi && isAccess && instruction.OpCode.FlowControl != FlowControl.Call)
+        {
+            // A mask proves the copy that the access consumes, and nothing of the address that it was made of.
+            return;
+        }
+
+        if (!isReached)
+        {
+            Check(address, need, state);
+        }
+
+        // A stored value that leaves woven code is an operand of the same instruction, and nothing was accessed there.
+        if (isAccess && options.DisabledPass != PlanningPass.Evidence && address.Offset.IsConstant && Evidence.IsGivenBy(instruction))
+        {
+            Narrow(address.Symbol, Evidence.Of(address.Offset, instruction.OpCode.Code == Code.Stfld), state);
+        }
+    }
+
+    private static void Check(Term address, AccessNeed need, DisplacementState state)
+    {
+        Interval? exact = need.Variable is { } variable ? state.Variables[variable].Offset : address.Offset.IsConstant ? address.Offset : null;
+        // That the symbol itself lies outside says most: it may go on as it is.
+        if (exact is { } offset && state.Near(Term.Of(address.Symbol)) != Interval.Zero)
+        {
+            state.Learn(address.Symbol, Interval.Of(-offset.Low));
+        }
+    }
+
+    /// <summary>Keeps whichever says more.</summary>
+    private static void Narrow(long symbol, Interval? evidence, DisplacementState state)
+    {
+        if (evidence is { } e && (state.Near(Term.Of(symbol)) is not { } known || !known.IsWithin(e)) && Reach.Includes(e, isArgument: true))
+        {
+            state.Learn(symbol, e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using MemSentry.Analysis.ControlFlow;
+using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Provenance;
+using MemSentry.Analysis.Stack;
+
+namespace MemSentry.Analysis.Displacement;
+
+/// <summary>
+/// How far is each address from one that was proven to lie outside the block? A forward problem whose state gives each number in a slot as a symbol plus an
+/// offset, and for each symbol its distance from an address outside the block: from a check, an anchor, or an access that was executed.
+/// <para>
+/// Soundness: a distance is only ever learnt from those three; arithmetic moves offsets by what <see cref="NumberRules"/> proves; joins take the hull;
+/// whatever is unknown gets a symbol without a distance. Calls and handlers end all of it, because our registers may have been overwritten.
+/// </para>
+/// <para>
+/// The transfer function is not monotone: where less is known a check is placed, and behind a check more is known. Joins only climb, in a lattice of
+/// finite height (<see cref="Interval.Widen"/>), so the iteration ends at a state that every path respects, checks included; the plan places exactly the checks
+/// that this state asks for.
+/// </para>
+/// </summary>
+internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
+{
+    private readonly MemberAnalysis _analysis;
+    private readonly DisplacementTransfer _transfer;
+    private readonly bool[] _isMeetingPoint;
+    private readonly bool[] _isHandler;
+
+    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule)
+    {
+        _analysis = analysis;
+        _transfer = new DisplacementTransfer(analysis, rule);
+        var entries = new int[analysis.Graph.Blocks.Count];
+        _isHandler = new bool[entries.Length];
+        entries[0] = 1;
+        foreach (Edge edge in analysis.Graph.Blocks.SelectMany(b => b.Successors))
+        {
+            entries[edge.Target]++;
+            _isHandler[edge.Target] |= edge.IsUnwind;
+        }
+
+        _isMeetingPoint = [.. entries.Select((count, block) => count > 1 || _isHandler[block])];
+    }
+
+    public DisplacementState AtEntry() => new(0, [.. _analysis.Variables.OnEntry.Select((v, i) => v.Kind switch
+    {
+        StackKind.Int32 => Term.Number(Interval.Int32),
+        StackKind.NativeInt or StackKind.Int64 => Term.Of(Symbols.AtStart(0, i)),
+        _ => Term.Unknown,
+    })]);
+
+    public DisplacementState Copy(DisplacementState state) => state.Copy();
+
+    public void Transfer(int instruction, DisplacementState state)
+    {
+        BasicBlock block = _analysis.Graph.BlockOf(instruction);
+        if (block.Range.Start == instruction)
+        {
+            state.Frame = _analysis.StateAt(block);
+        }
+
+        _transfer.Execute(instruction, state);
+    }
+
+    /// <summary>Nothing is known at the entry of a handler, whatever happened before.</summary>
+    public bool MattersToHandlers(int instruction) => false;
+
+    public DisplacementState EnterHandler(DisplacementState raised, bool pushesException)
+    {
+        var state = new DisplacementState(0, [.. _analysis.Variables.OnEntry.Select((v, i) =>
+            v.Kind is StackKind.NativeInt or StackKind.Int64 ? Term.Of(Symbols.AtStart(0, i)) : Term.Unknown)]);
+        if (pushesException)
+        {
+            state.Push(Term.Unknown);
+        }
+
+        return state;
+    }
+
+    public void ClearStack(DisplacementState state) => state.ClearStack();
+
+    public DisplacementState Arrive(DisplacementState state, int block)
+    {
+        DisplacementState arrived = state.CopyFor(_analysis.Graph.Blocks[block].Range.Start);
+        if (_isMeetingPoint[block])
+        {
+            arrived.Rename();
+        }
+
+        return arrived;
+    }
+
+    public bool Join(DisplacementState into, DisplacementState from) => into.Join(from);
+}

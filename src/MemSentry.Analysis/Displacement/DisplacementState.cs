@@ -1,0 +1,195 @@
+using MemSentry.Analysis.Provenance;
+
+namespace MemSentry.Analysis.Displacement;
+
+/// <summary>
+/// What is known at one point of a member: a term for each variable and stack slot, and for some symbols how far their value lies, at most, from an address
+/// outside the block.
+/// </summary>
+/// <param name="start">The first instruction of the block that the state belongs to.</param>
+/// <param name="variables">The arguments and local variables.</param>
+internal sealed class DisplacementState(int start, Term[] variables)
+{
+    private readonly List<Term> _stack = [];
+    private readonly Dictionary<long, Interval> _near = [];
+
+    /// <summary>The types on the stack at this point, while a block is gone through.</summary>
+    public FrameState? Frame { get; set; }
+
+    /// <summary>The arguments and local variables.</summary>
+    public Term[] Variables => variables;
+
+    /// <summary>The number of values on the stack.</summary>
+    public int Depth => _stack.Count;
+
+    public DisplacementState Copy() => CopyFor(start);
+
+    public DisplacementState CopyFor(int block)
+    {
+        var copy = new DisplacementState(block, [.. variables]);
+        copy._stack.AddRange(_stack);
+        foreach ((long symbol, Interval near) in _near)
+        {
+            copy._near.Add(symbol, near);
+        }
+
+        return copy;
+    }
+
+    public void ClearStack() => _stack.Clear();
+
+    public Term Peek(int depth) => _stack[^(depth + 1)];
+
+    public void Push(Term term) => _stack.Add(term);
+
+    /// <summary>Pops down to a depth.</summary>
+    public void PopTo(int depth) => _stack.RemoveRange(depth, _stack.Count - depth);
+
+    /// <summary>How far the value of a term lies, at most, from an address outside the block; null if nobody knows.</summary>
+    public Interval? Near(Term term) => term.Symbol switch
+    {
+        Symbols.None => null,
+        Symbols.Zero => term.Offset,
+        _ => _near.TryGetValue(term.Symbol, out Interval near) ? Interval.Add(near, term.Offset) : null,
+    };
+
+    /// <summary>Says how far the value of a symbol lies, at most, from an address outside the block.</summary>
+    public void Learn(long symbol, Interval near) => _near[symbol] = near;
+
+    /// <summary>A variable that holds the value of a symbol, give or take a constant; null if there is none.</summary>
+    public int? VariableOf(long symbol)
+    {
+        int found = Array.FindIndex(variables, v => v.Symbol == symbol && v.Offset.IsConstant);
+        return found >= 0 ? found : null;
+    }
+
+    /// <summary>
+    /// After a call: the callee may have kept our registers where an attacker can write. So no copy is known to equal another any more, and an int32 that the
+    /// JIT keeps in widened form may have grown.
+    /// </summary>
+    /// <param name="instruction">The call.</param>
+    /// <param name="isWide">Whether a slot, variables first, holds 64 bits: of those the symbol says at least that copies made from here on are equal.</param>
+    public void Distrust(int instruction, Func<int, bool> isWide)
+    {
+        _near.Clear();
+        for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
+        {
+            this[slot] = isWide(slot) ? Term.Of(Symbols.AfterCall(instruction, slot)) : Term.Unknown;
+        }
+    }
+
+    /// <summary>Gives the slots of a block at which paths meet symbols of its own.</summary>
+    public void Rename()
+    {
+        var renamed = new Dictionary<long, Interval>();
+        for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
+        {
+            Term term = this[slot];
+            if (term.IsKnown && !term.IsNumber)
+            {
+                long symbol = Symbols.AtStart(start, slot);
+                if (Near(term) is { } near)
+                {
+                    renamed.Add(symbol, near);
+                }
+
+                this[slot] = Term.Of(symbol);
+            }
+        }
+
+        _near.Clear();
+        foreach ((long symbol, Interval near) in renamed)
+        {
+            _near.Add(symbol, near);
+        }
+    }
+
+    /// <summary>Joins another path into this one.</summary>
+    /// <returns>Whether less is known now.</returns>
+    public bool Join(DisplacementState from)
+    {
+        // What becomes of a slot whose terms differ depends on what both states knew before.
+        bool changed = false;
+        var met = new List<(int Slot, Term Term, Interval? Near)>();
+        for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
+        {
+            if (this[slot] != from[slot])
+            {
+                met.Add(Meet(slot, from));
+            }
+        }
+
+        long[] owned = [.. met.Where(m => Owns(m.Slot, m.Term)).Select(m => m.Term.Symbol)];
+        foreach (long symbol in _near.Keys.Except(owned).ToArray())
+        {
+            Interval before = _near[symbol];
+            Interval? joined = from._near.TryGetValue(symbol, out Interval other) ? Interval.Widen(before, other) : null;
+            changed |= joined != before;
+            Put(symbol, joined);
+        }
+
+        foreach ((int slot, Term term, Interval? near) in met)
+        {
+            changed |= this[slot] != term || (Owns(slot, term) && Known(term.Symbol) != near);
+            this[slot] = term;
+            if (Owns(slot, term))
+            {
+                Put(term.Symbol, near);
+            }
+        }
+
+        return changed;
+    }
+
+    private Term this[int slot]
+    {
+        get => slot < variables.Length ? variables[slot] : _stack[slot - variables.Length];
+        set
+        {
+            if (slot < variables.Length)
+            {
+                variables[slot] = value;
+            }
+            else
+            {
+                _stack[slot - variables.Length] = value;
+            }
+        }
+    }
+
+    private (int Slot, Term Term, Interval? Near) Meet(int slot, DisplacementState from)
+    {
+        Term a = this[slot];
+        Term b = from[slot];
+        if (!a.IsKnown || !b.IsKnown)
+        {
+            return (slot, Term.Unknown, null);
+        }
+
+        if (a.IsNumber && b.IsNumber && Interval.Widen(a.Offset, b.Offset) is { } offset)
+        {
+            return (slot, a with { Offset = offset }, null);
+        }
+
+        Interval? near = Near(a) is { } own && from.Near(b) is { } other ? Interval.Widen(own, other) : null;
+        return (slot, Term.Of(Symbols.AtStart(start, slot)), near);
+    }
+
+    /// <summary>Whether a term is the name that this block gives to a slot whose terms differ.</summary>
+    private bool Owns(int slot, Term term) => term.Symbol == Symbols.AtStart(start, slot);
+
+    private Interval? Known(long symbol) => _near.TryGetValue(symbol, out Interval near) ? near : null;
+
+    private void Put(long symbol, Interval? near)
+    {
+        if (near is { } interval)
+        {
+            _near[symbol] = interval;
+        }
+        else
+        {
+            _near.Remove(symbol);
+        }
+    }
+
+}

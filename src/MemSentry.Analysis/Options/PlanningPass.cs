@@ -1,0 +1,11 @@
+namespace MemSentry.Analysis.Options;
+
+/// <summary>A kind of proof that leaves checks out, and that can be left out itself (the option <c>DisablePass</c>).</summary>
+public enum PlanningPass
+{
+    /// <summary>An address lies within reach of one that is an anchor or was checked.</summary>
+    Displacement,
+
+    /// <summary>An address lies within reach of one at which a store was executed. Without <see cref="Displacement"/> there is none of it.</summary>
+    Evidence,
+}

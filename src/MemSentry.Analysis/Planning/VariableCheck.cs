@@ -1,0 +1,11 @@
+using MemSentry.AccessTable;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Planning;
+
+/// <summary>A compare of a variable from which the address of an access is displaced.</summary>
+/// <param name="Before">The instruction, at which paths do not meet before the access, that it goes before (and before its prefixes).</param>
+/// <param name="Variable">A <see cref="VariableDefinition"/> or <see cref="Mono.Cecil.ParameterDefinition"/>.</param>
+/// <param name="Kind">What the access does: what a violation reports.</param>
+/// <param name="Offset">The IL offset of the access in the input, in bytes: what a violation reports.</param>
+public sealed record VariableCheck(Instruction Before, object Variable, AccessKind Kind, int Offset);

@@ -1,0 +1,85 @@
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Tests.Fixtures;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Tests.Displacement;
+
+/// <summary>Which checks proofs by distance leave out, and which they must not.</summary>
+[TestFixture]
+internal sealed class DisplacementTests
+{
+    private const string Types = "struct S { public int A, B; public S* Next; public fixed int Many[8]; } static void F() { } static int Known; ";
+
+    [TestCase("static int M(int* p) => p[0] + p[1];", "checked withinreach", TestName = "omits: a constant behind a checked pointer")]
+    [TestCase("static int M(int* p, int i, int j) => p[i] + p[j];", "checked withinreach", TestName = "omits: an index of 32 bits")]
+    [TestCase("static int M(int* p, uint i) => p[0] + p[i];", "checked withinreach", TestName = "omits: an index of 32 bits without sign")]
+    [TestCase("static int M(int* p, long i) => p[0] + p[i & 0xFFFF];", "checked withinreach", TestName = "omits: an index of 64 bits under a mask")]
+    [TestCase("static int M(S* p) => p->A + p->B;", "checked withinreach", TestName = "omits: another field of the same structure")]
+    [TestCase("static int M(S* p, int i) => p->Many[i] + p->Many[i + 1];", "checked withinreach", TestName = "omits: an element of a buffer in a structure")]
+    [TestCase("static int M(int* p) { int* q = p; return *p + *q; }", "checked withinreach", TestName = "omits: a copy of a checked pointer")]
+    [TestCase("static int M(int i) { int* p = stackalloc int[4]; return p[i]; }", "withinreach", TestName = "omits: an element of stack memory")]
+    [TestCase("static int M() => *(int*)1234;", "withinreach", TestName = "omits: a small number is an address near null")]
+    [TestCase("static ref int M(int* p) { int a = *p; return ref *p; }", "checked withinreach", TestName = "omits: the very address that was checked becomes a reference")]
+    [TestCase("static uint M(uint* p) => uint.RotateLeft(*p, 3) + *p;", "checked withinreach", TestName = "omits: a leaf of the framework keeps nothing")]
+    [TestCase("static void M(byte* p, int n) { *p = 0; while (n-- > 0) *p++ = 1; }", "checked withinreach", TestName = "omits: the store before has been executed")]
+    [TestCase("static int M(int* p, bool b) { if (b) p[1] = 2; else p[2] = 3; return p[3]; }", "checked checked withinreach", TestName = "omits: checked on both paths")]
+    public void Omits(string source, string expected) => Assert.That(Verdicts(source), Is.EqualTo(expected));
+
+    [TestCase("static int M(int* p, long i) => p[0] + p[i];", "checked checked", TestName = "keeps: an index of 64 bits")]
+    [TestCase("static int M(int* p, long i) => p[0] + p[i << 3];", "checked checked", TestName = "keeps: a shift to the left says nothing about 64 bits")]
+    [TestCase("static int M(int* p, long i) { if (i < 10) return p[0] + p[i]; return 0; }", "checked checked", TestName = "keeps: a signed compare gives no lower bound")]
+    [TestCase("struct B { public fixed byte X[1024]; } static int M(B* p, int i) => p[0].X[0] + p[i].X[0];", "checked checked", TestName = "keeps: elements so large that an index reaches across a guard")]
+    [TestCase("static int M<T>(T* p, int i) where T : unmanaged { _ = p[0]; T t = p[i]; return t.GetHashCode(); }", "checked", TestName = "keeps: elements of unknown size")]
+    [TestCase("static int M(int* p) { int a = *p; F(); return a + *p; }", "checked checked", TestName = "keeps: a call may have changed the pointer where the callee kept it")]
+    [TestCase("static int M(int* p, int i) { int a = *p; F(); int b = *p; return a + b + p[i]; }", "checked checked checked", TestName = "keeps: an index that was alive across a call may have grown beyond 32 bits")]
+    [TestCase("static int M(int* p) { int a = *p; int b = Known; return a + b + *p; }", "checked checked", TestName = "keeps: a static constructor may have run")]
+    [TestCase("static ref int M(int* p) { int a = *p; p = p + a; return ref *p; }", "checked checked", TestName = "keeps: a reference may not be displaced")]
+    [TestCase("static int M(S* p) => p->Next->A;", "checked checked", TestName = "keeps: the pointer was loaded from memory")]
+    [TestCase("static int M(int* p, bool b) { if (b) p[1] = 2; return p[3]; }", "checked checked", TestName = "keeps: checked on one path only")]
+    [TestCase("static int M(int* p, int* q, bool b) { int a = *p; if (b) p = q; return a + *p; }", "checked checked", TestName = "keeps: the variable got another pointer on one path")]
+    [TestCase("static int M(int* p) { int a = *p; G(&p); return a + *p; } static void G(int** p) { }", "checked checked", TestName = "keeps: the variable's own address was taken")]
+    [TestCase("static int M(int* p, int* q) { try { *p = 1; F(); } catch { return *p; } return 0; }", "checked checked", TestName = "keeps: a handler knows nothing of its try block")]
+    [TestCase("static int M(int* p) { try { F(); } finally { *p = 1; } return *p; }", "checked checked", TestName = "keeps: nothing is known behind a finally block")]
+    [TestCase("static int M(byte* p, int n) { int s = *p; while (n-- > 0) s += *p++; return s; }", "checked checked", TestName = "keeps: a load is no evidence, because the JIT may leave it out")]
+    [TestCase("static int M(byte* p, int n) { *p = 1; for (; n > 0; n--) p += 1000; return *p; }", "checked checked", TestName = "keeps: steps add up where nothing is accessed")]
+    [TestCase("static int M(byte* p, byte* q) => *p + p[q - p];", "checked checked", TestName = "keeps: the distance of two pointers")]
+    [TestCase("static int M(int* p) { MemSentryMarkers.SafeRegionAccess(); int a = *p; return a + *p; }", "trusted checked", TestName = "keeps: a marker allowed the access before, so it proves nothing")]
+    public void Keeps(string source, string expected) => Assert.That(Verdicts(source).Replace(" proven", "", StringComparison.Ordinal), Does.StartWith(expected).And.Not.Contains("withinreach"));
+
+    [TestCase(Code.Add, "checked withinreach", TestName = "omits: an index that is added")]
+    [TestCase(Code.Add_Ovf, "checked withinreach", TestName = "omits: an index that is added, or overflows")]
+    [TestCase(Code.Add_Ovf_Un, "checked checked", TestName = "keeps: an index below zero that is widened with zeros")]
+    public void Adds(Code addition, string expected)
+    {
+        CSharpFixture fixture = CSharpFixture.Compile("unsafe class C { static int M(byte* p, int i) => *p + p[i]; }");
+        Instruction add = fixture.Module.GetType("C").Methods.Single(m => m.Name == "M").Body.Instructions.Single(i => i is { OpCode.Code: Code.Add, Previous.OpCode.Code: Code.Ldarg_1 });
+        add.OpCode = addition switch { Code.Add_Ovf => OpCodes.Add_Ovf, Code.Add_Ovf_Un => OpCodes.Add_Ovf_Un, _ => OpCodes.Add };
+
+        Assert.That(Verdicts(fixture), Is.EqualTo(expected));
+    }
+
+    [TestCase("static void M(byte* p) { *p = 0; p[1] = 1; }", "masked masked", TestName = "keeps under sfi: of what a masked store did nothing is learnt")]
+    [TestCase("static int M(byte* p) => *p + p[1];", "masked masked", TestName = "keeps under sfi: a mask proves the copy that it masks, and a load is no evidence")]
+    [TestCase("static void M(int i) { byte* p = stackalloc byte[4]; p[i] = 0; p[1] = 1; }", "withinreach withinreach", TestName = "omits under sfi: stack memory and its surroundings")]
+    public void Masks(string source, string expected) => Assert.That(Verdicts(source, new WeaverOptions { ProtMethod = ProtectionMethod.Sfi }), Is.EqualTo(expected));
+
+    [TestCase(CheckedAccesses.Write, "notselected checked", TestName = "keeps under rw=w: a load that is not checked proves nothing")]
+    [TestCase(CheckedAccesses.Read, "checked notselected", TestName = "keeps under rw=r: the load is checked")]
+    public void Selected(CheckedAccesses rw, string expected) =>
+        Assert.That(Verdicts("static void M(int* p) { int a = *p; p[1] = a; }", new WeaverOptions { Rw = rw }), Is.EqualTo(expected));
+
+    [TestCase("displacement", "checked checked checked")]
+    [TestCase("evidence", "checked withinreach checked")]
+    [TestCase("none", "checked withinreach withinreach")]
+    public void A_pass_can_be_left_out(string pass, string expected)
+    {
+        WeaverOptions options = OptionCatalog.Parse([new("DisablePass", pass)], []);
+
+        Assert.That(Verdicts("static void M(byte* p, int n) { *p = 0; p[1] = 2; while (n-- > 0) *p++ = 1; }", options), Is.EqualTo(expected));
+    }
+
+    private static string Verdicts(string source, WeaverOptions? options = null) => Verdicts(CSharpFixture.Compile($"unsafe class C {{ {Types} {source} }}"), options);
+
+    private static string Verdicts(CSharpFixture fixture, WeaverOptions? options = null) => string.Join(' ',
+        fixture.Decisions("M", options ?? new WeaverOptions()).Split('\n').Select(l => l.Split(' ')[3].TrimEnd(':')));
+}
