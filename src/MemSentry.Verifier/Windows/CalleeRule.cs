@@ -8,11 +8,13 @@ namespace MemSentry.Verifier.Windows;
 /// <param name="callees">The stamped option <c>Callees</c>.</param>
 internal sealed class CalleeRule(string callees)
 {
-    /// <summary>Whether a call may run code that must find the window closed.</summary>
+    /// <summary>Whether an instruction may run code that must find the window closed: a call, or a question for an interface, which objects may answer themselves.</summary>
     public bool IsForeign(Instruction instruction)
     {
-        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj or Code.Calli) || callees == "all")
+        if (callees == "all")
             return false;
+        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj or Code.Calli))
+            return AsksObject(instruction);
 
         if (instruction.Operand is not MethodReference callee)
             return true;
@@ -23,5 +25,18 @@ internal sealed class CalleeRule(string callees)
             DataCallee.OnData => callees == "none",
             _ => true,
         };
+    }
+
+    private static bool AsksObject(Instruction instruction)
+    {
+        if (instruction.OpCode.Code is Code.Ldvirtftn or Code.Stelem_Ref)
+            return true;
+        if (instruction.OpCode.Code is not (Code.Castclass or Code.Isinst or Code.Unbox_Any or Code.Stelem_Any))
+            return false;
+
+        var type = (TypeReference)instruction.Operand;
+        return type is GenericParameter parameter
+            ? !parameter.HasNotNullableValueTypeConstraint
+            : type is not ArrayType && (type.Resolve()?.IsInterface ?? true);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Worker(int seed, Lulls lulls)
         {
             for (int i = 0; i < OperationsBetweenLulls; i++)
             {
-                Step(_random.Next(20));
+                Step(_random.Next(32));
             }
 
             Windows++;
@@ -40,31 +40,31 @@ internal sealed class Worker(int seed, Lulls lulls)
         Windows++;
         switch (choice)
         {
-            case < 8:
+            case < 20:
                 _tally.Add();
                 break;
-            case < 11:
+            case < 23:
                 // One window, and its two halves around somebody else's code, which opens one of its own.
                 _tally.AddAround(_tally.Add);
                 Windows += 2;
                 break;
-            case < 14:
+            case < 26:
                 _tally.AddDespiteFault(null);
                 HardwareExceptions++;
                 break;
-            case < 16:
+            case < 28:
                 Catch(() => _tally.FaultAfterAdding(null));
                 HardwareExceptions++;
                 break;
-            case 16:
+            case 28:
                 _tally.AddAsync().GetAwaiter().GetResult();
                 Windows++;
                 Hops++;
                 break;
-            case 17:
+            case 29:
                 Windows += _tally.AddByLambda(add => add() + add());
                 break;
-            case 18:
+            case 30:
                 var thread = new Thread(_tally.Add);
                 thread.Start();
                 thread.Join();

@@ -22,6 +22,8 @@ internal sealed class WindowPlanTests
     [TestCase("*p = Math.Abs(n); *p = 1;", "Suspend call Abs, Resume stind.i4", TestName = "Closes for a member that only looks like one of the framework")]
     [TestCase("*p = new Span<byte>(p, 4).SequenceEqual(new Span<byte>(p, 4)) ? 1 : 2;", "", TestName = "Stays open for a comparison of numbers")]
     [TestCase("*p = new Span<E>(p, 4).SequenceEqual(new Span<E>(p, 4)) ? 1 : 2;", "Suspend call SequenceEqual, Resume stind.i4", TestName = "Closes for a comparison that calls Equals of somebody's structure")]
+    [TestCase("*p = 1; object o = new object(); *p = o is IDisposable ? 1 : 2;", "Suspend isinst, Resume stind.i4", TestName = "Closes where an object is asked for an interface, which it may answer itself")]
+    [TestCase("*p = 1; object o = new object(); *p = o is string ? 1 : 2;", "", TestName = "Stays open where it is asked for a class")]
     [TestCase("*p = 1; throw new InvalidOperationException();", "Suspend newobj .ctor", TestName = "Is closed when an exception sets out")]
     [TestCase("try { F(); } catch (Exception) when (*p == 0) { *p = 1; } finally { *p = 2; }", "Suspend call F, Resume ldind.i4, SuspendForException endfilter, Resume stind.i4, Resume stind.i4", TestName = "Handlers open what they need, and a filter closes again")]
     [TestCase("T(p); *p = 1; T(p);", "Resume stind.i4", TestName = "Looks behind a direct call of another whitelisted member")]
