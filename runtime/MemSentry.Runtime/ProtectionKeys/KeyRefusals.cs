@@ -1,5 +1,4 @@
 using System.Reflection;
-using MemSentry.Crypt;
 using MemSentry.Native;
 using MemSentry.Native.ProtectionKeys;
 using MemSentry.Startup;
@@ -9,16 +8,17 @@ namespace MemSentry.ProtectionKeys;
 /// <summary>Why protection keys cannot be used.</summary>
 internal static class KeyRefusals
 {
+    private const string Others = "use the methods mpx or sfi, which need none of it";
+
     /// <summary>Because of machine or kernel; <see langword="null"/> if they can.</summary>
     public static Refusal? Find(ProcessorFacts processor, Version kernel)
     {
-        string others = $"use the methods {(CryptRefusals.Find(processor) is null ? "mpx, sfi or crypt" : "mpx or sfi")}, which would work here";
         if (!processor.HasProtectionKeys)
         {
             return new Refusal(
                 RuntimeCode.ProtectionKeysMissing,
                 "The method mpk needs protection keys, and this processor has none, or the virtual machine hides them (pku is missing in /proc/cpuinfo); run on " +
-                $"a processor that has them, or {others}");
+                $"a processor that has them, or {Others}");
         }
 
         if (!processor.AreProtectionKeysOn)
@@ -26,13 +26,13 @@ internal static class KeyRefusals
             return new Refusal(
                 RuntimeCode.ProtectionKeysMissing,
                 "The method mpk needs protection keys, and the system has not switched them on, although the processor has them (pku without ospke in " +
-                $"/proc/cpuinfo); start the kernel without nopku, or {others}");
+                $"/proc/cpuinfo); start the kernel without nopku, or {Others}");
         }
 
         return KernelKeySupport.Keeps(kernel) ? null : new Refusal(
             RuntimeCode.KernelLosesKeys,
             $"The method mpk needs Linux 5.13 or newer (or 5.10.103, 5.4.182): Linux {kernel} may give a thread the key register of another one; run a newer " +
-            $"kernel, or {others}");
+            $"kernel, or {Others}");
     }
 
     /// <summary>Because the library that assembles the stubs was not delivered.</summary>

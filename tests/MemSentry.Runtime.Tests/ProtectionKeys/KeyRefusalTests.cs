@@ -18,13 +18,7 @@ internal sealed class KeyRefusalTests
             KeyRefusals.Find(new ProcessorFacts(), NewKernel)!.ToString(),
             Is.EqualTo(
                 $"MS{(int)RuntimeCode.ProtectionKeysMissing}: The method mpk needs protection keys, and this processor has none, or the virtual machine hides them " +
-                "(pku is missing in /proc/cpuinfo); run on a processor that has them, or use the methods mpx or sfi, which would work here."));
-
-    [Test]
-    public void A_processor_with_AES_can_use_crypt() =>
-        Assert.That(
-            KeyRefusals.Find(new ProcessorFacts { HasAes = true, HasAvx = true, HasCarrylessMultiply = true, HasRandom = true }, NewKernel)!.Sentence,
-            Does.EndWith("or use the methods mpx, sfi or crypt, which would work here"));
+                "(pku is missing in /proc/cpuinfo); run on a processor that has them, or use the methods mpx or sfi, which need none of it."));
 
     [Test]
     public void A_system_that_has_not_switched_them_on() =>
