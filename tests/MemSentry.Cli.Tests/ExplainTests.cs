@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MemSentry.AccessTable;
 using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Provenance;
@@ -66,6 +67,35 @@ public class ExplainTests
             .And.Some.Contains("the member is whitelisted").And.None.Contains("  + "));
 
     [Test]
+    public void Json_has_both_offsets_and_the_decision_in_the_words_of_lists()
+    {
+        using var document = JsonDocument.Parse(string.Join('\n', Explain("Codec.Parser::Peek(System.Byte*)", "--format", "json").Output));
+        Assert.That(document.RootElement.GetProperty("format").GetString(), Is.EqualTo("memsentry-explanation"));
+        JsonElement member = document.RootElement.GetProperty("members").EnumerateArray().Single();
+        Assert.That(member.GetProperty("sizeBefore").GetInt32(), Is.EqualTo(3));
+        Assert.That(member.GetProperty("whitelisted").GetBoolean(), Is.False);
+        JsonElement[] lines = [.. member.GetProperty("lines").EnumerateArray()];
+        Assert.That(lines.Count(l => l.TryGetProperty("before", out _)), Is.EqualTo(3));
+        Assert.That(lines.All(l => l.TryGetProperty("after", out _)));
+        JsonElement decision = lines.Single(l => l.TryGetProperty("decisions", out _)).GetProperty("decisions").EnumerateArray().Single();
+        Assert.That(
+            new[] { "kind", "decision", "reason" }.Select(p => decision.GetProperty(p).GetString()), Is.EqualTo(new[] { "load", "checked", "pointer-parameter" }));
+    }
+
+    [Test]
+    public void A_whitelisted_member_is_said_to_become_a_gate_under_a_method_of_windows()
+    {
+        const string source = "public static unsafe class Keys { static byte* _at; [MemSentry.SafeRegionAccess] public static void Store(byte value) => *_at = value; }";
+        string runtime = _folder["MemSentry.Runtime.dll"];
+        _library = _folder.Library("Gated", source, runtime, Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"));
+
+        IReadOnlyList<string> output = Explain("Keys::Store", "--prot-method", "mprotect").Output;
+
+        Assert.That(output, Has.Some.Contains("whitelisted, so it opens the window for its body"));
+        Assert.That(output, Has.Some.Match(@"^IL_\w+ +\+ call .*Window::Enter"));
+    }
+
+    [Test]
     public void A_member_without_IL_is_shown_as_such() =>
         Assert.That(Explain("IKeys::First").Output, Has.Some.EndsWith("no IL, so nothing to weave"));
 
@@ -99,9 +129,9 @@ public class ExplainTests
         Assert.That(Enum.GetValues<AddressOrigin>().Where(o => !OriginText.Describes(o)), Is.Empty);
     }
 
-    private CliResult Explain(string member)
+    private CliResult Explain(string member, params string[] options)
     {
-        CliResult result = CliProcess.Run("explain", _library, member);
+        CliResult result = CliProcess.Run(["explain", _library, member, .. options]);
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Errors, Is.Empty);
         Assert.That(string.Concat(result.Output), Does.Not.Contain('\u001b'));

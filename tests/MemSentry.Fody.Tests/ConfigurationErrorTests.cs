@@ -32,7 +32,7 @@ internal sealed class ConfigurationErrorTests
         AssertRefused(_project.Build("--no-restore"), expected);
     }
 
-    [TestCase("-p:MemSentryProtMethod=mpy", "error MS1001: The option 'ProtMethod' cannot be 'mpy'; it can be mpx, sfi, none. It was written in the MSBuild property MemSentryProtMethod.")]
+    [TestCase("-p:MemSentryProtMethod=mpy", "error MS1001: The option 'ProtMethod' cannot be 'mpy'; it can be mpx, sfi, mprotect, none. It was written in the MSBuild property MemSentryProtMethod.")]
     [TestCase("-p:MemSentryScope=all", "error MS1001: The option 'Scope' cannot be 'all', because accesses to arrays, objects and spans are not rewritten; use raw,")]
     [TestCase("-p:MemSentryProtMetod=mpx", "error MS1002: The MSBuild property 'MemSentryProtMetod' is not known; the properties are MemSentryProtMethod,")]
     public void A_wrong_property_is_an_error_that_names_it(string property, string expected) =>

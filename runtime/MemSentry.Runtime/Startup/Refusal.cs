@@ -23,7 +23,8 @@ internal sealed record Refusal(RuntimeCode Code, string Sentence)
             ? $"{Sentence}."
             : $"{Sentence}, or set {Fallback.EnvironmentVariable}=unprotected to run without protection.";
         return Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
-            or >= RuntimeCode.MemoryBelowMask and <= RuntimeCode.KernelLosesKeys
+            or >= RuntimeCode.MemoryBelowMask and <= RuntimeCode.FaultHandlerRefused
+            or >= RuntimeCode.CryptNotSupported and <= RuntimeCode.KernelLosesKeys
             ? new PlatformNotSupportedException($"MS{(int)Code}: {sentence}")
             : new SafeRegionException(Code, sentence);
     }

@@ -3,6 +3,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Cli.Inputs;
 using MemSentry.Cli.Output;
+using MemSentry.Cli.Reporting;
 using MemSentry.Cli.Running;
 using MemSentry.Cli.Weaving;
 using MemSentry.Weaver.Inspection;
@@ -24,6 +25,7 @@ internal sealed class ExplainCommand : Command
         Validators = { SharedSymbols.RefuseEmptyPaths, SharedSymbols.RefuseMisspeltOptions },
     };
 
+    private readonly Option<ReportFormat> _format = SharedSymbols.Format(ReportFormat.Table, ReportFormat.Json);
     private readonly Option<string[]> _references = SharedSymbols.References();
     private readonly IReadOnlyList<Option<string>> _settings = SettingOption.CreateAll();
     private readonly Streams _streams;
@@ -34,7 +36,7 @@ internal sealed class ExplainCommand : Command
         _streams = streams;
         Arguments.Add(_input);
         Arguments.Add(_member);
-        foreach (Option option in (Option[])[_references, .. _settings])
+        foreach (Option option in (Option[])[_format, _references, .. _settings])
             Options.Add(option);
         SetAction(Run);
     }
@@ -55,8 +57,16 @@ internal sealed class ExplainCommand : Command
             [new SelectedInput(Path.GetFullPath(file), Path.GetFileName(file), IsNamed: true)],
             (request, found) => AssemblyInspection.Explain(request, member, found)).Single();
         if (explained.Report is { } overloads)
-            new ExplanationText(Terminal.Create(Console.Out)).Write(overloads);
+            Write(overloads, parsed.GetValue(_format));
         Console.Out.Flush();
         return explained.ExitCode;
+    }
+
+    private static void Write(IReadOnlyList<MemberExplanation> overloads, ReportFormat format)
+    {
+        if (format == ReportFormat.Json)
+            JsonDocumentWriter.Write("memsentry-explanation", "members", overloads.Select(JsonExplanation.Of), Console.Out);
+        else
+            new ExplanationText(Terminal.Create(Console.Out)).Write(overloads);
     }
 }

@@ -58,7 +58,8 @@ internal sealed class ExplanationText(IAnsiConsole console)
         return member switch
         {
             { SizeBefore: 0 } => $"  {token}: no IL, so nothing to weave",
-            { IsWhitelisted: true } => $"  {token}: whitelisted, so it stays as it is; {member.SizeBefore} bytes of IL",
+            { IsWhitelisted: true } when member.Lines.All(l => l.Before is not null && l.After is not null) => $"  {token}: whitelisted, so it stays as it is; {member.SizeBefore} bytes of IL",
+            { IsWhitelisted: true } => $"  {token}: whitelisted, so it opens the window for its body, which moves to a member of its own; {member.SizeBefore} bytes of IL before, {member.SizeAfter} after",
             _ => $"  {token}: {member.SizeBefore} bytes of IL before, {member.SizeAfter} after",
         };
     }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace MemSentry.Cli.Inspecting;
 
 /// <summary>
-/// Writes the JSON of <c>list</c>: one assembly after the other, and within it one entry on a line, so that two lists can be compared line by line.
+/// Writes the JSON of <c>list</c> and <c>explain</c>: one assembly after the other, and within it one entry on a line, so that two lists can be compared line by line.
 /// </summary>
 internal static class JsonDocumentWriter
 {
@@ -37,6 +37,14 @@ internal static class JsonDocumentWriter
         }
 
         output.Write("\n]\n}\n");
+    }
+
+    /// <summary>Writes a document that is about one assembly, which the caller knows: just one array.</summary>
+    public static void Write(string format, string name, IEnumerable<object> items, TextWriter output)
+    {
+        output.Write($"{{\n\"format\": {Text(format)},\n\"version\": 1");
+        WriteArray(name, items, output);
+        output.Write("\n}\n");
     }
 
     private static void WriteArray(string name, IEnumerable<object> items, TextWriter output)
