@@ -20,6 +20,12 @@ namespace MemSentry.Analysis.Displacement;
 /// </summary>
 internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
 {
+    /// <summary>
+    /// So many variables are followed, the first ones; of the others nothing is known, as if their address was taken. A state is copied for each block, and a member
+    /// with thousands of both must not cost their product.
+    /// </summary>
+    private const int MostVariables = 128;
+
     private readonly MemberAnalysis _analysis;
     private readonly DisplacementTransfer _transfer;
     private readonly bool[] _isMeetingPoint;
@@ -41,7 +47,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
         _isMeetingPoint = [.. entries.Select((count, block) => count > 1 || _isHandler[block])];
     }
 
-    public DisplacementState AtEntry() => new(0, [.. _analysis.Variables.OnEntry.Select((v, i) => v.Kind switch
+    public DisplacementState AtEntry() => new(0, [.. _analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) => v.Kind switch
     {
         StackKind.Int32 => Term.Number(Interval.Int32),
         StackKind.NativeInt or StackKind.Int64 => Term.Of(Symbols.AtStart(0, i)),
@@ -66,7 +72,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
 
     public DisplacementState EnterHandler(DisplacementState raised, bool pushesException)
     {
-        var state = new DisplacementState(0, [.. _analysis.Variables.OnEntry.Select((v, i) =>
+        var state = new DisplacementState(0, [.. _analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) =>
             v.Kind is StackKind.NativeInt or StackKind.Int64 ? Term.Of(Symbols.AtStart(0, i)) : Term.Unknown)]);
         if (pushesException)
         {

@@ -7,7 +7,7 @@ namespace MemSentry.Analysis.Displacement;
 /// outside the block.
 /// </summary>
 /// <param name="start">The first instruction of the block that the state belongs to.</param>
-/// <param name="variables">The arguments and local variables.</param>
+/// <param name="variables">The arguments and local variables that are followed: the first ones.</param>
 internal sealed class DisplacementState(int start, Term[] variables)
 {
     private readonly List<Term> _stack = [];
@@ -16,8 +16,11 @@ internal sealed class DisplacementState(int start, Term[] variables)
     /// <summary>The types on the stack at this point, while a block is gone through.</summary>
     public FrameState? Frame { get; set; }
 
-    /// <summary>The arguments and local variables.</summary>
+    /// <summary>The arguments and local variables that are followed.</summary>
     public Term[] Variables => variables;
+
+    /// <summary>Whether a variable is one of them.</summary>
+    public bool Follows(int variable) => variable < variables.Length;
 
     /// <summary>The number of values on the stack.</summary>
     public int Depth => _stack.Count;
@@ -28,12 +31,25 @@ internal sealed class DisplacementState(int start, Term[] variables)
     {
         var copy = new DisplacementState(block, [.. variables]);
         copy._stack.AddRange(_stack);
-        foreach ((long symbol, Interval near) in _near)
+        if (_near.Count > 0)
         {
-            copy._near.Add(symbol, near);
+            copy.LearnFrom(_near);
         }
 
         return copy;
+    }
+
+    /// <summary>Takes over what is known of symbols that a slot refers to. The others are never asked for again, and would pile up from block to block.</summary>
+    private void LearnFrom(Dictionary<long, Interval> known)
+    {
+        for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
+        {
+            long symbol = this[slot].Symbol;
+            if (known.TryGetValue(symbol, out Interval near))
+            {
+                _near[symbol] = near;
+            }
+        }
     }
 
     public void ClearStack() => _stack.Clear();

@@ -70,7 +70,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             case Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3:
             case Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3:
                 int variable = _variables.VariableOf(instruction);
-                return _variables.AddressTaken[variable] ? null : state.Variables[variable];
+                return _variables.AddressTaken[variable] || !state.Follows(variable) ? null : state.Variables[variable];
             case Code.Dup:
                 return state.Peek(0);
             case >= Code.Ldc_I4_M1 and <= Code.Ldc_I4_8:
@@ -139,6 +139,11 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         }
 
         int variable = _variables.VariableOf(instruction);
+        if (!state.Follows(variable))
+        {
+            return;
+        }
+
         StackKind declared = _variables.OnEntry[variable].Kind;
         Term stored = state.Peek(0);
         bool fits = declared == frame.Peek(0).Kind || (IsWide(declared) && IsWide(frame.Peek(0).Kind));
