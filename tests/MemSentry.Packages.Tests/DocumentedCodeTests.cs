@@ -25,8 +25,8 @@ internal sealed class DocumentedCodeTests
         workspace.Write("Samples/Driver.cs", Driver);
         foreach (string document in CodeBlock.Documents.Where(d => d != "docs/first-five-minutes.md"))
         {
-            foreach (CodeBlock block in CodeBlock.In(document).Where(b => b.Language == "csharp"))
-                workspace.Write($"Samples/{NameOf(document)}.cs", AsFile(block));
+            foreach ((int i, CodeBlock block) in CodeBlock.In(document).Where(b => b.Language == "csharp").Index())
+                workspace.Write($"Samples/{NameOf(document)}{i}.cs", AsFile(block));
         }
 
         CommandResult build = workspace.Build("build", "Samples");
