@@ -46,6 +46,15 @@ internal sealed class DisplacementTests
     [TestCase("static int M(int* p) { MemSentryMarkers.SafeRegionAccess(); int a = *p; return a + *p; }", "trusted checked", TestName = "keeps: a marker allowed the access before, so it proves nothing")]
     public void Keeps(string source, string expected) => Assert.That(Verdicts(source).Replace(" proven", "", StringComparison.Ordinal), Does.StartWith(expected).And.Not.Contains("withinreach"));
 
+    [TestCase(100, "checked withinreach", TestName = "omits: a variable behind a hundred others")]
+    [TestCase(200, "checked checked", TestName = "keeps: a variable behind the first 128 is not followed")]
+    public void Follows(int variables, string expected)
+    {
+        string declared = string.Concat(Enumerable.Range(0, variables).Select(i => $"int* v{i} = p; "));
+        string used = string.Concat(Enumerable.Range(0, variables).Select(i => $"Use(v{i}); "));
+        Assert.That(Verdicts($"static int M(int* p) {{ {declared} int* last = p; {used} int a = *last; return a + *last; }} static void Use(int* x) {{ }}").Split(' ')[^2..], Is.EqualTo(expected.Split(' ')));
+    }
+
     [TestCase(Code.Add, "checked withinreach", TestName = "omits: an index that is added")]
     [TestCase(Code.Add_Ovf, "checked withinreach", TestName = "omits: an index that is added, or overflows")]
     [TestCase(Code.Add_Ovf_Un, "checked checked", TestName = "keeps: an index below zero that is widened with zeros")]
