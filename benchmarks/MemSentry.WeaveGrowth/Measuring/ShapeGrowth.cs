@@ -11,7 +11,7 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
 {
     private const int Smallest = 2_000;
     private const int Doublings = 6;
-    private const int CountedRounds = 5;
+    private const int CountedRounds = 4;
 
     /// <summary>The worst ratio, of time or of memory; each is the median of the rounds'.</summary>
     public double Worst => Steps.Max(s => Math.Max(Ratio(s, c => c.Seconds), Ratio(s, c => c.Bytes)));
@@ -39,5 +39,9 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
 
     private double Ratio(int step, Func<WeaveCost, double> cost) => Median(r => cost(r[step + 1]) / cost(r[step]));
 
-    private double Median(Func<WeaveCost[], double> figure) => Rounds.Select(figure).Order().ElementAt(Rounds.Count / 2);
+    private double Median(Func<WeaveCost[], double> figure)
+    {
+        double[] sorted = [.. Rounds.Select(figure).Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 }

@@ -6,6 +6,8 @@ namespace MemSentry.Analysis.Planning;
 /// <summary>A member's plan while it is being made.</summary>
 internal sealed class MemberPlanDraft(MethodDefinition method)
 {
+    private readonly HashSet<(Instruction Before, object Variable)> _checkedVariables = [];
+
     public MethodDefinition Method => method;
 
     public List<AccessDecision> Decisions { get; } = [];
@@ -21,7 +23,7 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
     /// <summary>Adds the check of a variable, unless the same place has one: a copy may read and write near one pointer.</summary>
     public void Add(VariableCheck check)
     {
-        if (!VariableChecks.Exists(c => c.Before == check.Before && c.Variable == check.Variable))
+        if (_checkedVariables.Add((check.Before, check.Variable)))
         {
             VariableChecks.Add(check);
         }
