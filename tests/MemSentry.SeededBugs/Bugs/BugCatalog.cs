@@ -32,7 +32,7 @@ public static class BugCatalog
         Bug("long-lengths-count-as-guarded", Analysis, "Lengths", "AreGuarded", Seeds.Says()),
         Bug("everything-is-within-reach", Analysis, "Reach", "Includes", Seeds.Says()),
         Bug("calls-keep-distances", Analysis, "DisplacementState", "Distrust", Seeds.Nothing),
-        Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says()),
+        Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says(), Finder.Displacement),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
 

@@ -9,6 +9,9 @@ public enum Finder
     /// <summary>The graph and the solver of the analysis, against members that really run.</summary>
     Traces,
 
+    /// <summary>What proofs by distance must not leave out.</summary>
+    Displacement,
+
     /// <summary>Laws of the lattices and transfer functions of the analysis.</summary>
     AnalysisLaws,
 

@@ -12,6 +12,9 @@ internal sealed class StressReport(ProgramResult result)
     /// <summary>Whether it came to its end. A false fault kills the program.</summary>
     public bool IsComplete => _counts.ContainsKey("corruptions");
 
+    /// <summary>Leaks that the watchdog has told of one by one, also when the program did not come to its end.</summary>
+    public int LeaksSeen => result.Output.Split('\n').Count(line => line.StartsWith("OPEN", StringComparison.Ordinal));
+
     /// <summary>A count; zero if it was not printed.</summary>
     public double this[string name] => _counts.GetValueOrDefault(name);
 
