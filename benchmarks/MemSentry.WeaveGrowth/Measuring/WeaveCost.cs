@@ -17,7 +17,7 @@ internal readonly record struct WeaveCost(double Seconds, double Bytes)
     private const int InstructionsPerSample = 16_000;
 
     /// <summary>What may come on top of the bytes that are expected.</summary>
-    private const long Reserve = 64 << 20;
+    private const long Reserve = 16 << 20;
 
     /// <summary>Weaves an assembly from file to file, as the command line does it.</summary>
     /// <param name="assembly">The assembly.</param>

@@ -30,11 +30,14 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
     private readonly DisplacementTransfer _transfer;
     private readonly bool[] _isMeetingPoint;
     private readonly bool[] _isHandler;
+    private readonly Term[] _atHandlers;
 
     public DisplacementProblem(MemberAnalysis analysis, AccessRule rule)
     {
         _analysis = analysis;
         _transfer = new DisplacementTransfer(analysis, rule);
+        _atHandlers = [.. analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) =>
+            v.Kind is StackKind.NativeInt or StackKind.Int64 ? Term.Of(Symbols.AtStart(0, i)) : Term.Unknown)];
         var entries = new int[analysis.Graph.Blocks.Count];
         _isHandler = new bool[entries.Length];
         entries[0] = 1;
@@ -72,8 +75,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
 
     public DisplacementState EnterHandler(DisplacementState raised, bool pushesException)
     {
-        var state = new DisplacementState(0, [.. _analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) =>
-            v.Kind is StackKind.NativeInt or StackKind.Int64 ? Term.Of(Symbols.AtStart(0, i)) : Term.Unknown)]);
+        var state = new DisplacementState(0, [.. _atHandlers]);
         if (pushesException)
         {
             state.Push(Term.Unknown);
