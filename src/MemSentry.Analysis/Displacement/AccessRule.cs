@@ -36,14 +36,28 @@ internal sealed class AccessRule(WeaverOptions options)
         }
 
         bool isMasked = options.ProtMethod == ProtectionMethod.Sfi && !isCall;
-        if (isMasked || !address.IsKnown || address.IsNumber || state.VariableOf(address.Symbol) is not { } variable)
-        {
-            return AccessNeed.OfOperand;
-        }
+        return !isMasked && VariableNear(address, state, isCall) is { } variable ? AccessNeed.OfVariable(variable) : AccessNeed.OfOperand;
+    }
 
-        // The check of a variable is enough if the address lies within reach of what the variable holds.
-        Interval? fromVariable = Interval.Subtract(address.Offset, state.Variables[variable].Offset);
-        return Reach.Includes(fromVariable, isCall) ? AccessNeed.OfVariable(variable) : AccessNeed.OfOperand;
+    /// <summary>A variable whose check, at an earlier point, would do for an access that is left to check; null if there is none.</summary>
+    public int? VariableFor(Access access, Instruction instruction, DisplacementState state, DisplacementState earlier)
+    {
+        bool isLeft = access.Kind is AccessKind.Load or AccessKind.Store && options.ProtMethod == ProtectionMethod.Mpx && IsSelected(access) && Need(access, instruction, state) != AccessNeed.Nothing;
+        return isLeft ? VariableNear(state.Peek(access.Depth), earlier, instruction.OpCode.FlowControl == FlowControl.Call) : null;
+    }
+
+    /// <summary>A variable that holds, in a state, something within reach of an address, so that its check is enough.</summary>
+    private static int? VariableNear(Term address, DisplacementState state, bool isCall) =>
+        address is { IsKnown: true, IsNumber: false } && state.VariableOf(address.Symbol) is { } variable
+        && Reach.Includes(Interval.Subtract(address.Offset, state.Variables[variable].Offset), isCall) ? variable : null;
+
+    /// <summary>Changes the state into what is known once the check of a variable has passed.</summary>
+    public static void PassCheck(int variable, DisplacementState state)
+    {
+        if (state.Variables[variable] is { IsKnown: true, IsNumber: false, Offset.IsConstant: true } checkedNow)
+        {
+            Check(checkedNow, AccessNeed.OfVariable(variable), state);
+        }
     }
 
     /// <summary>Changes the state before an access into what is known once its check has passed and it was executed.</summary>
@@ -56,15 +70,8 @@ internal sealed class AccessRule(WeaverOptions options)
         }
 
         AccessNeed need = Need(access, instruction, state);
-        bool isSelected = access.Kind switch
-        {
-            AccessKind.Load => options.Rw.HasFlag(CheckedAccesses.Read),
-            AccessKind.Store => options.Rw.HasFlag(CheckedAccesses.Write),
-            AccessKind.Escape => options.VerifyExternalCallArgs,
-            _ => true,
-        };
         bool isReached = need == AccessNeed.Nothing;
-        if (!isReached && !isSelected)
+        if (!isReached && !IsSelected(access))
         {
             return;
         }
@@ -87,6 +94,14 @@ internal sealed class AccessRule(WeaverOptions options)
             Narrow(address.Symbol, Evidence.Of(address.Offset, instruction.OpCode.Code == Code.Stfld), state);
         }
     }
+
+    private bool IsSelected(Access access) => access.Kind switch
+    {
+        AccessKind.Load => options.Rw.HasFlag(CheckedAccesses.Read),
+        AccessKind.Store => options.Rw.HasFlag(CheckedAccesses.Write),
+        AccessKind.Escape => options.VerifyExternalCallArgs,
+        _ => true,
+    };
 
     private static void Check(Term address, AccessNeed need, DisplacementState state)
     {

@@ -9,40 +9,76 @@ namespace MemSentry.Analysis.Displacement;
 /// <summary>What the accesses through raw pointers of one member need, given all that is proven on the way to them.</summary>
 internal sealed class DisplacementAnalysis
 {
-    private readonly Dictionary<(Instruction Instruction, int Depth), AccessNeed> _needs = [];
+    private static readonly Dictionary<Instruction, int[]> NoChecks = [];
 
-    public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options)
+    private readonly Dictionary<(Instruction Instruction, int Depth), AccessNeed> _needs = [];
+    private readonly MemberAnalysis _analysis;
+    private readonly AccessRule _rule;
+    private readonly DisplacementProblem _problem;
+    private readonly DisplacementState?[] _states;
+
+    /// <param name="analysis">What is known of the member.</param>
+    /// <param name="options">The user's choices.</param>
+    /// <param name="checkedAt">Variables that are checked before an instruction in any case.</param>
+    public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options, IReadOnlyDictionary<Instruction, int[]>? checkedAt = null)
     {
-        var rule = new AccessRule(options);
-        var problem = new DisplacementProblem(analysis, rule);
-        DisplacementState?[] states = ForwardSolver.Solve(analysis.Graph, problem);
+        _analysis = analysis;
+        _rule = new AccessRule(options);
+        _problem = new DisplacementProblem(analysis, _rule, checkedAt ?? NoChecks);
+        _states = ForwardSolver.Solve(analysis.Graph, _problem);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
-            if (states[block.Index] is { } state)
+            if (StateAt(block) is { } state)
             {
-                Look(block, analysis, rule, problem, state);
+                Look(block, state);
             }
         }
     }
 
+    /// <summary>What is known where a block begins, for the caller to move on from; null if the block cannot be reached.</summary>
+    public DisplacementState? StateAt(BasicBlock block)
+    {
+        DisplacementState? state = _states[block.Index]?.Copy();
+        if (state is not null)
+        {
+            state.Frame = _analysis.StateAt(block);
+        }
+
+        return state;
+    }
+
+    /// <summary>Moves a state past an instruction.</summary>
+    public void Move(int instruction, DisplacementState state) => _problem.Transfer(instruction, state);
+
     /// <summary>What an operand of an instruction needs; the operand is one that <see cref="AccessRule.Covers"/>.</summary>
     public AccessNeed NeedOf(Instruction instruction, int depth) => _needs.GetValueOrDefault((instruction, depth), AccessNeed.OfOperand);
 
-    private void Look(BasicBlock block, MemberAnalysis analysis, AccessRule rule, DisplacementProblem problem, DisplacementState state)
+    /// <summary>The accesses of an instruction that are left to check, and for which a check of a variable would do at an earlier point, where a state was taken.</summary>
+    public IEnumerable<(Access Access, int Variable)> CheckedFromVariables(int instruction, DisplacementState state, DisplacementState earlier)
     {
-        state.Frame = analysis.StateAt(block);
+        foreach (Access access in _analysis.AccessesOf(_analysis.Member[instruction], state.Frame!).ToArray())
+        {
+            if (AccessRule.Covers(access) && _rule.VariableFor(access, _analysis.Member[instruction], state, earlier) is { } variable)
+            {
+                yield return (access, variable);
+            }
+        }
+    }
+
+    private void Look(BasicBlock block, DisplacementState state)
+    {
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
-            Instruction instruction = analysis.Member[i];
-            foreach (Access access in analysis.AccessesOf(instruction, state.Frame!))
+            Instruction instruction = _analysis.Member[i];
+            foreach (Access access in _analysis.AccessesOf(instruction, state.Frame!))
             {
                 if (AccessRule.Covers(access))
                 {
-                    _needs[(instruction, access.Depth)] = rule.Need(access, instruction, state);
+                    _needs[(instruction, access.Depth)] = _rule.Need(access, instruction, state);
                 }
             }
 
-            problem.Transfer(i, state);
+            _problem.Transfer(i, state);
         }
     }
 }

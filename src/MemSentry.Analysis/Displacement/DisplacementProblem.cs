@@ -2,6 +2,7 @@ using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Displacement;
 
@@ -32,10 +33,10 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
     private readonly bool[] _isHandler;
     private readonly Term[] _atHandlers;
 
-    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule)
+    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule, IReadOnlyDictionary<Instruction, int[]> checkedAt)
     {
         _analysis = analysis;
-        _transfer = new DisplacementTransfer(analysis, rule);
+        _transfer = new DisplacementTransfer(analysis, rule, checkedAt);
         _atHandlers = [.. analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) =>
             v.Kind is StackKind.NativeInt or StackKind.Int64 ? Term.Of(Symbols.AtStart(0, i)) : Term.Unknown)];
         var entries = new int[analysis.Graph.Blocks.Count];

@@ -8,15 +8,21 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Displacement;
 
 /// <summary>What each instruction does to a <see cref="DisplacementState"/>. An instruction without a rule of its own makes a value of which only the stack type is known.</summary>
-internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule)
+internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule, IReadOnlyDictionary<Instruction, int[]> checkedAt)
 {
     private readonly MemberVariables _variables = analysis.Variables;
+    private readonly SizeBounds _sizes = new();
 
     /// <summary>Moves a state past an instruction, accesses and checks included.</summary>
     public void Execute(int index, DisplacementState state)
     {
         Instruction instruction = analysis.Member[index];
         FrameState frame = state.Frame!;
+        foreach (int variable in checkedAt.TryGetValue(instruction, out int[]? variables) ? variables : [])
+        {
+            AccessRule.PassCheck(variable, state);
+        }
+
         foreach (Access access in analysis.AccessesOf(instruction, frame))
         {
             if (AccessRule.Covers(access))
@@ -82,7 +88,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             case Code.Ldc_I8 when (long)instruction.Operand is > -(1L << 48) and < 1L << 48:
                 return Term.Number(Interval.Of((long)instruction.Operand));
             case Code.Sizeof:
-                return Term.Number(Reach.OfField);
+                return Term.Number(new Interval(0, _sizes.Of((TypeReference)instruction.Operand)));
             case >= Code.Add and <= Code.Shr_Un:
             case >= Code.Add_Ovf and <= Code.Sub_Ovf_Un:
                 return Binary(instruction.OpCode.Code, state, frame);
@@ -124,12 +130,14 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         bool mayHaveGrown = (a == StackKind.Int32 && !first.IsKnown) || (b == StackKind.Int32 && !second.IsKnown);
         if (mayHaveGrown && result == StackKind.Int32)
         {
-            return Term.Unknown;
+            return NumberRules.MayBeWidened(opcode) ? Term.Unknown : NumberRules.Binary(opcode, Known(first), Known(second), result);
         }
 
         bool isExtendedWithZeros = a != b && NumberRules.WidensWithZeros(opcode) && ((a == StackKind.Int32 && first.Offset.Low < 0) || (b == StackKind.Int32 && second.Offset.Low < 0));
         return isExtendedWithZeros ? null : NumberRules.Binary(opcode, first, second, result);
     }
+
+    private static Term Known(Term term) => term.IsKnown ? term : Term.Number(Interval.Int32);
 
     private void Store(Instruction instruction, int index, DisplacementState state, FrameState frame)
     {

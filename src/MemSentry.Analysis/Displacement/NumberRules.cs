@@ -46,6 +46,13 @@ internal static class NumberRules
     /// </summary>
     public static bool WidensWithZeros(Code opcode) => opcode is Code.Add_Ovf_Un or Code.Sub_Ovf_Un or Code.Mul_Ovf_Un;
 
+    /// <summary>
+    /// Whether the JIT may compute the 64 bits that the result is widened to out of the operands' 64 bits: so it does with what a loop adds to, multiplies or shifts left
+    /// (scalar evolution). Any other operation on 32 bits has a result of 32 bits, whatever else lay beside its operands.
+    /// </summary>
+    public static bool MayBeWidened(Code opcode) =>
+        opcode is Code.Add or Code.Sub or Code.Mul or Code.Shl or Code.Add_Ovf or Code.Add_Ovf_Un or Code.Sub_Ovf or Code.Sub_Ovf_Un or Code.Mul_Ovf or Code.Mul_Ovf_Un;
+
     /// <summary>The result of widening an int32 to 64 bits.</summary>
     public static Term? Widened(Term term, bool isSigned) => term switch
     {

@@ -1,4 +1,5 @@
 using MemSentry.Analysis.ControlFlow;
+using MemSentry.Analysis.Loops;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Members;
@@ -10,11 +11,21 @@ internal sealed class CilMember : IInstructionSequence
     private static readonly Comparer<Instruction> ByOffset = Comparer<Instruction>.Create((a, b) => a.Offset.CompareTo(b.Offset));
 
     private readonly Instruction[] _instructions;
+    private readonly EnteredLoops? _entries;
 
     public CilMember(MethodBody body)
     {
         Body = body;
         _instructions = [.. body.Instructions];
+        Clauses = body.HasExceptionHandlers ? [.. body.ExceptionHandlers.Select(Clause)] : [];
+    }
+
+    /// <summary>A body as it will be once some of its loops have got entries of their own. The body itself stays as it is.</summary>
+    public CilMember(MethodBody body, IReadOnlyList<LoopEntry> entries)
+    {
+        Body = body;
+        _entries = new EnteredLoops(body, entries);
+        _instructions = _entries.Instructions;
         Clauses = body.HasExceptionHandlers ? [.. body.ExceptionHandlers.Select(Clause)] : [];
     }
 
@@ -52,14 +63,22 @@ internal sealed class CilMember : IInstructionSequence
 
     public IReadOnlyList<int> TargetsOf(int index) => _instructions[index].Operand switch
     {
-        Instruction target => [IndexOf(target)],
+        Instruction target => [_entries?.RedirectedTarget(_instructions[index]) ?? IndexOf(target)],
         Instruction[] targets => Array.ConvertAll(targets, IndexOf),
         _ => NoTargets,
     };
 
+    /// <summary>Whether an instruction belongs to the body itself and not to the entry of a loop.</summary>
+    public bool IsOfBody(Instruction instruction) => _entries is null || !_entries.Include(instruction);
+
     /// <summary>Instructions lie in order of their offsets, which are those of the input.</summary>
     private int IndexOf(Instruction instruction)
     {
+        if (_entries is not null)
+        {
+            return _entries.IndexOf(instruction);
+        }
+
         int index = Array.BinarySearch(_instructions, instruction, ByOffset);
         return index >= 0 && _instructions[index] == instruction ? index : throw new MalformedFlowException("a branch leads out of the member");
     }

@@ -58,10 +58,10 @@ public static class OptionCatalog
             IsStamped = false,
             IsFlag = true,
         },
-        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement) or from executed stores (evidence).",
-            ["none", "displacement", "evidence"], "none",
-            (o, v) => o with { DisabledPass = v switch { "displacement" => PlanningPass.Displacement, "evidence" => PlanningPass.Evidence, _ => null } },
-            o => o.DisabledPass switch { PlanningPass.Displacement => "displacement", PlanningPass.Evidence => "evidence", _ => "none" })
+        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement) or from executed stores (evidence), or checks on the way into loops (hoisting).",
+            ["none", "displacement", "evidence", "hoisting"], "none",
+            (o, v) => o with { DisabledPass = v == "none" ? null : Enum.Parse<PlanningPass>(v, ignoreCase: true) },
+            o => o.DisabledPass?.ToString().ToLowerInvariant() ?? "none")
         {
             IsStamped = false,
         },

@@ -8,4 +8,7 @@ public enum PlanningPass
 
     /// <summary>An address lies within reach of one at which a store was executed. Without <see cref="Displacement"/> there is none of it.</summary>
     Evidence,
+
+    /// <summary>What a loop accesses is checked once, on the way in. Without <see cref="Displacement"/> there is none of it.</summary>
+    Hoisting,
 }

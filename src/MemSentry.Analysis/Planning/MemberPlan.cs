@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MemSentry.Analysis.Loops;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -21,6 +22,9 @@ public sealed record MemberPlan(
 {
     /// <summary>Operands that were proven without a decision about each, because the member was settled at a glance.</summary>
     public int ProvenAtAGlance { get; private init; }
+
+    /// <summary>Code that goes on the way into loops, before everything else: some checks have their place there.</summary>
+    public ImmutableArray<LoopEntry> LoopEntries { get; init; } = [];
 
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };

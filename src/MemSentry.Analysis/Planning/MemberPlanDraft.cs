@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MemSentry.Analysis.Loops;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -7,6 +9,8 @@ namespace MemSentry.Analysis.Planning;
 internal sealed class MemberPlanDraft(MethodDefinition method)
 {
     private readonly HashSet<(Instruction Before, object Variable)> _checkedVariables = [];
+
+    private ImmutableArray<LoopEntry> _entries = [];
 
     public MethodDefinition Method => method;
 
@@ -29,5 +33,12 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
         }
     }
 
-    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]);
+    /// <summary>Adds entries of loops, and the checks that go there.</summary>
+    public void Enter(ImmutableArray<LoopEntry> entries, ImmutableArray<VariableCheck> checks)
+    {
+        _entries = entries;
+        VariableChecks.AddRange(checks);
+    }
+
+    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]) { LoopEntries = _entries };
 }

@@ -23,9 +23,24 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     /// <summary>Analyses a body, decides about each of its operands that matter and says where checks go.</summary>
     public MemberPlan Plan(MethodDefinition method)
     {
-        var analysis = new MemberAnalysis(method, facts, options.Trust);
+        MemberAnalysis analysis = Analyse(new CilMember(method.Body));
         MemberPlanDraft naive = Decide(analysis, null);
-        return (CanGainByProofs(naive) ? Decide(analysis, new DisplacementAnalysis(analysis, options)) : naive).ToPlan();
+        return (CanGainByProofs(naive) ? Prove(analysis) : naive).ToPlan();
+    }
+
+    private MemberAnalysis Analyse(CilMember member) => new(member, facts, options.Trust);
+
+    private MemberPlanDraft Prove(MemberAnalysis analysis)
+    {
+        var displacement = new DisplacementAnalysis(analysis, options);
+        if (options.DisabledPass == PlanningPass.Hoisting || new LoopHoisting(options, Analyse).Find(analysis, displacement) is not { } hoisted)
+        {
+            return Decide(analysis, displacement);
+        }
+
+        MemberPlanDraft draft = Decide(hoisted.Analysis, hoisted.Displacement);
+        draft.Enter(hoisted.Entries, hoisted.Checks);
+        return draft;
     }
 
     /// <summary>
@@ -108,8 +123,12 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 verdict = check.Form == CheckForm.Mask ? AccessVerdict.Masked : AccessVerdict.Checked;
             }
 
+            // The copy of a loop's test is told of by what is decided about the test itself.
             bool isRaw = access.Operand.Kind == StackKind.NativeInt;
-            draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, form));
+            if (proven.IsOfBody(instruction))
+            {
+                draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, form));
+            }
         }
 
         if (marked)
@@ -171,6 +190,8 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         public AccessNeed NeedOf(Instruction instruction, Access access) =>
             Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
+
+        public bool IsOfBody(Instruction instruction) => Analysis.Member.IsOfBody(instruction);
 
         public object DefinitionOf(int variable) => Analysis.Variables.DefinitionOf(variable);
     }

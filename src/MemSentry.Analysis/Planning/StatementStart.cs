@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Provenance;
 using Mono.Cecil.Cil;
 
@@ -19,7 +20,7 @@ internal sealed class StatementStart
         {
             _start = instruction;
         }
-        else if (instruction.Previous is { } previous && HasEffect(previous))
+        else if (instruction.Previous is { } previous && (Effects.IsSeen(previous) || Effects.IsSeenByHandlers(previous)))
         {
             _start = null;
         }
@@ -27,15 +28,4 @@ internal sealed class StatementStart
 
     /// <summary>Where the check for an access of an instruction goes.</summary>
     public Instruction For(Instruction access) => _start ?? access;
-
-    private static bool HasEffect(Instruction instruction) => instruction.OpCode switch
-    {
-        { FlowControl: FlowControl.Call } or { Code: Code.Volatile } => true,
-        { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => true,
-        { Code: Code.Stfld or Code.Stobj or Code.Cpobj or Code.Initobj or Code.Cpblk or Code.Initblk } => true,
-        { Code: >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I } => true,
-        { Code: Code.Starg or Code.Starg_S or Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3 } => true,
-        { Code: >= Code.Stelem_I and <= Code.Stelem_Ref or Code.Stelem_Any } => true,
-        _ => false,
-    };
 }

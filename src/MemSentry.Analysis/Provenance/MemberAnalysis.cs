@@ -17,10 +17,11 @@ internal sealed class MemberAnalysis
     private readonly FrameState?[] _states;
     private readonly List<Access> _found = [];
 
-    public MemberAnalysis(MethodDefinition method, ModuleFacts facts, PointerTrust trust)
+    public MemberAnalysis(CilMember member, ModuleFacts facts, PointerTrust trust)
     {
+        MethodDefinition method = member.Body.Method;
         _trust = trust;
-        Member = new CilMember(method.Body);
+        Member = member;
         Graph = ControlFlowGraphBuilder.Build(Member);
         Variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
         _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults);

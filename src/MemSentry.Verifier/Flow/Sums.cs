@@ -19,7 +19,7 @@ internal static class Sums
         bool isNarrow = result.Kind == ValueKind.Int32;
         if (WidensWithZeros(opcode) && a.Kind != b.Kind && (IsNegative(a) || IsNegative(b)))
             return result with { Near = null };
-        if (isNarrow && (a.Distance is null || b.Distance is null))
+        if (isNarrow && (a.Distance is null || b.Distance is null) && !IsOfLowBits(opcode))
             return result with { Near = null };
         if (isNarrow && distance?.IsWithin(Values.Distance.Int32) != true)
             return result with { Near = Values.Distance.Int32 };
@@ -28,6 +28,12 @@ internal static class Sums
 
     /// <summary>An int32 that meets a number of 64 bits is widened by its sign, but not if overflow is looked for without sign.</summary>
     private static bool WidensWithZeros(IL opcode) => opcode is IL.Add_Ovf_Un or IL.Sub_Ovf_Un or IL.Mul_Ovf_Un;
+
+    /// <summary>
+    /// Whether the result is made of the low 32 bits of the operands, whatever the JIT keeps above them. What a loop adds, multiplies or shifts left it may compute
+    /// in 64 bits; nothing else.
+    /// </summary>
+    private static bool IsOfLowBits(IL opcode) => opcode is IL.And or IL.Or or IL.Xor or IL.Div or IL.Div_Un or IL.Rem or IL.Rem_Un or IL.Shr or IL.Shr_Un;
 
     private static bool IsNegative(Value value) => value is { Kind: ValueKind.Int32, Distance: not { Low: >= 0 } };
 

@@ -12,6 +12,9 @@ internal sealed class BodyEditor(MethodDefinition method)
 {
     private readonly Dictionary<Instruction, List<Instruction>> _insertions = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Instruction> _removals = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Instruction, IReadOnlyList<Instruction>> _successors = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Instruction, Instruction> _redirections = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Instruction> _followers = [];
     private readonly List<Instruction> _prologue = [];
 
     /// <summary>The member whose body is edited.</summary>
@@ -29,6 +32,15 @@ internal sealed class BodyEditor(MethodDefinition method)
         if (!_insertions.TryAdd(anchor, code))
             _insertions[anchor].AddRange(code);
     }
+
+    /// <summary>Puts code behind an instruction: control runs into it from there, and nothing else leads to it.</summary>
+    public void InsertAfter(Instruction instruction, IReadOnlyList<Instruction> code) => _successors.Add(instruction, code);
+
+    /// <summary>Lets the branches of inserted code go where those of the input go that lead to the same instructions.</summary>
+    public void Follow(IEnumerable<Instruction> code) => _followers.AddRange(code);
+
+    /// <summary>Leads a branch, and only this one, to code that is inserted.</summary>
+    public void Redirect(Instruction branch, Instruction target) => _redirections.Add(branch, target);
 
     /// <summary>Takes an instruction out. Whatever led to it will lead to the next one.</summary>
     public void Remove(Instruction instruction) => _removals.Add(instruction);
@@ -53,7 +65,10 @@ internal sealed class BodyEditor(MethodDefinition method)
         MovedReferences moved = Moves(input);
         var positions = new DebugPositions(input, moved);
 
-        BranchTargets.Move(input, moved);
+        BranchTargets.Move(input.Concat(_followers), moved);
+        foreach ((Instruction branch, Instruction target) in _redirections)
+            branch.Operand = target;
+
         HandlerBoundaries.Move(body, moved);
         positions.Move(method);
         Replace(body, Arrange(input));
@@ -93,6 +108,8 @@ internal sealed class BodyEditor(MethodDefinition method)
                 output.AddRange(code);
             if (!_removals.Contains(instruction))
                 output.Add(instruction);
+            if (_successors.TryGetValue(instruction, out IReadOnlyList<Instruction>? successors))
+                output.AddRange(successors);
         }
 
         return output;

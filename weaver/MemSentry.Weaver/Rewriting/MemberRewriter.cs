@@ -17,6 +17,7 @@ internal static class MemberRewriter
     {
         // Offsets are those of the input up to here and no longer.
         List<TrustedAccess> trusted = TrustedAccess.Find(plan);
+        LoopEntries.Add(plan.LoopEntries, plan.Method);
 
         var editor = new BodyEditor(plan.Method);
         var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
