@@ -9,7 +9,7 @@ namespace MemSentry.Analysis.Displacement;
 /// <summary>
 /// What an access through a raw pointer, or another use of one as an address, needs, and what is known once it was executed. The analysis assumes what the plan then does: both ask here.
 /// </summary>
-internal sealed class AccessRule(WeaverOptions options)
+internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
 {
     /// <summary>Whether the rule is about an operand at all.</summary>
     public static bool Covers(Access access) => access is { Demand: Demand.Address, Operand.Kind: StackKind.NativeInt };
@@ -89,7 +89,7 @@ internal sealed class AccessRule(WeaverOptions options)
         }
 
         // A stored value that leaves woven code is an operand of the same instruction, and nothing was accessed there.
-        if (isAccess && options.DisabledPass != PlanningPass.Evidence && address.Offset.IsConstant && Evidence.IsGivenBy(instruction))
+        if (isAccess && options.DisabledPass != PlanningPass.Evidence && address.Offset.IsConstant && evidence.IsGivenBy(instruction, state))
         {
             Narrow(address.Symbol, Evidence.Of(address.Offset, instruction.OpCode.Code == Code.Stfld), state);
         }

@@ -23,7 +23,7 @@ internal sealed class DisplacementAnalysis
     public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options, IReadOnlyDictionary<Instruction, int[]>? checkedAt = null)
     {
         _analysis = analysis;
-        _rule = new AccessRule(options);
+        _rule = new AccessRule(options, new Evidence(analysis));
         _problem = new DisplacementProblem(analysis, _rule, checkedAt ?? NoChecks);
         _states = ForwardSolver.Solve(analysis.Graph, _problem);
         foreach (BasicBlock block in analysis.Graph.Blocks)

@@ -79,12 +79,8 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
                 return _variables.AddressTaken[variable] || !state.Follows(variable) ? null : state.Variables[variable];
             case Code.Dup:
                 return state.Peek(0);
-            case >= Code.Ldc_I4_M1 and <= Code.Ldc_I4_8:
-                return Term.Number(Interval.Of(instruction.OpCode.Code - Code.Ldc_I4_0));
-            case Code.Ldc_I4_S:
-                return Term.Number(Interval.Of((sbyte)instruction.Operand));
-            case Code.Ldc_I4:
-                return Term.Number(Interval.Of((int)instruction.Operand));
+            case >= Code.Ldc_I4_M1 and <= Code.Ldc_I4:
+                return Term.Number(Interval.Of(Constants.Of(instruction)!.Value));
             case Code.Ldc_I8 when (long)instruction.Operand is > -(1L << 48) and < 1L << 48:
                 return Term.Number(Interval.Of((long)instruction.Operand));
             case Code.Sizeof:

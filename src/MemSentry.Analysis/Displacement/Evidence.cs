@@ -1,3 +1,5 @@
+using MemSentry.Analysis.Loops;
+using MemSentry.Analysis.Provenance;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -13,13 +15,23 @@ namespace MemSentry.Analysis.Displacement;
 /// </para>
 /// <para>
 /// The JIT need not touch exactly what IL says: of two accesses within one null-check page it may drop a check, of a structure it may read a field. Hence some
-/// address within 32 KiB on either side is what is proven. Only stores of primitive values count: a load whose result turns out to be dead may go away.
+/// address within 32 KiB on either side is what is proven.
+/// </para>
+/// <para>
+/// Stores of primitive values count. A load whose result turns out to be dead may go away, so a load counts only where its value cannot be dead: where it decides whether a loop goes on
+/// (<see cref="LoopDecisions"/>), or is stored at once in a copy whose both pointers move, as in <c>*to++ = *from++</c>: a pointer that moves is none to a local variable
+/// of which the JIT could forget what was stored there.
 /// </para>
 /// </summary>
-internal static class Evidence
+internal sealed class Evidence(MemberAnalysis analysis)
 {
     private const long Slack = 32 << 10;
     private const long Width = 8;
+
+    /// <summary>By so many bytes a pointer moves at most in a copy: then it takes a loop to get far.</summary>
+    private const long Step = 4096;
+
+    private HashSet<Instruction>? _decisions;
 
     /// <summary>How far the symbol behind an accessed address lies from an address outside the block once the access was executed.</summary>
     /// <param name="offset">The offset of the address from the symbol.</param>
@@ -30,11 +42,23 @@ internal static class Evidence
         return accessed is { } a ? new Interval(-(Width + Slack) - a.High, Slack - a.Low) : null;
     }
 
-    /// <summary>Whether an instruction touches memory at its address for sure.</summary>
-    public static bool IsGivenBy(Instruction instruction) => instruction.OpCode.Code switch
+    /// <summary>Whether an instruction, in a state, touches memory at its address for sure.</summary>
+    public bool IsGivenBy(Instruction instruction, DisplacementState state) => instruction.OpCode.Code switch
     {
         Code.Stind_I or Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_R4 or Code.Stind_R8 => true,
         Code.Stfld => ((FieldReference)instruction.Operand).FieldType is var type && (type.IsPrimitive || type is PointerType),
+        >= Code.Ldind_I1 and <= Code.Ldind_R8 => (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction) || IsCopied(instruction, state),
         _ => false,
     };
+
+    /// <summary>Whether what is loaded is stored at once, by a store that no check comes before, and both pointers were moved.</summary>
+    private static bool IsCopied(Instruction load, DisplacementState state)
+    {
+        bool isStored = load.Next is { OpCode.Code: Code.Stind_I or (>= Code.Stind_I1 and <= Code.Stind_R8) } && state.Depth > 1;
+        return isStored && Reach.Includes(state.Near(state.Peek(1)), isArgument: false) && HasMoved(state.Peek(0), state) && HasMoved(state.Peek(1), state);
+    }
+
+    private static bool HasMoved(Term address, DisplacementState state) =>
+        address is { IsKnown: true, IsNumber: false, Offset.IsConstant: true }
+        && Array.Exists(state.Variables, v => v.Symbol == address.Symbol && v.Offset.IsConstant && Math.Abs(v.Offset.Low - address.Offset.Low) is > 0 and <= Step);
 }

@@ -9,90 +9,42 @@ namespace MemSentry.Analysis.Loops;
 /// </summary>
 internal sealed class LoopFinder
 {
-    /// <summary>What is saved in a larger loop is little, and to look at it from every header inside would cost the square.</summary>
-    private const int MostBlocks = 256;
-
     /// <summary>The header's test is copied: so many instructions at most.</summary>
     private const int MostCopied = 24;
 
     private readonly CilMember _member;
     private readonly ControlFlowGraph _graph;
-    private readonly List<Edge>[] _ways;
-    private readonly int[] _rank;
 
     private LoopFinder(CilMember member, ControlFlowGraph graph)
     {
         _member = member;
         _graph = graph;
-        _ways = new List<Edge>[graph.Blocks.Count];
-        _rank = new int[graph.Blocks.Count];
-        int rank = 0;
-        foreach (int block in graph.ReversePostOrder())
-        {
-            _rank[block] = ++rank;
-            foreach (Edge edge in graph.Blocks[block].Successors)
-            {
-                (_ways[edge.Target] ??= []).Add(edge with { Target = block });
-            }
-        }
     }
 
     /// <summary>The loops, in order of their headers.</summary>
     public static IReadOnlyList<Loop> Find(CilMember member, ControlFlowGraph graph)
     {
         var finder = new LoopFinder(member, graph);
-        return [.. graph.Blocks.Select(finder.LoopOf).OfType<Loop>().DistinctBy(l => l.After)];
+        return [.. NaturalLoop.Find(graph).Select(finder.LoopOf).OfType<Loop>().DistinctBy(l => l.After)];
     }
 
-    private Loop? LoopOf(BasicBlock header)
+    private Loop? LoopOf(NaturalLoop loop)
     {
-        if (header.Index == 0 || _ways[header.Index] is not { Count: > 1 } ways || !ways.Exists(w => _rank[w.Target] >= _rank[header.Index]))
+        if (loop.Entries.Count == 0 || loop.Entries.Any(e => e.Kind != EdgeKind.Normal))
         {
             return null;
         }
 
-        HashSet<int>? blocks = Collect(header.Index, ways.Where(w => _rank[w.Target] >= _rank[header.Index]).Select(w => w.Target));
-        Edge[] waysIn = blocks is null ? [] : [.. ways.Where(w => !blocks.Contains(w.Target))];
-        if (waysIn.Length == 0 || waysIn.Any(w => w.Kind != EdgeKind.Normal))
-        {
-            return null;
-        }
-
-        int[] last = [.. waysIn.Select(w => _graph.Blocks[w.Target].Range.End - 1)];
-        BasicBlock first = FirstIn(header, blocks!) ?? header;
+        BasicBlock header = _graph.Blocks[loop.Header];
+        int[] last = [.. loop.Entries.Select(e => _graph.Blocks[e.Target].Range.End - 1)];
+        BasicBlock first = FirstIn(header, loop.Blocks) ?? header;
         return RoomFor(header, first, last) is { } after && Array.TrueForAll([.. last, after, first.Range.Start], i => AreInOneRegion(i, header.Range.Start))
             ? new Loop(header, last, first, after)
             : null;
     }
 
-    /// <summary>The blocks from which the latches are reached without passing the header; null if one of them can be entered otherwise, or if they are too many.</summary>
-    private HashSet<int>? Collect(int header, IEnumerable<int> latches)
-    {
-        HashSet<int> blocks = [header];
-        var open = new Stack<int>(latches);
-        while (open.TryPop(out int block))
-        {
-            if (!blocks.Add(block))
-            {
-                continue;
-            }
-
-            if (block == 0 || blocks.Count > MostBlocks)
-            {
-                return null;
-            }
-
-            foreach (Edge way in _ways[block])
-            {
-                open.Push(way.Target);
-            }
-        }
-
-        return blocks;
-    }
-
     /// <summary>Where the header's test leads into the loop, if it can lead out as well and is short enough to be copied.</summary>
-    private BasicBlock? FirstIn(BasicBlock header, HashSet<int> blocks)
+    private BasicBlock? FirstIn(BasicBlock header, IReadOnlySet<int> blocks)
     {
         bool tests = _member.FlowOf(header.Range.End - 1) == FlowKind.ConditionalBranch && _member.TargetsOf(header.Range.End - 1).Count == 1
             && header.Range.End - header.Range.Start <= MostCopied;

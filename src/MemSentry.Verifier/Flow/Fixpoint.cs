@@ -38,7 +38,7 @@ internal sealed class Fixpoint
         _code = code;
         _variables = variables;
         _targets = targets;
-        _interpreter = new Interpreter(variables, shapes, targets, _numbering, callsKeepProofs);
+        _interpreter = new Interpreter(variables, shapes, targets, _numbering, new Evidence(NeededLoads.In(code, i => NeverGoesOn(code.Instructions[i]))), callsKeepProofs);
         _callsKeepProofs = callsKeepProofs;
         _isLeader = new bool[count + 1];
         _entries = new Frame?[count];

@@ -10,13 +10,13 @@ namespace MemSentry.Verifier.Flow;
 /// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
 /// ECMA-335 says and pushes something unproven.
 /// </summary>
-internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, bool callsKeepProofs)
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Evidence evidence, bool callsKeepProofs)
 {
     private readonly CallResults _results = new(shapes, targets);
 
     public void Step(Instruction instruction, Frame frame)
     {
-        Evidence.Learn(instruction, frame);
+        evidence.Learn(instruction, frame);
         Execute(instruction, frame);
         if (!OperandMoves.Include(instruction))
             frame.ForgetRecent();
