@@ -28,24 +28,24 @@ public class ExplainTests
         Assert.That(result.Output, Is.EqualTo(new[]
         {
             "System.Byte Codec.Parser::Peek(System.Byte*)",
-            "0x06000002: 3 bytes of IL before, 25 after",
+            "0x06000002: 3 bytes of IL before, 21 after",
             "before   after",
             "IL_0000  + ldarg.0",
             "IL_0001  + conv.u",
             "IL_0002  + ldc.i4.s 42",
             "IL_0004  + shr.un",
             "IL_0005  + ldc.i4.4",
-            "IL_0006  + bne.un.s IL_0016",
+            "IL_0006  + bne.un.s IL_0012",
             "IL_0008  + ldarg.0",
             "IL_0009  + conv.u",
-            "IL_000a  + ldstr \"Codec.Parser::Peek(System.Byte*)\"",
-            "IL_000f  + ldc.i4.1",
-            "IL_0010  + ldc.i4.1",
-            "IL_0011  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.String,System.Int32,System.Int32)",
-            "IL_0000  IL_0016    ldarg.0",
+            "IL_000a  + ldc.i4.0",
+            "IL_000b  + ldc.i4.1",
+            "IL_000c  + ldc.i4.1",
+            "IL_000d  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.Int32,System.Int32,System.Int32)",
+            "IL_0000  IL_0012    ldarg.0",
             "// load, operand 0: checked before the statement, by a compare of the variable that it lies behind; a pointer or native integer parameter (pointer-parameter)",
-            "IL_0001  IL_0017    ldind.u1",
-            "IL_0002  IL_0018    ret",
+            "IL_0001  IL_0013    ldind.u1",
+            "IL_0002  IL_0014    ret",
         }), result.ToString());
     }
 

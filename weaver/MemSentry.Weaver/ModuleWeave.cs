@@ -72,7 +72,9 @@ public static class ModuleWeave
 
         ReadyToRunCode.Drop(module, diagnostics);
         SupportClass support = SupportClass.AddTo(module, runtime, settings);
-        List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw, runtime.BorderChecks))];
+        var checkedMembers = new CheckedMembers();
+        List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw, checkedMembers, runtime.BorderChecks))];
+        support.Name(checkedMembers);
 
         WindowRewriter.Rewrite(plan.Windows, runtime);
 

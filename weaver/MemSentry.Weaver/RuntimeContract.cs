@@ -29,7 +29,7 @@ internal sealed class RuntimeContract
         TypeReference Type(string name) => new(Namespace, name, module, runtime);
 
         Exception = new TypeReference("System", "Exception", module, types.CoreLibrary);
-        CreateViolation = Method(Type("Violation"), "Create", Exception, types.UIntPtr, types.String, types.Int32, types.Int32);
+        CreateViolation = Method(Type("Violation"), "OfMember", Exception, types.UIntPtr, types.String, types.Int32, types.Int32, types.Int32);
         StartModule = Method(Type("WovenModule"), "Start", types.Void, types.String, types.Int32, types.String);
         BorderChecks = new BorderChecks(module, Type("BorderCheck"));
         Window = new WindowMembers(module, Type("Window"));
@@ -40,7 +40,7 @@ internal sealed class RuntimeContract
     /// <summary><c>System.Exception</c> of the module's own core library.</summary>
     public TypeReference Exception { get; }
 
-    /// <summary><c>Exception Violation.Create(nuint address, string member, int ilOffset, int kind)</c>.</summary>
+    /// <summary><c>Exception Violation.OfMember(nuint address, string members, int member, int ilOffset, int kind)</c>.</summary>
     public MethodReference CreateViolation { get; }
 
     /// <summary>The checks that are calls of the runtime.</summary>

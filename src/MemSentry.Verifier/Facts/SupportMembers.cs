@@ -15,8 +15,8 @@ internal sealed class SupportMembers(ModuleDefinition module)
 
     /// <summary>The member that throws: it does not return, because it ends in <c>throw</c> and has nothing else to end in.</summary>
     public MethodDefinition? ThrowHelper() => Body("Throw", 4) is { } body
-        && body.Instructions.Select(i => i.OpCode.Code).SequenceEqual([IL.Ldarg_0, IL.Ldarg_1, IL.Ldarg_2, IL.Ldarg_3, IL.Call, IL.Throw])
-        && Calls(body.Instructions[4], "Violation", "Create")
+        && body.Instructions.Select(i => i.OpCode.Code).SequenceEqual([IL.Ldarg_0, IL.Ldstr, IL.Ldarg_1, IL.Ldarg_2, IL.Ldarg_3, IL.Call, IL.Throw])
+        && Calls(body.Instructions[5], "Violation", "OfMember")
             ? body.Method
             : null;
 

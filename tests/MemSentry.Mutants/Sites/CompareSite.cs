@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Mutants.Sites;
 
 /// <summary>
-/// A compare with the block: <c>dup; conv.u; ldc 42; shr.un; ldc 4; bne.un OK; dup; conv.u; ldstr; ldc; ldc; call Throw; OK:</c>, or of a variable, with a
+/// A compare with the block: <c>dup; conv.u; ldc 42; shr.un; ldc 4; bne.un OK; dup; conv.u; ldc; ldc; ldc; call Throw; OK:</c>, or of a variable, with a
 /// load of it in place of each <c>dup</c>.
 /// </summary>
 public sealed record CompareSite(MethodDefinition Member, int Start) : Site(Member, Start, Size)

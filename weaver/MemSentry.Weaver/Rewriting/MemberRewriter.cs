@@ -11,16 +11,17 @@ internal static class MemberRewriter
     /// <summary>Puts checks before accesses and takes marker calls out.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="throwHelper">The cold end of checks.</param>
+    /// <param name="members">Gives the member its number.</param>
     /// <param name="borders">The checks that are calls of the runtime.</param>
     /// <returns>The accesses that markers allow, with their offsets in the input.</returns>
-    public static IReadOnlyList<TrustedAccess> Rewrite(MemberPlan plan, MethodReference throwHelper, BorderChecks borders)
+    public static IReadOnlyList<TrustedAccess> Rewrite(MemberPlan plan, MethodReference throwHelper, CheckedMembers members, BorderChecks borders)
     {
         // Offsets are those of the input up to here and no longer.
         List<TrustedAccess> trusted = TrustedAccess.Find(plan);
         LoopEntries.Add(plan.LoopEntries, plan.Method);
 
         var editor = new BodyEditor(plan.Method);
-        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
+        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, plan.Method, members), new SpillSlots(editor));
         foreach (CheckSite site in CheckSite.Of(plan))
             editor.InsertBefore(site.Anchor, checks.Emit(site));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))

@@ -11,7 +11,8 @@ namespace MemSentry.Weaver.Rewriting;
 /// </summary>
 internal sealed class SupportClass
 {
-    private const string Name = "<MemSentry>";
+    private const string TypeName = "<MemSentry>";
+    private const int NamesPosition = 1;
 
     private SupportClass(MethodDefinition throwHelper, MethodDefinition start)
     {
@@ -19,7 +20,7 @@ internal sealed class SupportClass
         Start = start;
     }
 
-    /// <summary><c>static void Throw(nuint address, string member, int ilOffset, int kind)</c>; never returns.</summary>
+    /// <summary><c>static void Throw(nuint address, int member, int ilOffset, int kind)</c>; never returns.</summary>
     public MethodDefinition Throw { get; }
 
     /// <summary><c>static void Start()</c>: what the module's initialiser calls first.</summary>
@@ -29,13 +30,16 @@ internal sealed class SupportClass
     public static SupportClass AddTo(ModuleDefinition module, RuntimeContract runtime, string settings)
     {
         const TypeAttributes staticClass = TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;
-        var type = new TypeDefinition("", Name, TypeAttributes.NotPublic | staticClass, module.TypeSystem.Object);
+        var type = new TypeDefinition("", TypeName, TypeAttributes.NotPublic | staticClass, module.TypeSystem.Object);
         var support = new SupportClass(ThrowHelper(module, runtime), StartCall(module, runtime, settings));
         type.Methods.Add(support.Throw);
         type.Methods.Add(support.Start);
         module.Types.Add(type);
         return support;
     }
+
+    /// <summary>Says what the numbers of members mean that the throw helper gets.</summary>
+    public void Name(CheckedMembers members) => Throw.Body.Instructions[NamesPosition].Operand = members.Names;
 
     /// <summary>
     /// One line that throws, and no NoInlining: RyuJIT then sees by itself that the call never returns, moves it out of the hot path and
@@ -46,12 +50,13 @@ internal sealed class SupportClass
         var types = module.TypeSystem;
         MethodDefinition method = StaticMethod("Throw", types.Void);
         method.Parameters.Add(new ParameterDefinition("address", ParameterAttributes.None, types.UIntPtr));
-        method.Parameters.Add(new ParameterDefinition("member", ParameterAttributes.None, types.String));
+        method.Parameters.Add(new ParameterDefinition("member", ParameterAttributes.None, types.Int32));
         method.Parameters.Add(new ParameterDefinition("ilOffset", ParameterAttributes.None, types.Int32));
         method.Parameters.Add(new ParameterDefinition("kind", ParameterAttributes.None, types.Int32));
 
         Collection<Instruction> code = method.Body.Instructions;
         code.Add(Instruction.Create(OpCodes.Ldarg_0));
+        code.Add(Instruction.Create(OpCodes.Ldstr, ""));
         code.Add(Instruction.Create(OpCodes.Ldarg_1));
         code.Add(Instruction.Create(OpCodes.Ldarg_2));
         code.Add(Instruction.Create(OpCodes.Ldarg_3));

@@ -4,17 +4,17 @@ using Mono.Cecil;
 namespace MemSentry.Weaver.Rewriting.Checks;
 
 /// <summary>One emitter for each form of check, for one member.</summary>
-internal sealed class CheckEmitters(MethodReference throwHelper, BorderChecks borders, string member)
+internal sealed class CheckEmitters(MethodReference throwHelper, BorderChecks borders, MethodDefinition member, CheckedMembers members)
 {
-    private readonly MpxCheckEmitter _compare = new(throwHelper, member);
+    private readonly MpxCheckEmitter _compare = new(throwHelper, () => members.NumberOf(member));
     private readonly MaskEmitter _mask = new();
-    private readonly BorderCheckEmitter _border = new(borders, member);
+    private readonly BorderCheckEmitter _border = new(borders, MemberSignature.Of(member));
 
     /// <summary>The emitter of checks of variables.</summary>
     public MpxCheckEmitter Variables => _compare;
 
     /// <summary>The emitter of checks that look at two operands.</summary>
-    public LengthCheckEmitter Lengths { get; } = new(borders, member);
+    public LengthCheckEmitter Lengths { get; } = new(borders, MemberSignature.Of(member));
 
     /// <summary>The emitter of checks of the operand on top of the stack.</summary>
     public ICheckEmitter Of(CheckForm form) => form switch

@@ -9,13 +9,13 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// The check of the method <c>mpx</c>, and of what other methods cannot mask: compare the top of the stack with the block and throw if it lies inside.
 /// <code>
 ///     dup; conv.u; ldc.i4 42; shr.un; ldc.i4 4; bne.un OK             hot: a shift, a compare, a branch that is never taken
-///     dup; conv.u; ldstr member; ldc.i4 offset; ldc.i4 kind; call Throw      cold, and so are its constants
+///     dup; conv.u; ldc.i4 member; ldc.i4 offset; ldc.i4 kind; call Throw      cold, and so are its constants
 /// OK:
 /// </code>
 /// <c>conv.u</c> makes a number of a pointer or a managed reference. Only the number is compared and reported: the access consumes the
 /// original, which the garbage collector may have moved in the meantime.
 /// </summary>
-internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member) : ICheckEmitter
+internal sealed class MpxCheckEmitter(MethodReference throwHelper, Func<int> member) : ICheckEmitter
 {
     public void Emit(PendingCode code, OperandCheck check, int offset) => Compare(code, () => Instruction.Create(OpCodes.Dup), check.Kind, offset);
 
@@ -36,7 +36,7 @@ internal sealed class MpxCheckEmitter(MethodReference throwHelper, string member
 
         code.Add(address());
         code.Add(Instruction.Create(OpCodes.Conv_U));
-        code.Add(Instruction.Create(OpCodes.Ldstr, member));
+        code.Add(CompactInstruction.LoadInt32(member()));
         code.Add(CompactInstruction.LoadInt32(offset));
         code.Add(CompactInstruction.LoadInt32((int)kind));
         code.Add(Instruction.Create(OpCodes.Call, throwHelper));
