@@ -45,7 +45,7 @@ internal sealed class ModuleMutantTests
 
     [Test]
     public void Helper_that_asks_another_assembly_is_rejected() => Rejects(VerifierCode.ThrowHelperAltered, module =>
-        ((MethodReference)Support(module, "Throw").Body.Instructions[4].Operand).DeclaringType.Namespace = "Elsewhere");
+        ((MethodReference)Support(module, "Throw").Body.Instructions[5].Operand).DeclaringType.Namespace = "Elsewhere");
 
     [Test]
     public void Missing_start_call_is_rejected() => Rejects(VerifierCode.RuntimeNotStarted, module => Initializer(module).Body.Instructions.RemoveAt(0));
