@@ -46,6 +46,18 @@ internal sealed class AccessRule(WeaverOptions options)
         return Reach.Includes(fromVariable, isCall) ? AccessNeed.OfVariable(variable) : AccessNeed.OfOperand;
     }
 
+    /// <summary>Whether an access that needs something gets a mask.</summary>
+    public bool IsMasked(Access access, Instruction instruction, AccessNeed need) => need == AccessNeed.OfOperand
+        && options.ProtMethod == ProtectionMethod.Sfi
+        && options.DisabledPass != PlanningPass.MaskedBases
+        && instruction.OpCode.FlowControl != FlowControl.Call
+        && access.Kind switch
+        {
+            AccessKind.Load => options.Rw.HasFlag(CheckedAccesses.Read),
+            AccessKind.Store => options.Rw.HasFlag(CheckedAccesses.Write),
+            _ => false,
+        };
+
     /// <summary>Changes the state before an access into what is known once its check has passed and it was executed.</summary>
     public void Pass(Access access, Instruction instruction, DisplacementState state)
     {

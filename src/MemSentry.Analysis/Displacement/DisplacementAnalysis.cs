@@ -10,6 +10,7 @@ namespace MemSentry.Analysis.Displacement;
 internal sealed class DisplacementAnalysis
 {
     private readonly Dictionary<(Instruction Instruction, int Depth), AccessNeed> _needs = [];
+    private readonly Dictionary<(Instruction Instruction, int Depth), Instruction> _maskedBases = [];
 
     public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options)
     {
@@ -28,21 +29,42 @@ internal sealed class DisplacementAnalysis
     /// <summary>What an operand of an instruction needs; the operand is one that <see cref="AccessRule.Covers"/>.</summary>
     public AccessNeed NeedOf(Instruction instruction, int depth) => _needs.GetValueOrDefault((instruction, depth), AccessNeed.OfOperand);
 
+    /// <summary>The instruction behind which the mask of an operand goes, if it is one of what the operand is displaced from; null for a mask of the operand itself.</summary>
+    public Instruction? MaskedBaseOf(Instruction instruction, int depth) => _maskedBases.GetValueOrDefault((instruction, depth));
+
     private void Look(BasicBlock block, MemberAnalysis analysis, AccessRule rule, DisplacementProblem problem, DisplacementState state)
     {
         state.Frame = analysis.StateAt(block);
+        var bases = new MaskedBases(state.Depth);
+        var masked = new List<int>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
             Instruction instruction = analysis.Member[i];
+            masked.Clear();
             foreach (Access access in analysis.AccessesOf(instruction, state.Frame!))
             {
                 if (AccessRule.Covers(access))
                 {
-                    _needs[(instruction, access.Depth)] = rule.Need(access, instruction, state);
+                    AccessNeed need = rule.Need(access, instruction, state);
+                    _needs[(instruction, access.Depth)] = need;
+                    if (rule.IsMasked(access, instruction, need))
+                    {
+                        masked.Add(access.Depth);
+                    }
                 }
             }
 
+            (MaskedBase? Base, Interval Distance) moved = bases.Moved(instruction, state);
             problem.Transfer(i, state);
+            bases.Follow(instruction, moved, masked.Contains, DisplacementTransfer.Pushed(instruction), state);
+        }
+
+        foreach (MaskedBase found in bases.AtEnd())
+        {
+            foreach ((Instruction Instruction, int Depth) access in found.Accesses)
+            {
+                _maskedBases[access] = found.Producer;
+            }
         }
     }
 }

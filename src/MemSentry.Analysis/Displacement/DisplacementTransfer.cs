@@ -26,7 +26,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         }
 
         Term? result = Result(instruction, index, state, frame);
-        int pushed = Pushed(instruction, frame);
+        int pushed = Pushed(instruction);
         Store(instruction, index, state, frame);
         analysis.Execute(instruction, frame);
         state.PopTo(frame.Depth - pushed);
@@ -171,7 +171,8 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         return Term.Of(symbol);
     }
 
-    private static int Pushed(Instruction instruction, FrameState frame) => instruction.OpCode switch
+    /// <summary>How many values an instruction pushes.</summary>
+    public static int Pushed(Instruction instruction) => instruction.OpCode switch
     {
         { Code: Code.Dup } => 2,
         { FlowControl: FlowControl.Call, Code: not Code.Jmp } => CallShape.Of(instruction).ResultType is null ? 0 : 1,
@@ -183,7 +184,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
     /// Calls, and static fields, which may run a static constructor. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
     /// every trust; only anchors are believed longer there.
     /// </summary>
-    private static bool EndsProofs(Instruction instruction) => instruction.OpCode switch
+    public static bool EndsProofs(Instruction instruction) => instruction.OpCode switch
     {
         { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => true,
         { FlowControl: FlowControl.Call } => instruction.Operand is not MethodReference callee || !LeafMembers.Include(callee),

@@ -58,10 +58,10 @@ public static class OptionCatalog
             IsStamped = false,
             IsFlag = true,
         },
-        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement) or from executed stores (evidence).",
-            ["none", "displacement", "evidence"], "none",
-            (o, v) => o with { DisabledPass = v switch { "displacement" => PlanningPass.Displacement, "evidence" => PlanningPass.Evidence, _ => null } },
-            o => o.DisabledPass switch { PlanningPass.Displacement => "displacement", PlanningPass.Evidence => "evidence", _ => "none" })
+        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement), from executed stores (evidence), or from masked numbers (masked-bases).",
+            ["none", "displacement", "evidence", "masked-bases"], "none",
+            (o, v) => o with { DisabledPass = v switch { "displacement" => PlanningPass.Displacement, "evidence" => PlanningPass.Evidence, "masked-bases" => PlanningPass.MaskedBases, _ => null } },
+            o => o.DisabledPass switch { PlanningPass.Displacement => "displacement", PlanningPass.Evidence => "evidence", PlanningPass.MaskedBases => "masked-bases", _ => "none" })
         {
             IsStamped = false,
         },

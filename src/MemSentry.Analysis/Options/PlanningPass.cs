@@ -8,4 +8,7 @@ public enum PlanningPass
 
     /// <summary>An address lies within reach of one at which a store was executed. Without <see cref="Displacement"/> there is none of it.</summary>
     Evidence,
+
+    /// <summary>A mask goes behind what an address is displaced from, so that the displacement is part of the access. Without <see cref="Displacement"/> there is none of it.</summary>
+    MaskedBases,
 }

@@ -22,9 +22,12 @@ public sealed record MemberPlan(
     /// <summary>Operands that were proven without a decision about each, because the member was settled at a glance.</summary>
     public int ProvenAtAGlance { get; private init; }
 
+    /// <summary>The instructions behind which what they push is masked, because accesses are displaced from it.</summary>
+    public ImmutableArray<Instruction> MaskedBases { get; init; } = [];
+
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 
     /// <summary>Whether the body stays as it is.</summary>
-    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && Markers.IsEmpty;
+    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && Markers.IsEmpty;
 }

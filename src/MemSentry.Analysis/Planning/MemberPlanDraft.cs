@@ -16,6 +16,9 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<VariableCheck> VariableChecks { get; } = [];
 
+    /// <summary>The instructions behind which a mask goes; one serves all accesses that are displaced from the same value.</summary>
+    public HashSet<Instruction> MaskedBases { get; } = [];
+
     public List<Instruction> Markers { get; } = [];
 
     public List<int> TrustedOffsets { get; } = [];
@@ -29,5 +32,5 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
         }
     }
 
-    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]);
+    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]) { MaskedBases = [.. MaskedBases] };
 }

@@ -100,6 +100,11 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                     draft.Add(new VariableCheck(proven.Statement, proven.DefinitionOf(variable), access.Kind, instruction.Offset));
                 }
             }
+            else if (verdict == AccessVerdict.Checked && proven.MaskedBaseOf(instruction, access) is { } producer)
+            {
+                (verdict, form) = (AccessVerdict.Masked, CheckForm.MaskedBase);
+                draft.MaskedBases.Add(producer);
+            }
             else if (verdict == AccessVerdict.Checked)
             {
                 check = CheckForms.Of(instruction, access, options.ProtMethod);
@@ -171,6 +176,8 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         public AccessNeed NeedOf(Instruction instruction, Access access) =>
             Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
+
+        public Instruction? MaskedBaseOf(Instruction instruction, Access access) => Displacement?.MaskedBaseOf(instruction, access.Depth);
 
         public object DefinitionOf(int variable) => Analysis.Variables.DefinitionOf(variable);
     }

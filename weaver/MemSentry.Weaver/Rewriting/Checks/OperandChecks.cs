@@ -15,6 +15,8 @@ internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
     public List<Instruction> Emit(CheckSite site)
     {
         var code = new PendingCode();
+        if (site.MasksBase)
+            MaskEmitter.EmitMask(code);
         foreach (VariableCheck check in site.Variables)
             emitters.Variables.EmitVariable(code, check);
         if (site.Operands is { } operands)
