@@ -19,6 +19,8 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
     /// <summary>The instructions behind which a mask goes; one serves all accesses that are displaced from the same value.</summary>
     public HashSet<Instruction> MaskedBases { get; } = [];
 
+    public List<MaskedCopy> MaskedCopies { get; } = [];
+
     public List<Instruction> Markers { get; } = [];
 
     public List<int> TrustedOffsets { get; } = [];
@@ -32,5 +34,5 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
         }
     }
 
-    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]) { MaskedBases = [.. MaskedBases] };
+    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]) { MaskedBases = [.. MaskedBases], MaskedCopies = [.. MaskedCopies] };
 }

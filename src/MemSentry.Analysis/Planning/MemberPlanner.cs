@@ -25,7 +25,14 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         var analysis = new MemberAnalysis(method, facts, options.Trust);
         MemberPlanDraft naive = Decide(analysis, null);
-        return (CanGainByProofs(naive) ? Decide(analysis, new DisplacementAnalysis(analysis, options)) : naive).ToPlan();
+        if (!CanGainByProofs(naive))
+        {
+            return naive.ToPlan();
+        }
+
+        MemberPlanDraft draft = Decide(analysis, new DisplacementAnalysis(analysis, options));
+        MaskedCopyPlanner.Plan(analysis, options.Trust, draft);
+        return draft.ToPlan();
     }
 
     /// <summary>

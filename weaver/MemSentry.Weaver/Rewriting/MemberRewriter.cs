@@ -19,11 +19,14 @@ internal static class MemberRewriter
         List<TrustedAccess> trusted = TrustedAccess.Find(plan);
 
         var editor = new BodyEditor(plan.Method);
-        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, MemberSignature.Of(plan.Method)), new SpillSlots(editor));
-        foreach (CheckSite site in CheckSite.Of(plan))
+        var copies = new CopyEmitter(plan, editor);
+        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, MemberSignature.Of(plan.Method)), copies, new SpillSlots(editor));
+        foreach (CheckSite site in CheckSite.Of(plan, copies))
             editor.InsertBefore(site.Anchor, checks.Emit(site));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))
             editor.Remove(prefix);
+        foreach (Instruction load in copies.Replaced)
+            editor.Remove(load);
         foreach (Instruction marker in plan.Markers)
             editor.Remove(marker);
 

@@ -10,13 +10,13 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// <param name="Operands">Checks of operands, if there are any.</param>
 internal sealed record CheckSite(Instruction Anchor, bool MasksBase, IReadOnlyList<VariableCheck> Variables, InstructionChecks? Operands)
 {
-    /// <summary>The places of a plan.</summary>
-    public static IEnumerable<CheckSite> Of(MemberPlan plan)
+    /// <summary>The places of a plan, those of masked copies too.</summary>
+    public static IEnumerable<CheckSite> Of(MemberPlan plan, CopyEmitter copies)
     {
         Dictionary<Instruction, InstructionChecks> operands = plan.Checks.ToDictionary(c => PrefixChain.FirstOf(c.Target));
         ILookup<Instruction, VariableCheck> variables = plan.VariableChecks.ToLookup(c => PrefixChain.FirstOf(c.Before));
         HashSet<Instruction> bases = [.. plan.MaskedBases.Select(producer => producer.Next)];
-        return variables.Select(v => v.Key).Union(operands.Keys).Union(bases)
+        return variables.Select(v => v.Key).Union(operands.Keys).Union(bases).Union(copies.Anchors)
             .Select(anchor => new CheckSite(anchor, bases.Contains(anchor), [.. variables[anchor]], operands.GetValueOrDefault(anchor)));
     }
 }
