@@ -46,10 +46,11 @@ internal sealed class AccessRule(WeaverOptions options)
         return Reach.Includes(fromVariable, isCall) ? AccessNeed.OfVariable(variable) : AccessNeed.OfOperand;
     }
 
-    /// <summary>Whether an access that needs something gets a mask.</summary>
+    /// <summary>Whether masks may go behind bases of accesses.</summary>
+    public bool MasksBases => options.ProtMethod == ProtectionMethod.Sfi && options.DisabledPass != PlanningPass.MaskedBases;
+
+    /// <summary>Whether an access that needs something gets a mask, where there are masks.</summary>
     public bool IsMasked(Access access, Instruction instruction, AccessNeed need) => need == AccessNeed.OfOperand
-        && options.ProtMethod == ProtectionMethod.Sfi
-        && options.DisabledPass != PlanningPass.MaskedBases
         && instruction.OpCode.FlowControl != FlowControl.Call
         && access.Kind switch
         {

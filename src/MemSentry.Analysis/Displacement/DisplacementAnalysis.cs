@@ -35,7 +35,7 @@ internal sealed class DisplacementAnalysis
     private void Look(BasicBlock block, MemberAnalysis analysis, AccessRule rule, DisplacementProblem problem, DisplacementState state)
     {
         state.Frame = analysis.StateAt(block);
-        var bases = new MaskedBases(state.Depth);
+        MaskedBases? bases = rule.MasksBases ? new MaskedBases(state.Depth) : null;
         var masked = new List<int>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
@@ -54,12 +54,12 @@ internal sealed class DisplacementAnalysis
                 }
             }
 
-            (MaskedBase? Base, Interval Distance) moved = bases.Moved(instruction, state);
+            (MaskedBase? Base, Interval Distance) moved = bases?.Moved(instruction, state) ?? default;
             problem.Transfer(i, state);
-            bases.Follow(instruction, moved, masked.Contains, DisplacementTransfer.Pushed(instruction), state);
+            bases?.Follow(instruction, moved, masked.Contains, DisplacementTransfer.Pushed(instruction), state);
         }
 
-        foreach (MaskedBase found in bases.AtEnd())
+        foreach (MaskedBase found in bases?.AtEnd() ?? [])
         {
             foreach ((Instruction Instruction, int Depth) access in found.Accesses)
             {

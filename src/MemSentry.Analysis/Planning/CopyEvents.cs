@@ -1,6 +1,5 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Displacement;
-using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil.Cil;
@@ -11,6 +10,8 @@ namespace MemSentry.Analysis.Planning;
 internal sealed class CopyEvents
 {
     private readonly List<(Instruction Instruction, int Copy)> _events = [];
+    private ulong _loadedFirst;
+    private ulong _maskedFirst;
 
     /// <summary>Says that all copies have to be masked again behind an instruction.</summary>
     public const int All = -1;
@@ -28,18 +29,10 @@ internal sealed class CopyEvents
     }
 
     /// <summary>The copies that may be loaded behind the start of the block before they are masked, given those at its end.</summary>
-    public ulong LiveBefore(ulong atEnd)
-    {
-        ulong live = atEnd;
-        foreach ((_, int copy, bool isLoad) in FromTheEnd())
-        {
-            live = copy == All ? 0 : isLoad ? live | (1UL << copy) : live & ~(1UL << copy);
-        }
+    public ulong LiveBefore(ulong atEnd) => _loadedFirst | (atEnd & ~_maskedFirst);
 
-        return live;
-    }
-
-    public static CopyEvents Of(BasicBlock block, MemberAnalysis analysis, MaskedLoads loads, PointerTrust trust)
+    /// <summary>Reads a block.</summary>
+    public static CopyEvents Of(BasicBlock block, MemberAnalysis analysis, MaskedLoads loads)
     {
         var events = new CopyEvents();
         if (analysis.StateAt(block) is not { } state)
@@ -57,15 +50,29 @@ internal sealed class CopyEvents
                 events.Unfit |= 1UL << changed;
             }
 
-            // Under Trust=frame a number that was masked once is believed until it changes.
-            if (used >= 0 || (trust != PointerTrust.Frame && DisplacementTransfer.EndsProofs(instruction)))
+            // Under every trust: what is masked before a call is masked again behind it.
+            if (used >= 0 || DisplacementTransfer.EndsProofs(instruction))
             {
-                events._events.Add((instruction, used >= 0 ? used : All));
+                events.Add(instruction, used >= 0 ? used : All, isLoad: changed < 0);
             }
 
             analysis.Execute(instruction, state);
         }
 
         return events;
+    }
+
+    private void Add(Instruction instruction, int copy, bool isLoad)
+    {
+        _events.Add((instruction, copy));
+        ulong bits = copy == All ? ulong.MaxValue : 1UL << copy;
+        if (isLoad && copy != All)
+        {
+            _loadedFirst |= bits & ~_maskedFirst;
+        }
+        else
+        {
+            _maskedFirst |= bits & ~_loadedFirst;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using MemSentry.Analysis.ControlFlow;
-using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 
 namespace MemSentry.Analysis.Planning;
@@ -17,7 +16,7 @@ namespace MemSentry.Analysis.Planning;
 internal static class MaskedCopyPlanner
 {
     /// <summary>Takes loads of variables out of the masked bases of a plan, and puts copies in.</summary>
-    public static void Plan(MemberAnalysis analysis, PointerTrust trust, MemberPlanDraft draft)
+    public static void Plan(MemberAnalysis analysis, MemberPlanDraft draft)
     {
         if (analysis.Member.Clauses.Count > 0 || draft.MaskedBases.Count == 0)
         {
@@ -30,7 +29,7 @@ internal static class MaskedCopyPlanner
             return;
         }
 
-        CopyEvents[] events = [.. analysis.Graph.Blocks.Select(b => CopyEvents.Of(b, analysis, loads, trust))];
+        CopyEvents[] events = [.. analysis.Graph.Blocks.Select(b => CopyEvents.Of(b, analysis, loads))];
         ulong[] liveAtEnd = LiveAtEnd(analysis.Graph, events);
         var costs = new CopyCosts(analysis.Graph, events, liveAtEnd, loads.Variables.Count);
         ulong unfit = events.Aggregate(0UL, (bits, e) => bits | e.Unfit);
@@ -49,11 +48,12 @@ internal static class MaskedCopyPlanner
     private static ulong[] LiveAtEnd(ControlFlowGraph graph, CopyEvents[] events)
     {
         var live = new ulong[graph.Blocks.Count];
+        BasicBlock[] backwards = [.. graph.ReversePostOrder().Reverse().Select(b => graph.Blocks[b])];
         bool changed = true;
         while (changed)
         {
             changed = false;
-            foreach (BasicBlock block in graph.Blocks.Reverse())
+            foreach (BasicBlock block in backwards)
             {
                 ulong found = block.Successors.Aggregate(0UL, (bits, edge) => bits | events[edge.Target].LiveBefore(live[edge.Target]));
                 changed |= found != live[block.Index];

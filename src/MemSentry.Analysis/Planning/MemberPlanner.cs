@@ -31,7 +31,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         }
 
         MemberPlanDraft draft = Decide(analysis, new DisplacementAnalysis(analysis, options));
-        MaskedCopyPlanner.Plan(analysis, options.Trust, draft);
+        MaskedCopyPlanner.Plan(analysis, draft);
         return draft.ToPlan();
     }
 

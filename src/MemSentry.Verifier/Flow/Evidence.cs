@@ -21,7 +21,7 @@ internal static class Evidence
             return;
 
         Value address = frame.Peek(1);
-        if (address is not { Kind: ValueKind.Raw, Distance.IsInReach: true, Lineage: { IsExact: true } lineage })
+        if (address is not { Kind: ValueKind.Raw, Distance: { IsInReach: true, IsOfMask: false }, Lineage: { IsExact: true } lineage })
             return;
 
         var near = new Distance(-(Slack + Widest), Slack, false);
