@@ -82,7 +82,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             case Code.Ldc_I8 when (long)instruction.Operand is > -(1L << 48) and < 1L << 48:
                 return Term.Number(Interval.Of((long)instruction.Operand));
             case Code.Sizeof:
-                return Term.Number(Reach.OfField);
+                return Term.Number(StructureSizes.Of((TypeReference)instruction.Operand));
             case >= Code.Add and <= Code.Shr_Un:
             case >= Code.Add_Ovf and <= Code.Sub_Ovf_Un:
                 return Binary(instruction.OpCode.Code, state, frame);

@@ -20,6 +20,7 @@ internal sealed class MaskedBaseTests
     [TestCase("static int M(int* p, int i) => p[i];", "base:ldarg.0", TestName = "masks a base: an index of 32 bits")]
     [TestCase("static void M(int* p, int i, int v) => p[i] = v;", "base:ldarg.0", TestName = "masks a base: of a store, before the value is computed")]
     [TestCase("static int M(S* p, int i) => p->Many[i];", "base:ldarg.0", TestName = "masks a base: an element of a buffer in a structure")]
+    [TestCase("static int M(S* p, int i) => p[i].B;", "base:ldarg.0", TestName = "masks a base: an element that is a structure")]
     [TestCase("static void M(int* p, int i) => p[i] += 2;", "base:ldarg.0", TestName = "masks a base: one mask for the load and the store of an address")]
     [TestCase("static int M(int** p, int i) => p[1][i];", "base:ldarg.0 base:ldind.i", TestName = "masks a base: a pointer that was loaded")]
     [TestCase("static int M(byte* p, int i) => *(p - i);", "base:ldarg.0", TestName = "masks a base: backwards")]
