@@ -94,6 +94,21 @@ internal sealed class DistanceTests : BodyTests
     public void Without_trust_a_distance_is_no_proof() =>
         Rejects(VerifierCode.AccessNotProven, a => Use(Moved(Pointer(Checked(a)), 8)), new WeaverOptions { Trust = PointerTrust.None });
 
+    [TestCase("Pair", true)]
+    [TestCase("Large", false)]
+    [TestCase("Outer", false, Description = "another assembly's structure may have grown when the program runs")]
+    [TestCase("Many", false, Description = "an inline array has more in it than its field")]
+    [TestCase("Of`1", false, Description = "nobody knows how large a generic structure is")]
+    public void An_index_of_structures_is_within_reach_if_they_are_small(string type, bool isWithin)
+    {
+        void Body(Assembler a) => Use(Pointer(Checked(a)).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Conv_I)
+            .Emit(OpCodes.Sizeof, a.Body.Method.DeclaringType.NestedTypes.Single(t => t.Name == type)).Emit(OpCodes.Mul).Emit(OpCodes.Add));
+        if (isWithin)
+            Accepts(Body);
+        else
+            Rejects(VerifierCode.AccessNotProven, Body);
+    }
+
     private static Assembler Pointer(Assembler a) => a.Emit(OpCodes.Ldarg_0);
 
     private static Assembler SetPointer(Assembler a) => a.Emit(OpCodes.Starg, a.Body.Method.Parameters[0]);

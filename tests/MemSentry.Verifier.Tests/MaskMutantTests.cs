@@ -23,11 +23,15 @@ internal sealed class MaskMutantTests
     [OneTimeTearDown]
     public void Delete() => _work.Dispose();
 
-    [Test]
-    public void Mask_that_is_moved_on_afterwards_is_no_mask() => EachIsRejected((body, mask) =>
+    [TestCase(Code.Sub, AccessTable.AddressSpaceLayout.AliasBit, TestName = "Mask that is moved back into the block afterwards is no mask")]
+    [TestCase(Code.Xor, AccessTable.AddressSpaceLayout.AliasBit, TestName = "Mask whose bit is taken away afterwards is no mask")]
+    [TestCase(Code.And, ~AccessTable.AddressSpaceLayout.AliasBit, TestName = "Mask whose bit is cleared afterwards is no mask")]
+    [TestCase(Code.Add, 1L << 40, TestName = "Mask that is moved on by a terabyte is no mask")]
+    [TestCase(Code.Mul, 4L, TestName = "Mask that is multiplied so that its bit is lost is no mask")]
+    public void Changed_afterwards(Code operation, long operand) => EachIsRejected((body, mask) =>
     {
-        body.Instructions.Insert(mask + 3, Instruction.Create(OpCodes.Ldc_I4_4));
-        body.Instructions.Insert(mask + 4, Instruction.Create(OpCodes.Sub));
+        body.Instructions.Insert(mask + 3, Instruction.Create(OpCodes.Ldc_I8, operand));
+        body.Instructions.Insert(mask + 4, Instruction.Create(operation switch { Code.Sub => OpCodes.Sub, Code.Xor => OpCodes.Xor, Code.And => OpCodes.And, Code.Add => OpCodes.Add, _ => OpCodes.Mul }));
     });
 
     private void EachIsRejected(Action<MethodBody, int> mutation)

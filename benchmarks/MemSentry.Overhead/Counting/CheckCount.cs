@@ -30,7 +30,7 @@ internal sealed record CheckCount(string Name, long Accesses, long Checks)
         return new CheckCount(
             Path.GetFileNameWithoutExtension(file),
             plan.All.Sum(m => m.Decisions.LongCount(d => d.IsRaw && IsAccess(d.Kind))),
-            plan.All.Sum(m => m.Checks.Sum(c => c.Operands.Where(o => IsRaw(o.LocalType)).Sum(o => o.Checks.LongCount(IsCheckOfAccess))) + m.VariableChecks.Length));
+            plan.All.Sum(m => m.Checks.Sum(c => c.Operands.Where(o => IsRaw(o.LocalType)).Sum(o => o.Checks.LongCount(IsCheckOfAccess))) + m.VariableChecks.Length + m.MaskedBases.Length + m.MaskedCopies.Sum(c => c.Masks)));
     }
 
     private static bool IsCheckOfAccess(OperandCheck check) => IsAccess(check.Kind) && check.Form is CheckForm.Compare or CheckForm.Mask;

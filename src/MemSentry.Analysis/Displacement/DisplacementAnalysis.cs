@@ -12,6 +12,7 @@ internal sealed class DisplacementAnalysis
     private static readonly Dictionary<Instruction, int[]> NoChecks = [];
 
     private readonly Dictionary<(Instruction Instruction, int Depth), AccessNeed> _needs = [];
+    private readonly Dictionary<(Instruction Instruction, int Depth), Instruction> _maskedBases = [];
     private readonly MemberAnalysis _analysis;
     private readonly AccessRule _rule;
     private readonly DisplacementProblem _problem;
@@ -65,20 +66,41 @@ internal sealed class DisplacementAnalysis
         }
     }
 
+    /// <summary>The instruction behind which the mask of an operand goes, if it is one of what the operand is displaced from; null for a mask of the operand itself.</summary>
+    public Instruction? MaskedBaseOf(Instruction instruction, int depth) => _maskedBases.GetValueOrDefault((instruction, depth));
+
     private void Look(BasicBlock block, DisplacementState state)
     {
+        MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth) : null;
+        var masked = new List<int>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
             Instruction instruction = _analysis.Member[i];
+            masked.Clear();
             foreach (Access access in _analysis.AccessesOf(instruction, state.Frame!))
             {
                 if (AccessRule.Covers(access))
                 {
-                    _needs[(instruction, access.Depth)] = _rule.Need(access, instruction, state);
+                    AccessNeed need = _rule.Need(access, instruction, state);
+                    _needs[(instruction, access.Depth)] = need;
+                    if (_rule.IsMasked(access, instruction, need))
+                    {
+                        masked.Add(access.Depth);
+                    }
                 }
             }
 
+            (MaskedBase? Base, Interval Distance) moved = bases?.Moved(instruction, state) ?? default;
             _problem.Transfer(i, state);
+            bases?.Follow(instruction, moved, masked.Contains, DisplacementTransfer.Pushed(instruction), state);
+        }
+
+        foreach (MaskedBase found in bases?.AtEnd() ?? [])
+        {
+            foreach ((Instruction Instruction, int Depth) access in found.Accesses)
+            {
+                _maskedBases[access] = found.Producer;
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ namespace MemSentry.Analysis.Displacement;
 internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule, IReadOnlyDictionary<Instruction, int[]> checkedAt)
 {
     private readonly MemberVariables _variables = analysis.Variables;
-    private readonly SizeBounds _sizes = new();
 
     /// <summary>Moves a state past an instruction, accesses and checks included.</summary>
     public void Execute(int index, DisplacementState state)
@@ -32,7 +31,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         }
 
         Term? result = Result(instruction, index, state, frame);
-        int pushed = Pushed(instruction, frame);
+        int pushed = Pushed(instruction);
         Store(instruction, index, state, frame);
         analysis.Execute(instruction, frame);
         state.PopTo(frame.Depth - pushed);
@@ -84,7 +83,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             case Code.Ldc_I8 when (long)instruction.Operand is > -(1L << 48) and < 1L << 48:
                 return Term.Number(Interval.Of((long)instruction.Operand));
             case Code.Sizeof:
-                return Term.Number(new Interval(0, _sizes.Of((TypeReference)instruction.Operand)));
+                return Term.Number(StructureSizes.Of((TypeReference)instruction.Operand));
             case >= Code.Add and <= Code.Shr_Un:
             case >= Code.Add_Ovf and <= Code.Sub_Ovf_Un:
                 return Binary(instruction.OpCode.Code, state, frame);
@@ -175,7 +174,8 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         return Term.Of(symbol);
     }
 
-    private static int Pushed(Instruction instruction, FrameState frame) => instruction.OpCode switch
+    /// <summary>How many values an instruction pushes.</summary>
+    public static int Pushed(Instruction instruction) => instruction.OpCode switch
     {
         { Code: Code.Dup } => 2,
         { FlowControl: FlowControl.Call, Code: not Code.Jmp } => CallShape.Of(instruction).ResultType is null ? 0 : 1,
@@ -187,7 +187,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
     /// Calls, and static fields, which may run a static constructor. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
     /// every trust; only anchors are believed longer there.
     /// </summary>
-    private static bool EndsProofs(Instruction instruction) => instruction.OpCode switch
+    public static bool EndsProofs(Instruction instruction) => instruction.OpCode switch
     {
         { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => true,
         { FlowControl: FlowControl.Call } => instruction.Operand is not MethodReference callee || !LeafMembers.Include(callee),

@@ -58,10 +58,10 @@ public static class OptionCatalog
             IsStamped = false,
             IsFlag = true,
         },
-        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement) or from executed stores (evidence), or checks on the way into loops (hoisting).",
-            ["none", "displacement", "evidence", "hoisting"], "none",
-            (o, v) => o with { DisabledPass = v == "none" ? null : Enum.Parse<PlanningPass>(v, ignoreCase: true) },
-            o => o.DisabledPass?.ToString().ToLowerInvariant() ?? "none")
+        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement), from executed accesses (evidence), or from masked numbers (masked-bases), or checks on the way into loops (hoisting).",
+            ["none", "displacement", "evidence", "masked-bases", "hoisting"], "none",
+            (o, v) => o with { DisabledPass = v == "none" ? null : Enum.Parse<PlanningPass>(v.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) },
+            o => o.DisabledPass switch { null => "none", PlanningPass.MaskedBases => "masked-bases", var pass => pass.Value.ToString().ToLowerInvariant() })
         {
             IsStamped = false,
         },

@@ -6,9 +6,12 @@ public enum PlanningPass
     /// <summary>An address lies within reach of one that is an anchor or was checked.</summary>
     Displacement,
 
-    /// <summary>An address lies within reach of one at which a store was executed. Without <see cref="Displacement"/> there is none of it.</summary>
+    /// <summary>An address lies within reach of one at which an access was executed. Without <see cref="Displacement"/> there is none of it.</summary>
     Evidence,
 
     /// <summary>What a loop accesses is checked once, on the way in. Without <see cref="Displacement"/> there is none of it.</summary>
     Hoisting,
+
+    /// <summary>A mask goes behind what an address is displaced from, so that the displacement is part of the access. Without <see cref="Displacement"/> there is none of it.</summary>
+    MaskedBases,
 }

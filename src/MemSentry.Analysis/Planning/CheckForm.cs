@@ -12,6 +12,9 @@ public enum CheckForm
     /// <summary>Sets the bit of the alias in the very copy that the access consumes, so that it cannot lead into the block.</summary>
     Mask,
 
+    /// <summary>Sets that bit in what the operand is displaced from, directly behind the instruction that pushes it: the operand lies within reach of it.</summary>
+    MaskedBase,
+
     /// <summary>Compares both ends of the range that starts at it.</summary>
     Range,
 

@@ -26,9 +26,15 @@ public sealed record MemberPlan(
     /// <summary>Code that goes on the way into loops, before everything else: some checks have their place there.</summary>
     public ImmutableArray<LoopEntry> LoopEntries { get; init; } = [];
 
+    /// <summary>The instructions behind which what they push is masked, because accesses are displaced from it.</summary>
+    public ImmutableArray<Instruction> MaskedBases { get; init; } = [];
+
+    /// <summary>Copies of variables that are masked for accesses that are displaced from them.</summary>
+    public ImmutableArray<MaskedCopy> MaskedCopies { get; init; } = [];
+
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 
     /// <summary>Whether the body stays as it is.</summary>
-    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && Markers.IsEmpty;
+    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && Markers.IsEmpty;
 }

@@ -20,6 +20,11 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<VariableCheck> VariableChecks { get; } = [];
 
+    /// <summary>The instructions behind which a mask goes; one serves all accesses that are displaced from the same value.</summary>
+    public HashSet<Instruction> MaskedBases { get; } = [];
+
+    public List<MaskedCopy> MaskedCopies { get; } = [];
+
     public List<Instruction> Markers { get; } = [];
 
     public List<int> TrustedOffsets { get; } = [];
@@ -40,5 +45,10 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
         VariableChecks.AddRange(checks);
     }
 
-    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets]) { LoopEntries = _entries };
+    public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets])
+    {
+        LoopEntries = _entries,
+        MaskedBases = [.. MaskedBases],
+        MaskedCopies = [.. MaskedCopies],
+    };
 }

@@ -33,13 +33,14 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     private MemberPlanDraft Prove(MemberAnalysis analysis)
     {
         var displacement = new DisplacementAnalysis(analysis, options);
-        if (options.DisabledPass == PlanningPass.Hoisting || new LoopHoisting(options, Analyse).Find(analysis, displacement) is not { } hoisted)
+        HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting ? null : new LoopHoisting(options, Analyse).Find(analysis, displacement);
+        MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement) : Decide(hoisted.Analysis, hoisted.Displacement);
+        if (hoisted is not null)
         {
-            return Decide(analysis, displacement);
+            draft.Enter(hoisted.Entries, hoisted.Checks);
         }
 
-        MemberPlanDraft draft = Decide(hoisted.Analysis, hoisted.Displacement);
-        draft.Enter(hoisted.Entries, hoisted.Checks);
+        MaskedCopyPlanner.Plan(hoisted?.Analysis ?? analysis, draft);
         return draft;
     }
 
@@ -114,6 +115,11 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 {
                     draft.Add(new VariableCheck(proven.Statement, proven.DefinitionOf(variable), access.Kind, instruction.Offset));
                 }
+            }
+            else if (verdict == AccessVerdict.Checked && proven.MaskedBaseOf(instruction, access) is { } producer)
+            {
+                (verdict, form) = (AccessVerdict.Masked, CheckForm.MaskedBase);
+                draft.MaskedBases.Add(producer);
             }
             else if (verdict == AccessVerdict.Checked)
             {
@@ -192,6 +198,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
 
         public bool IsOfBody(Instruction instruction) => Analysis.Member.IsOfBody(instruction);
+        public Instruction? MaskedBaseOf(Instruction instruction, Access access) => Displacement?.MaskedBaseOf(instruction, access.Depth);
 
         public object DefinitionOf(int variable) => Analysis.Variables.DefinitionOf(variable);
     }

@@ -15,6 +15,9 @@ public sealed record PlanStatistics(int Members, int Accesses, int Proven, int C
             plans.Count,
             verdicts.Length + settled,
             verdicts.Count(v => v is AccessVerdict.Proven or AccessVerdict.WithinReach) + settled,
-            verdicts.Count(v => v is AccessVerdict.Checked or AccessVerdict.Masked));
+            plans.Sum(p => p.Decisions.Count(IsCheckedAlone) + p.MaskedBases.Length + p.MaskedCopies.Sum(c => c.Masks)));
     }
+
+    /// <summary>A mask of a base may serve several accesses.</summary>
+    private static bool IsCheckedAlone(AccessDecision decision) => decision is { Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Form: not CheckForm.MaskedBase };
 }

@@ -35,7 +35,7 @@ internal sealed class Evidence(HashSet<Instruction> neededLoads)
 
     private static bool IsNear(Value address, [NotNullWhen(true)] out Lineage? lineage)
     {
-        lineage = address is { Kind: ValueKind.Raw, Distance.IsInReach: true, Lineage: { IsExact: true } exact } ? exact : null;
+        lineage = address is { Kind: ValueKind.Raw, Distance: { IsInReach: true, IsOfMask: false }, Lineage: { IsExact: true } exact } ? exact : null;
         return lineage is not null;
     }
 

@@ -142,7 +142,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 2, Value.Int32);
                 break;
             case IL.Sizeof:
-                frame.Push(Value.Int32 with { Type = (TypeReference)instruction.Operand, Near = LayoutLimits.Of((TypeReference)instruction.Operand) });
+                frame.Push(Value.Int32 with { Type = (TypeReference)instruction.Operand, Near = StructureSize.Of((TypeReference)instruction.Operand) });
                 break;
             case IL.Isinst:
                 Replace(frame, 1, Value.Object);

@@ -17,10 +17,10 @@ internal sealed class AddressDemands(WovenSettings settings)
 {
     /// <summary>An opcode reads or writes there.</summary>
     public Obligation Access(Value address, AccessKind kind) =>
-        new(kind, IsProven(address) || IsMasked(address) || (IsNear(address) && address.Distance!.IsInReach), VerifierCode.AccessNotProven, Sentence(address, kind));
+        new(kind, IsProven(address) || IsMasked(address) || (IsNear(address, settings.Masks) && address.Distance!.IsInReach), VerifierCode.AccessNotProven, Sentence(address, kind));
 
     /// <summary>A framework member reads or writes there.</summary>
-    public Obligation Argument(Value address, AccessKind kind) => new(kind, IsProven(address) || (IsNear(address) && address.Distance!.IsInReachOfMember), VerifierCode.AccessNotProven, Sentence(address, kind));
+    public Obligation Argument(Value address, AccessKind kind) => new(kind, IsProven(address) || (IsNear(address, canBeMasked: false) && address.Distance!.IsInReachOfMember), VerifierCode.AccessNotProven, Sentence(address, kind));
 
     /// <summary>Code that is not woven, or trusted, gets it.</summary>
     public Obligation Escape(Value address) => new(AccessKind.Escape, IsProven(address), VerifierCode.EscapeNotProven, Sentence(address, AccessKind.Escape));
@@ -45,7 +45,8 @@ internal sealed class AddressDemands(WovenSettings settings)
     private bool IsProven(Value address) => (address.IsProven || address.IsExact) && IsBelieved(address);
 
     /// <summary>Without trust only what was found directly before counts, and a distance is never that.</summary>
-    private bool IsNear(Value address) => settings.Trust != Trust.None && address is { Kind: ValueKind.Raw, Distance: not null };
+    private bool IsNear(Value address, bool canBeMasked) =>
+        settings.Trust != Trust.None && address is { Kind: ValueKind.Raw, Distance: { } near } && (canBeMasked || !near.IsOfMask);
 
     private bool IsMasked(Value address) => settings.Masks && address is { Proof: Proof.Masked, Kind: ValueKind.Raw } && IsBelieved(address);
 

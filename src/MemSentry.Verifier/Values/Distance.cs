@@ -11,7 +11,11 @@ namespace MemSentry.Verifier.Values;
 /// <param name="Low">The least distance, in bytes.</param>
 /// <param name="High">The greatest.</param>
 /// <param name="IsNumber">Whether it is the distance from zero: the number itself.</param>
-internal sealed record Distance(long Low, long High, bool IsNumber)
+/// <param name="IsOfMask">
+/// Whether the address may be one that a mask made. Bit 46 set is 44 TiB above the end of the block or more, so it lies outside. But it may be another address than
+/// the program meant: an access may go there and nothing else.
+/// </param>
+internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMask = false)
 {
     private const long Terabyte = 1L << 40;
 
@@ -38,6 +42,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber)
     /// <summary>That of an address outside the block.</summary>
     public static Distance Outside { get; } = new(0, 0, false);
 
+    /// <summary>That of what a mask made.</summary>
+    public static Distance Masked { get; } = new(0, 0, false, IsOfMask: true);
+
     /// <summary>That of an address in a structure that starts outside the block, or a few of them behind each other.</summary>
     public static Distance InStructure { get; } = new(-2 * LargestStructure, 2 * LargestStructure, false);
 
@@ -62,14 +69,14 @@ internal sealed record Distance(long Low, long High, bool IsNumber)
     public Distance? Plus(long low, long high)
     {
         (Int128 newLow, Int128 newHigh) = ((Int128)Low + low, (Int128)High + high);
-        return newLow >= -Limit && newHigh <= Limit ? new Distance((long)newLow, (long)newHigh, IsNumber) : null;
+        return newLow >= -Limit && newHigh <= Limit ? this with { Low = (long)newLow, High = (long)newHigh } : null;
     }
 
     /// <summary>A field of a structure there.</summary>
     public Distance? PlusField() => Plus(0, LargestStructure);
 
     /// <summary>Whether it says at least as much as another about the same address.</summary>
-    public bool IsWithin(Distance other) => Low >= other.Low && High <= other.High;
+    public bool IsWithin(Distance other) => Low >= other.Low && High <= other.High && (!IsOfMask || other.IsOfMask);
 
     /// <summary>
     /// The least upper bound. A bound that both agree on stays; another rests on the next of a few steps, so that no loop climbs for long. Beyond the last
@@ -82,7 +89,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber)
 
         long? low = a.Low == b.Low ? a.Low : -Step(-Math.Min(a.Low, b.Low));
         long? high = a.High == b.High ? a.High : Step(Math.Max(a.High, b.High));
-        return low is { } l && high is { } h ? new Distance(l, h, a.IsNumber && b.IsNumber) : Unknown;
+        return low is { } l && high is { } h ? new Distance(l, h, a.IsNumber && b.IsNumber, a.IsOfMask || b.IsOfMask) : Unknown;
     }
 
     private static long? Step(long bound)

@@ -26,7 +26,8 @@ internal enum Proof : byte
 
     /// <summary>
     /// Bit 46 was set in it. No address of the block has that bit, nor has one that is less than a terabyte below the block, so a load or store of
-    /// any width here misses the safe regions. It may be another address than the program meant, so it must go no further than that access.
+    /// any width here misses the safe regions, and so does one within a terabyte of here (<see cref="Distance"/>). It may be another address than the program meant, so
+    /// it must go no further than that access.
     /// </summary>
     Masked,
 

@@ -53,7 +53,7 @@ internal readonly record struct Value(
     public bool IsProven => Proof < Proof.Masked;
 
     /// <summary>Whether it lies outside the block as it is.</summary>
-    public bool IsExact => Proof == Proof.Exact || (Kind == ValueKind.Raw && Distance is { Low: 0, High: 0, IsNumber: false });
+    public bool IsExact => Proof == Proof.Exact || (Kind == ValueKind.Raw && Distance is { Low: 0, High: 0, IsNumber: false, IsOfMask: false });
 
     /// <summary>How far it lies from an address outside the block; null if that is not known.</summary>
     public Distance? Distance => (Near, Constant, Proof) switch
@@ -61,6 +61,7 @@ internal readonly record struct Value(
         ({ } near, _, _) => near.IsUnknown ? null : near,
         (_, { } constant, _) => Distance.Constant(constant),
         (_, _, Proof.Exact) => Distance.Outside,
+        (_, _, Proof.Masked) => Distance.Masked,
         (_, _, Proof.Contract or Proof.Displaced) => Distance.InStructure,
         _ => null,
     };

@@ -21,6 +21,7 @@ internal sealed class DisplacementTests
     [TestCase("static int M() => *(int*)1234;", "withinreach", TestName = "omits: a small number is an address near null")]
     [TestCase("static ref int M(int* p) { int a = *p; return ref *p; }", "checked withinreach", TestName = "omits: the very address that was checked becomes a reference")]
     [TestCase("static uint M(uint* p) => uint.RotateLeft(*p, 3) + *p;", "checked withinreach", TestName = "omits: a leaf of the framework keeps nothing")]
+    [TestCase("struct P { public long A; public byte B; } static long M(P* p, int i) => p[0].A + p[i].A;", "checked withinreach", TestName = "omits: an index of structures that are defined here")]
     [TestCase("static void M(byte* p, int n) { *p = 0; while (n-- > 0) *p++ = 1; }", "checked withinreach", TestName = "omits: the store before has been executed")]
     [TestCase("static int M(int* p, bool b) { if (b) p[1] = 2; else p[2] = 3; return p[3]; }", "checked checked withinreach", TestName = "omits: checked on both paths")]
     public void Omits(string source, string expected) => Assert.That(Verdicts(source), Is.EqualTo(expected));
@@ -29,6 +30,9 @@ internal sealed class DisplacementTests
     [TestCase("static int M(int* p, long i) => p[0] + p[i << 3];", "checked checked", TestName = "keeps: a shift to the left says nothing about 64 bits")]
     [TestCase("static int M(int* p, long i) { if (i < 10) return p[0] + p[i]; return 0; }", "checked checked", TestName = "keeps: a signed compare gives no lower bound")]
     [TestCase("struct B { public fixed byte X[1024]; } static int M(B* p, int i) => p[0].X[0] + p[i].X[0];", "checked checked", TestName = "keeps: elements so large that an index reaches across a guard")]
+    [TestCase("struct O { public Guid G; public int A; } static int M(O* p, int i) => p[0].A + p[i].A;", "checked checked", TestName = "keeps: structures with something of another assembly inside, which may grow")]
+    [TestCase("[InlineArray(9)] struct L { public int A; } static int M(L* p, int i) => p[0].A + p[i].A;", "checked checked", TestName = "keeps: inline arrays, which repeat their field")]
+    [TestCase("struct N<T> where T : unmanaged { public T A; } static int M(N<int>* p, int i) => p[0].A + p[i].A;", "checked checked", TestName = "keeps: generic structures, of whose size nothing is known")]
     [TestCase("static int M<T>(T* p, int i) where T : unmanaged { _ = p[0]; T t = p[i]; return t.GetHashCode(); }", "checked", TestName = "keeps: elements of unknown size")]
     [TestCase("static int M(int* p) { int a = *p; F(); return a + *p; }", "checked checked", TestName = "keeps: a call may have changed the pointer where the callee kept it")]
     [TestCase("static int M(int* p, int i) { int a = *p; F(); int b = *p; return a + b + p[i]; }", "checked checked checked", TestName = "keeps: an index that was alive across a call may have grown beyond 32 bits")]

@@ -14,6 +14,7 @@ public static class MemberKinds
         new OtherValueTested(),
         new MovedAfterCheck(),
         new WrongCopyMasked(),
+        new UnmaskedCopyLoaded(),
         new BorderCheckDropped(),
         new BorderCheckWeakened(),
     ];

@@ -33,13 +33,17 @@ public static class BugCatalog
         Bug("everything-is-within-reach", Analysis, "Reach", "Includes", Seeds.Says()),
         Bug("calls-keep-distances", Analysis, "DisplacementState", "Distrust", Seeds.Nothing),
         Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says(), Finder.Displacement),
+        Bug("calls-end-no-proofs", Analysis, "DisplacementTransfer", "EndsProofs", Seeds.Nothing),
+        Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing),
+        Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
 
     private static IEnumerable<SeededBug> InTheEmitter =>
     [
         Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Compare", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
-        Bug("mask-of-another-bit", Weaver, "MaskEmitter", "Emit", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
+        Bug("mask-of-another-bit", Weaver, "MaskEmitter", "EmitMask", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
+        Bug("stored-copy-is-not-masked", Weaver, "CopyEmitter", "EmitUses", Seeds.WithoutCall("EmitMask", 0, of: 1)),
         Bug("check-between-prefix-and-instruction", Weaver, "PrefixChain", "FirstOf", Seeds.SaysParameter("instruction")),
         Bug("branches-lead-past-checks", Weaver, "BranchTargets", "Move", Seeds.Nothing),
         Bug("handlers-keep-their-boundaries", Weaver, "HandlerBoundaries", "Move", Seeds.Nothing, Finder.Rewriting),

@@ -31,6 +31,12 @@ internal abstract class BodyTests
             public static int SameHandled(GCHandle h) => 0;
             public static T Any<T>(T t) => t;
             public static T SameAny<T>(T t) => t;
+            public struct Pair { public long First; public Byte Second; }
+            public enum Byte : byte { }
+            public struct Large { public fixed byte Bytes[1024]; }
+            public struct Outer { public Pair Inner; public Guid Other; }
+            [InlineArray(100)] public struct Many { public long First; }
+            public struct Of<T> { public T Value; }
         }
         """;
 

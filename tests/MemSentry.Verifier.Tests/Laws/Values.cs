@@ -12,7 +12,7 @@ internal static class Values
 
     private static readonly TypeReference?[] Types = [null, Module.TypeSystem.Byte, Module.TypeSystem.Int64];
 
-    private static readonly Distance?[] Distances = [null, Distance.Int32, Distance.Size, Distance.Outside, Distance.InStructure, Distance.Unknown, new Distance(-7, 9, false)];
+    private static readonly Distance?[] Distances = [null, Distance.Int32, Distance.Size, Distance.Outside, Distance.InStructure, Distance.Unknown, new Distance(-7, 9, false), Distance.Masked, new Distance(-7, 9, false, IsOfMask: true)];
 
     /// <summary>Values as joins see them: number and relation are those of a whole frame.</summary>
     public static Gen<Value> Any =>

@@ -30,6 +30,11 @@ internal sealed unsafe class MaskTests(OptimizationLevel level)
             public static long InStoredPointer(int* p) { Box* b = (Box*)p; b->P = p; return (long)b->P; }
             public static long InBox(int* p) { *p = 1; object o = (nint)p; return (nint)o; }
             public static long InLoop(int* p) { for (int i = 0; i < 3; i++) s_kept += *p; return (long)p; }
+            public static long InSteps(int* p) { int* first = p; for (int i = 0; i < 2; i++) { if (p[0] + p[1] != 41 + i) return 0; p += 2; } return (long)first; }
+            public static long BehindCalls(int* p) { long sum = 0; for (int i = 0; i < 3; i++) { Rest(); sum += p[0] + p[1]; } return (long)p + sum - 123; }
+            public static long AtIndex(int* p) { int i = 2; p[i] += 1; int last = p[i--]--; return (long)p + last - 43 + p[i]; }
+            public static long Backwards(int* p) { int* end = p + 4; long sum = 0; for (int i = -4; i < 0; i++) sum += end[i] + end[i] * 2; return (long)p + sum - 249; }
+            static void Rest() { }
             public static long InCatch(int* p) { try { *p = 1; throw new System.Exception(); } catch { return (long)p + (*p = 0); } }
         }
         public static unsafe class Other
@@ -39,6 +44,8 @@ internal sealed unsafe class MaskTests(OptimizationLevel level)
             public static bool Compare(long p) => System.Runtime.CompilerServices.Unsafe.AreSame(ref *(byte*)p, ref *(byte*)p);
             public ref struct Holder { public ref int R; }
             public static int Reference(Holder h) => h.R;
+            public static int Elsewhere(int* p, int* q) => *p + *q;
+            public static int Far(int* p, long i) => *p + p[i];
             public static int Neighbours(int* p) => *p + p[1];
             public static int OwnMemory() { int* p = stackalloc int[4]; *p = 7; return *p; }
         }
@@ -81,7 +88,11 @@ internal sealed unsafe class MaskTests(OptimizationLevel level)
 
     [TestCase("AfterLoad", 1, 0)]
     [TestCase("AfterIncrement", 2, 0, Description = "the duplicated pointer is masked twice, once for each access")]
-    [TestCase("Neighbours", 2, 0, Description = "a mask on p says nothing of p[1]: p may lie just below the arena")]
+    [TestCase("Neighbours", 1, 0, Description = "p[1] is displaced from the mask of p")]
+    [TestCase("Elsewhere", 2, 0, Description = "a mask of p says nothing of another pointer")]
+    [TestCase("Far", 2, 0, Description = "an index of 64 bits reaches anywhere")]
+    [TestCase("Backwards", 1, 0, Description = "a loop over one pointer masks nothing: the pointer is masked before it")]
+    [TestCase("InSteps", 2, 0, Description = "the copy of a variable is masked at the entry and where it changes")]
     [TestCase("OwnMemory", 0, 0, Description = "an anchor needs no mask")]
     [TestCase("Convert", 0, 1, Description = "a reference that is returned is compared")]
     [TestCase("Reference", 0, 1, Description = "an access through a managed reference is compared")]

@@ -30,9 +30,16 @@ internal static class DecisionText
 
     /// <summary>For example <c>load, operand 0: checked; the address is a pointer parameter (pointer-parameter)</c>.</summary>
     public static string Of(AccessDecision decision) =>
-        $"{Doing(decision.Kind)}, operand {decision.Depth}: {(decision.Form == CheckForm.Base ? "checked before the statement, by a compare of the variable that it lies behind" : Verdict(decision.Verdict))}; {OriginText.Of(decision.Origin)} ({Wording.Name(decision.Origin)})";
+        $"{Doing(decision.Kind)}, operand {decision.Depth}: {Verdict(decision)}; {OriginText.Of(decision.Origin)} ({Wording.Name(decision.Origin)})";
 
     private static string Doing(AccessKind kind) => Doings.GetValueOrDefault(kind, Wording.Name(kind));
+
+    private static string Verdict(AccessDecision decision) => decision.Form switch
+    {
+        CheckForm.Base => "checked before the statement, by a compare of the variable that it lies behind",
+        CheckForm.MaskedBase => "masked in what it is displaced from, which lies within reach",
+        _ => Verdict(decision.Verdict),
+    };
 
     private static string Verdict(AccessVerdict verdict) => Verdicts.GetValueOrDefault(verdict, Wording.Name(verdict));
 

@@ -21,11 +21,14 @@ internal static class MemberRewriter
         LoopEntries.Add(plan.LoopEntries, plan.Method);
 
         var editor = new BodyEditor(plan.Method);
-        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, plan.Method, members), new SpillSlots(editor));
-        foreach (CheckSite site in CheckSite.Of(plan))
+        var copies = new CopyEmitter(plan, editor);
+        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, plan.Method, members), copies, new SpillSlots(editor));
+        foreach (CheckSite site in CheckSite.Of(plan, copies))
             editor.InsertBefore(site.Anchor, checks.Emit(site));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))
             editor.Remove(prefix);
+        foreach (Instruction load in copies.Replaced)
+            editor.Remove(load);
         foreach (Instruction marker in plan.Markers)
             editor.Remove(marker);
 

@@ -30,6 +30,17 @@ public static unsafe class Faults
             Show.Fault(() => _ = p[1]), Show.Fault(() => _ = p[100]), Show.Fault(() => _ = ((int*)p)[900]), Show.Fault(() => p[4000] = 1), Show.Fault(() => _ = ((Pair*)p)[10].B), Show.Fault(() => _ = ((Large*)p)->End));
     }
 
+    /// <summary>Of what is displaced from null the address counts, and nothing that comes before the fault may be lost.</summary>
+    public static string DisplacedFromNull()
+    {
+        void* p = Raw.Null();
+        int* log = Raw.Of(0, 0, 0, 0);
+        Node* node = stackalloc Node[] { new() { Value = 3 } };
+        return Show.All(
+            Show.Fault(() => _ = Sum((int*)p, 3)), Show.Fault(() => _ = SumBackwards((byte*)p + 64, 64)), Show.Fault(() => _ = Both((int*)p, 5)), Show.Fault(() => _ = Element((Pair*)p, 100)),
+            Show.Fault(() => _ = Follow(node)), Show.Fault(() => Update((int*)p, 7, log)), Show.Fault(() => Move((long*)p, (long*)log, 2)), log[0], log[1]);
+    }
+
     public static string References()
     {
         int* p = (int*)Raw.Null();
@@ -120,6 +131,53 @@ public static unsafe class Faults
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int ReadNull(int* p) => *p;
 
+    private static int Sum(int* p, int n)
+    {
+        int sum = 0;
+        for (int i = 0; i < n; i++)
+            sum += p[i];
+        return sum;
+    }
+
+    private static int SumBackwards(byte* end, int n)
+    {
+        int sum = 0;
+        for (int i = -n; i < 0; i++)
+            sum += end[i];
+        return sum;
+    }
+
+    private static int Both(int* p, int i) => p[i] + p[i + 1];
+
+    private static int Element(Pair* p, int i) => p[i].A + p[i].B;
+
+    private static int Follow(Node* node)
+    {
+        int sum = 0;
+        while (true)
+        {
+            sum += node->Value;
+            node = node->Next;
+        }
+    }
+
+    private static void Update(int* p, int i, int* log)
+    {
+        log[0]++;
+        p[i] += log[0];
+        log[1]++;
+    }
+
+    private static void Move(long* to, long* from, int n)
+    {
+        for (; n > 0; n--)
+        {
+            to[0] = from[0];
+            to += 2;
+            from += 2;
+        }
+    }
+
     private static void Increment(ref int r) => r++;
 
     private static int Read(in int r) => r;
@@ -130,6 +188,12 @@ public static unsafe class Faults
         public int B;
 
         public void Change() => B = A;
+    }
+
+    private struct Node
+    {
+        public int Value;
+        public Node* Next;
     }
 
     private struct Large

@@ -10,7 +10,10 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// </summary>
 internal sealed class MaskEmitter : ICheckEmitter
 {
-    public void Emit(PendingCode code, OperandCheck check, int offset)
+    public void Emit(PendingCode code, OperandCheck check, int offset) => EmitMask(code);
+
+    /// <summary>Appends the mask of the number on top of the stack.</summary>
+    public static void EmitMask(PendingCode code)
     {
         code.Add(Instruction.Create(OpCodes.Ldc_I8, AddressSpaceLayout.AliasBit));
         code.Add(Instruction.Create(OpCodes.Conv_U));

@@ -9,16 +9,20 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// variable to reach the next one, and at the end all are put back in their order. Nothing is evaluated twice. Checks that look at two operands
 /// at once come last, when both are in their variables.
 /// </summary>
-internal sealed class OperandChecks(CheckEmitters emitters, SpillSlots slots)
+internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, SpillSlots slots)
 {
     /// <summary>The code that goes to a place.</summary>
     public List<Instruction> Emit(CheckSite site)
     {
         var code = new PendingCode();
+        copies.EmitRefreshes(site.Anchor, code);
+        if (site.MasksBase)
+            MaskEmitter.EmitMask(code);
         foreach (VariableCheck check in site.Variables)
             emitters.Variables.EmitVariable(code, check);
         if (site.Operands is { } operands)
             EmitOperands(operands, code);
+        copies.EmitUses(site.Anchor, code);
 
         return code.Complete(site.Anchor);
     }

@@ -1,0 +1,77 @@
+using MemSentry.Analysis.Planning;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Weaver.Rewriting.Checks;
+
+/// <summary>The code of masked copies of variables, by the instruction that it goes before.</summary>
+internal sealed class CopyEmitter
+{
+    private readonly Dictionary<Instruction, List<(object Variable, VariableDefinition Copy)>> _refreshes = [];
+    private readonly Dictionary<Instruction, VariableDefinition> _stores = [];
+    private readonly Dictionary<Instruction, VariableDefinition> _loads = [];
+
+    /// <summary>Adds the copies of a plan to its member, and masks them at the entry.</summary>
+    public CopyEmitter(MemberPlan plan, BodyEditor editor)
+    {
+        foreach (MaskedCopy copy in plan.MaskedCopies)
+        {
+            VariableDefinition local = editor.AddLocal(plan.Method.Module.TypeSystem.IntPtr);
+            foreach (Instruction store in copy.Stores)
+                _stores.Add(store, local);
+            foreach (Instruction load in copy.Loads)
+                _loads.Add(load, local);
+            foreach (Instruction call in copy.Calls)
+                RefreshesAt(call.Next).Add((copy.Variable, local));
+
+            if (copy.AtEntry)
+            {
+                var code = new PendingCode();
+                Refresh(copy.Variable, local, code);
+                editor.InsertPrologue(code.Complete(plan.Method.Body.Instructions[0]));
+            }
+        }
+    }
+
+    /// <summary>Where there is code of copies.</summary>
+    public IEnumerable<Instruction> Anchors => _refreshes.Keys.Concat(_stores.Keys).Concat(_loads.Keys);
+
+    /// <summary>The loads of variables in whose place copies are loaded.</summary>
+    public IEnumerable<Instruction> Replaced => _loads.Keys;
+
+    /// <summary>Masks copies again behind what ended proofs.</summary>
+    public void EmitRefreshes(Instruction anchor, PendingCode code)
+    {
+        foreach ((object variable, VariableDefinition copy) in _refreshes.GetValueOrDefault(anchor, []))
+            Refresh(variable, copy, code);
+    }
+
+    /// <summary>Masks what the anchor is about to store in a variable, or loads the copy in place of the anchor.</summary>
+    public void EmitUses(Instruction anchor, PendingCode code)
+    {
+        if (_stores.TryGetValue(anchor, out VariableDefinition? stored))
+        {
+            code.Add(Instruction.Create(OpCodes.Dup));
+            MaskEmitter.EmitMask(code);
+            code.Add(CompactInstruction.StoreLocal(stored));
+        }
+
+        if (_loads.TryGetValue(anchor, out VariableDefinition? loaded))
+            code.Add(CompactInstruction.LoadLocal(loaded));
+    }
+
+    private List<(object Variable, VariableDefinition Copy)> RefreshesAt(Instruction next)
+    {
+        if (!_refreshes.TryGetValue(next, out List<(object, VariableDefinition)>? refreshes))
+            _refreshes.Add(next, refreshes = []);
+
+        return refreshes;
+    }
+
+    private static void Refresh(object variable, VariableDefinition copy, PendingCode code)
+    {
+        code.Add(variable is ParameterDefinition parameter ? CompactInstruction.LoadArgument(parameter) : CompactInstruction.LoadLocal((VariableDefinition)variable));
+        MaskEmitter.EmitMask(code);
+        code.Add(CompactInstruction.StoreLocal(copy));
+    }
+}
