@@ -40,7 +40,7 @@ internal sealed unsafe class JitCode
             farthest = IsJump(code[^1]) ? Math.Max(farthest, code[^1].NearBranchTarget) : farthest;
             next = code[^1].NextIP;
         }
-        while (code[^1].FlowControl is not (FlowControl.Return or FlowControl.UnconditionalBranch) || next <= farthest);
+        while (code[^1].FlowControl is not (FlowControl.Return or FlowControl.UnconditionalBranch or FlowControl.Interrupt) || next <= farthest);
 
         return new JitCode(code);
     }
