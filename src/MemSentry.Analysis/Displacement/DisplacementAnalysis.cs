@@ -36,27 +36,24 @@ internal sealed class DisplacementAnalysis
     {
         state.Frame = analysis.StateAt(block);
         MaskedBases? bases = rule.MasksBases ? new MaskedBases(state.Depth) : null;
-        var masked = new List<int>();
+        var uses = new Dictionary<int, MaskUse>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
             Instruction instruction = analysis.Member[i];
-            masked.Clear();
+            uses.Clear();
             foreach (Access access in analysis.AccessesOf(instruction, state.Frame!))
             {
                 if (AccessRule.Covers(access))
                 {
                     AccessNeed need = rule.Need(access, instruction, state);
                     _needs[(instruction, access.Depth)] = need;
-                    if (rule.IsMasked(access, instruction, need))
-                    {
-                        masked.Add(access.Depth);
-                    }
+                    uses[access.Depth] = rule.MaskUseOf(access, instruction, need);
                 }
             }
 
             (MaskedBase? Base, Interval Distance) moved = bases?.Moved(instruction, state) ?? default;
             problem.Transfer(i, state);
-            bases?.Follow(instruction, moved, masked.Contains, DisplacementTransfer.Pushed(instruction), state);
+            bases?.Follow(instruction, moved, uses.GetValueOrDefault, DisplacementTransfer.Pushed(instruction), state);
         }
 
         foreach (MaskedBase found in bases?.AtEnd() ?? [])
