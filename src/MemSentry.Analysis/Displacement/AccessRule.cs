@@ -63,15 +63,16 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
     /// <summary>Whether masks may go behind bases of accesses.</summary>
     public bool MasksBases => options.ProtMethod == ProtectionMethod.Sfi && options.DisabledPass != PlanningPass.MaskedBases;
 
-    /// <summary>Whether an access that needs something gets a mask, where there are masks.</summary>
-    public bool IsMasked(Access access, Instruction instruction, AccessNeed need) => need == AccessNeed.OfOperand
-        && instruction.OpCode.FlowControl != FlowControl.Call
-        && access.Kind switch
+    /// <summary>What becomes of an operand that a mask could serve.</summary>
+    public MaskUse MaskUseOf(Access access, Instruction instruction, AccessNeed need)
+    {
+        if (need != AccessNeed.OfOperand || instruction.OpCode.FlowControl == FlowControl.Call || access.Kind is not (AccessKind.Load or AccessKind.Store))
         {
-            AccessKind.Load => options.Rw.HasFlag(CheckedAccesses.Read),
-            AccessKind.Store => options.Rw.HasFlag(CheckedAccesses.Write),
-            _ => false,
-        };
+            return MaskUse.None;
+        }
+
+        return options.Rw.HasFlag(access.Kind == AccessKind.Load ? CheckedAccesses.Read : CheckedAccesses.Write) ? MaskUse.Masked : MaskUse.Beside;
+    }
 
     /// <summary>Changes the state before an access into what is known once its check has passed and it was executed.</summary>
     public void Pass(Access access, Instruction instruction, DisplacementState state)

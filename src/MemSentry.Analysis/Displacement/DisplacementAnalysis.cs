@@ -72,27 +72,24 @@ internal sealed class DisplacementAnalysis
     private void Look(BasicBlock block, DisplacementState state)
     {
         MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth) : null;
-        var masked = new List<int>();
+        var uses = new Dictionary<int, MaskUse>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
             Instruction instruction = _analysis.Member[i];
-            masked.Clear();
+            uses.Clear();
             foreach (Access access in _analysis.AccessesOf(instruction, state.Frame!))
             {
                 if (AccessRule.Covers(access))
                 {
                     AccessNeed need = _rule.Need(access, instruction, state);
                     _needs[(instruction, access.Depth)] = need;
-                    if (_rule.IsMasked(access, instruction, need))
-                    {
-                        masked.Add(access.Depth);
-                    }
+                    uses[access.Depth] = _rule.MaskUseOf(access, instruction, need);
                 }
             }
 
             (MaskedBase? Base, Interval Distance) moved = bases?.Moved(instruction, state) ?? default;
             _problem.Transfer(i, state);
-            bases?.Follow(instruction, moved, masked.Contains, DisplacementTransfer.Pushed(instruction), state);
+            bases?.Follow(instruction, moved, uses.GetValueOrDefault, DisplacementTransfer.Pushed(instruction), state);
         }
 
         foreach (MaskedBase found in bases?.AtEnd() ?? [])

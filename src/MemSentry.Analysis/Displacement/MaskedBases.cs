@@ -10,7 +10,8 @@ namespace MemSentry.Analysis.Displacement;
 /// <para>
 /// Argument: a number with bit 46 set lies outside the block, 44 TiB above its end at least. From there an access within
 /// <see cref="Reach"/> cannot arrive in the block. Masked is the very copy on the stack from which the access computes its address: nothing is remembered of it,
-/// nobody can have changed it in between, and it is masked only if all that becomes of it are masked accesses.
+/// nobody can have changed it in between, and it is masked only if all that becomes of it are accesses. With <c>Rw=w</c> one of them may be the load of
+/// <c>p[i] += x</c>, which would not be masked by itself: it meets what the store meets right after it.
 /// </para>
 /// <para>
 /// What the program does is the same. A pointer to ordinary memory has bit 46, so the mask leaves it as it is. The null pointer plus a displacement arrives as far
@@ -57,20 +58,21 @@ internal sealed class MaskedBases
     /// <summary>Follows an instruction.</summary>
     /// <param name="instruction">The instruction.</param>
     /// <param name="result">What it makes of a base: <see cref="Moved(Instruction, DisplacementState)"/>.</param>
-    /// <param name="isMasked">Whether the operand at a depth is an address to be masked.</param>
+    /// <param name="useOf">What it does with the operand at a depth.</param>
     /// <param name="pushed">How many values it pushed.</param>
     /// <param name="after">The state behind it.</param>
-    public void Follow(Instruction instruction, (MaskedBase? Base, Interval Distance) result, Func<int, bool> isMasked, int pushed, DisplacementState after)
+    public void Follow(Instruction instruction, (MaskedBase? Base, Interval Distance) result, Func<int, MaskUse> useOf, int pushed, DisplacementState after)
     {
         int popped = _stack.Count + pushed - after.Depth;
         for (int depth = 0; depth < popped; depth++)
         {
             MaskedBase? used = _stack[^(depth + 1)].Base;
-            if (isMasked(depth))
+            MaskUse use = useOf(depth);
+            if (use == MaskUse.Masked)
             {
                 used?.UseAsAddress(instruction, depth);
             }
-            else if (used != result.Base)
+            else if (use == MaskUse.None && used != result.Base)
             {
                 used?.UseOtherwise();
             }

@@ -40,9 +40,11 @@ internal sealed class MaskedBaseTests
     [TestCase("static int M(int* p) { G(&p); return p[1]; }", "base:ldarg.0", TestName = "keeps no copy when the address of the variable is taken")]
     public void Keeps_the_mask(string source, string expected) => Assert.That(Masks(source), Is.EqualTo(expected));
 
-    [TestCase(CheckedAccesses.Write, "access", TestName = "keeps mask when the base is that of a load, too, which is not selected")]
-    [TestCase(CheckedAccesses.Read, "access", TestName = "keeps mask when the base is that of a store, too, which is not selected")]
-    public void Keeps_the_mask_of_what_is_selected(CheckedAccesses rw, string expected) => Assert.That(Masks("static void M(int* p, int i) => p[i] += 2;", Sfi with { Rw = rw }), Is.EqualTo(expected));
+    [TestCase(CheckedAccesses.Write, "static void M(int* p, int i) => p[i] += 2;", "base:ldarg.0", TestName = "masks a base: that of a load, too, if the store to the same place is selected")]
+    [TestCase(CheckedAccesses.Read, "static void M(int* p, int i) => p[i] += 2;", "base:ldarg.0", TestName = "masks a base: that of a store, too, if the load from the same place is selected")]
+    [TestCase(CheckedAccesses.Write, "static int M(int* p, int i) => p[i];", "", TestName = "masks nothing where no access is selected")]
+    [TestCase(CheckedAccesses.Write, "static void M(int* p, int* q) => p[0] = p[1] + q[1];", "base:ldarg.0", TestName = "masks nothing for loads that only share the variable with a selected store")]
+    public void Masks_what_is_selected(CheckedAccesses rw, string source, string expected) => Assert.That(Masks(source, Sfi with { Rw = rw }), Is.EqualTo(expected));
 
     [TestCase("static int M(int* p) => p[0] + p[1];", "copy:1,0,0,2", TestName = "masks a copy: for two accesses")]
     [TestCase("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) s += p[i]; return s; }", "copy:1,0,0,1", TestName = "masks a copy: for a loop, before it")]
