@@ -286,6 +286,13 @@ public enum RuntimeCode
     /// </remarks>
     RightsRefused = 7212,
 
+    /// <summary>A region of a domain of the method <c>crypt</c> cannot become read-only.</summary>
+    /// <remarks>
+    /// <para>Each window decrypts it where it is, and encrypts it again.</para>
+    /// <para>Put it into a domain of the method <c>mprotect</c>.</para>
+    /// </remarks>
+    EncryptedInPlace = 7213,
+
     /// <summary>The region is larger than what the method <c>crypt</c> shall encrypt for each window.</summary>
     /// <remarks>
     /// <para>A window decrypts and encrypts the whole region.</para>

@@ -11,7 +11,7 @@ internal static unsafe class Lifecycle
         using SafeRegion large = SafeRegion.Allocate(10_000, new() { Name = "large" });
         Fill(small, 40);
         Fill(large, 10_000);
-        large.MakeReadOnly();
+        string readOnly = MessageOf(large.MakeReadOnly);
         bool isClosed = !Probe.IsOpen((nint)large.Pointer) && !Probe.IsOpen((nint)small.Pointer) && Sum(large) == 10_000 && large.Length == 10_000;
         nint gone = (nint)large.Pointer;
         large.Dispose();
@@ -20,20 +20,25 @@ internal static unsafe class Lifecycle
         // Released memory is overwritten although it is closed, and its canaries are looked at.
         SafeRegion broken = SafeRegion.Allocate(40);
         Overrun(broken);
-        string message = "";
+        string message = MessageOf(broken.Dispose);
+        int inside = AllocateInside();
+        bool isRefused = readOnly.StartsWith("MS7213", StringComparison.Ordinal) == Probe.MeetsCiphertext;
+        Console.WriteLine($"closed {isClosed}, gone {isGone}, allocated inside {inside}: {message}");
+        Probe.Look("what follows");
+        return isClosed && isGone && isRefused && inside == 5 && message.StartsWith("MS7205", StringComparison.Ordinal) ? Probe.Verdict(atLeast: 1) : 3;
+    }
+
+    private static string MessageOf(Action refused)
+    {
         try
         {
-            broken.Dispose();
+            refused();
+            return "";
         }
         catch (SafeRegionException e)
         {
-            message = e.Message;
+            return e.Message;
         }
-
-        int inside = AllocateInside();
-        Console.WriteLine($"closed {isClosed}, gone {isGone}, allocated inside {inside}: {message}");
-        Probe.Look("what follows");
-        return isClosed && isGone && inside == 5 && message.StartsWith("MS7205", StringComparison.Ordinal) ? Probe.Verdict(atLeast: 1) : 3;
     }
 
     [SafeRegionAccess]

@@ -6,7 +6,7 @@ namespace MemSentry.Windows.Program.Stress;
 
 /// <summary>
 /// Sixteen threads open windows, nested, through exceptions, lambdas and asynchronous hops, start threads and allocate, while the collector is forced to run.
-/// Page permissions belong to the process, so whether a window was left open can only be seen while nobody has one: every few milliseconds all
+/// Page permissions and text belong to the process, so whether a window was left open can only be seen while nobody has one: every few milliseconds all
 /// workers meet outside of their windows, and the watchdog looks.
 /// </summary>
 internal static class StressRun
@@ -22,6 +22,7 @@ internal static class StressRun
         using var collector = new Collector();
         var lulls = new Lulls(Workers, duration);
         Worker[] workers = [.. Enumerable.Range(0, Workers).Select(i => new Worker(start + i, lulls))];
+        lulls.Watched = workers;
         Thread[] threads = [.. workers.Select(w => new Thread(w.Run))];
         var watch = Stopwatch.StartNew();
         foreach (Thread thread in threads)

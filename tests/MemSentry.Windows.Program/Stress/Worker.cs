@@ -20,6 +20,9 @@ internal sealed class Worker(int seed, Lulls lulls)
 
     public long Corruptions { get; private set; }
 
+    /// <summary>Where its region is.</summary>
+    public nint Address => _tally.Address;
+
     public void Run()
     {
         do
