@@ -2,6 +2,7 @@ using System.Globalization;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Attacks.Building;
 using MemSentry.Attacks.Coverage;
+using MemSentry.Attacks.Domains;
 using MemSentry.Attacks.Judging;
 using MemSentry.Attacks.Reading;
 using MemSentry.Attacks.Running;
@@ -18,6 +19,9 @@ public static class Program
     {
         ["run", string folder, string seed, string filter, string skipped, string faults, string death] =>
             ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults), death),
+        ["domain", string folder, string seed, string rows] => DomainExperiment.Run(folder, Number(seed), rows.Split(',').ToHashSet()),
+        ["domains"] => MeasureDomains(every: 1, ""),
+        ["domains", string filter] => MeasureDomains(every: 1, filter),
         [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
         ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
         ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Concat(Arm.OtherTrusts).Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
@@ -49,6 +53,16 @@ public static class Program
         {
             return Refuse($"attacks-blocked could not be measured: {e.Message}");
         }
+    }
+
+    private static int MeasureDomains(int every, string filter)
+    {
+        using var stage = new Stage();
+        DomainMatrix matrix = DomainMatrix.Measure(stage, every, filter);
+        foreach (string line in matrix.Lines)
+            Console.WriteLine(line);
+        Console.WriteLine($"{matrix.Passed}/{matrix.Total}");
+        return matrix.IsPerfect ? 0 : 1;
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -6,6 +6,9 @@ internal static class DomainMethodList
     /// <summary>The domain of everything that names none; its method is the option <c>ProtMethod</c>.</summary>
     private const string DefaultDomain = "default";
 
+    private static readonly Dictionary<string, ProtectionMethod> Methods = Enum.GetValues<ProtectionMethod>().Where(m => m.IsDomainBased())
+        .ToDictionary(m => m.ToString(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What is wrong with a text, as the end of a sentence; <see langword="null"/> if nothing is.</summary>
     public static string? FindMistake(string text)
     {
@@ -16,7 +19,7 @@ internal static class DomainMethodList
 
     /// <summary>Reads a text in which nothing is wrong, in order of the names.</summary>
     public static IReadOnlyList<DomainMethod> Parse(string text) =>
-        [.. Split(text).Select(p => new DomainMethod(p[0], Enum.Parse<ProtectionMethod>(p[1], ignoreCase: true))).OrderBy(d => d.Domain, StringComparer.Ordinal)];
+        [.. Split(text).Select(p => new DomainMethod(p[0], Methods[p[1]])).OrderBy(d => d.Domain, StringComparer.Ordinal)];
 
     /// <summary>The canonical text.</summary>
     public static string ToText(IReadOnlyList<DomainMethod> methods) =>
@@ -26,8 +29,7 @@ internal static class DomainMethodList
     {
         not [{ Length: > 0 }, _] => "each of its parts is a domain and a method, as keys:crypt",
         [DefaultDomain, _] => $"the method of the domain '{DefaultDomain}' is the option ProtMethod",
-        [_, var method] when !(Enum.TryParse(method, ignoreCase: true, out ProtectionMethod known) && known.IsDomainBased()) =>
-            $"'{method}' is no method that opens domains; those are mprotect and crypt",
+        [_, var method] when !Methods.ContainsKey(method) => $"'{method}' is no method that opens domains; those are mprotect and crypt",
         _ => null,
     };
 
