@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MemSentry.Attacks.Building;
 using MemSentry.Attacks.Contract;
@@ -17,8 +18,8 @@ public static unsafe class DomainExperiment
 {
     private const int RowsUnderWay = 60;
 
-    /// <summary>Ciphertext of one secret differs from close to close: a byte of it may be the secret's by chance, but hardly in all of these.</summary>
-    private const int Regions = 4;
+    /// <summary>Ciphertext of one secret differs from close to close.</summary>
+    private const int Regions = 2;
 
     /// <summary>Runs the rows of a list.</summary>
     /// <param name="folder">Where the fixtures are.</param>
@@ -38,6 +39,7 @@ public static unsafe class DomainExperiment
         Target[] shared = [.. regions.Select(region => ExperimentProgram.RegionTarget(fixtures[0], region))];
         Secrets.Region = regions[0];
         using var forks = new ForkedCall(AddressSpaceLayout.BlockStart, AddressSpaceLayout.BlockLength);
+        RequireThatAWindowWorks(forks, fixtures[0], memory.Secret(new LoadAttackAttribute("")));
         var underWay = new Queue<Func<DomainFacts>>();
         foreach ((MethodInfo method, AttackAttribute attack) in Rows(fixtures).Where(r => names.Contains(NameOf(r.Method))))
         {
@@ -50,7 +52,7 @@ public static unsafe class DomainExperiment
             // Nothing of the attack is left to compile in the fork.
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
             InheritTags();
-            Func<(Outcome? Outcome, int Signal, string Errors)> fork = forks.Start(() => Attack(method, targets, pattern.Value));
+            Func<(Outcome? Outcome, int Signal, string Errors)> fork = forks.Start(() => Pack(Attack(method, targets, secret, pattern.Value)));
             underWay.Enqueue(() => Facts(NameOf(method), attack, fork()));
             if (underWay.Count > RowsUnderWay)
                 Print(underWay.Dequeue()());
@@ -75,50 +77,93 @@ public static unsafe class DomainExperiment
 
     private static bool s_isReadable;
 
+    /// <summary>Without an attack, a fork finds the region as it was: otherwise its end would prove nothing.</summary>
+    private static void RequireThatAWindowWorks(ForkedCall forks, Assembly fixtures, byte[] secret)
+    {
+        Target target = ExperimentProgram.RegionTarget(fixtures, Allocate());
+        target.Fill(secret);
+        InheritTags();
+        (Outcome? outcome, int signal, string errors) = forks.Start(() =>
+        {
+            byte[] read = new byte[Pattern.Length];
+            target.Read(read);
+            return new(null, null, null, "", !read.AsSpan().SequenceEqual(secret));
+        })();
+        if (outcome is not { Changed: false })
+            throw new InvalidOperationException($"A fork does not find an untouched region as it was (signal {signal}): {errors}");
+    }
+
     private static SafeRegion Allocate() => SafeRegion.Allocate(Pattern.Length, new SafeRegionOptions { Name = "attack target", MaxRegionSize = Pattern.Length });
 
     private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
-    private static Outcome Attack(MethodInfo method, Target[] targets, ulong value)
+    private static DomainFacts Attack(MethodInfo method, Target[] targets, byte[] secret, ulong value)
     {
-        string? exception = null;
-        var values = new List<string>();
-        bool changed = false;
+        var facts = new DomainFacts(NameOf(method), [], [], null, false, false, false, 0, "");
         foreach (Target target in targets)
         {
-            byte[] before = Look(target);
-            try
-            {
-                if (method.ReturnType == typeof(void))
-                    method.CreateDelegate<Action<nint, ulong>>()(target.Address, value);
-                else
-                    values.Add(method.CreateDelegate<Func<nint, ulong>>()(target.Address).ToString("x16"));
-            }
-            catch (Exception e)
-            {
-                exception = e.GetType().Name;
-            }
-
-            changed |= !Look(target).AsSpan().SequenceEqual(before);
+            byte[] seen = Look(target);
+            facts = method.ReturnType == typeof(void) ? Store(method, target, value, facts) : Load(method, target, seen, facts);
+            facts = facts with { Changed = facts.Changed || !Look(target).AsSpan().SequenceEqual(seen), ShowsSecret = facts.ShowsSecret || seen.AsSpan().SequenceEqual(secret) };
             if (method.ReturnType == typeof(void))
                 target.Read(new byte[Pattern.Length]);
         }
 
-        return new(string.Join(',', values), exception, null, "", changed);
+        return facts;
+    }
+
+    private static DomainFacts Store(MethodInfo method, Target target, ulong value, DomainFacts facts)
+    {
+        try
+        {
+            method.CreateDelegate<Action<nint, ulong>>()(target.Address, value);
+            return facts;
+        }
+        catch (Exception e)
+        {
+            return facts with { Exception = e.GetType().Name };
+        }
+    }
+
+    private static DomainFacts Load(MethodInfo method, Target target, byte[] seen, DomainFacts facts)
+    {
+        var load = method.CreateDelegate<Func<nint, ulong>>();
+        (string value, string? exception) = Result(load, target.Address);
+        facts = facts with { Values = exception is null || seen.Length > 0 ? [.. facts.Values, value] : facts.Values, Exception = facts.Exception ?? exception };
+        if (seen.Length == 0)
+            return facts;
+
+        nint ordinary = (nint)NativeMemory.AlignedAlloc(Pattern.Length, 64);
+        Marshal.Copy(seen, 0, ordinary, seen.Length);
+        return facts with { OfCiphertext = [.. facts.OfCiphertext, Result(load, ordinary + Pattern.Target).Value] };
+    }
+
+    private static (string Value, string? Exception) Result(Func<nint, ulong> load, nint address)
+    {
+        try
+        {
+            return (load(address).ToString("x16"), null);
+        }
+        catch (Exception e)
+        {
+            return (e.GetType().Name, e.GetType().Name);
+        }
     }
 
     /// <summary>What everybody may read without a window: ciphertext, or nothing.</summary>
     private static byte[] Look(Target target) =>
         s_isReadable ? new ReadOnlySpan<byte>((void*)(target.Address - Pattern.Target), Pattern.Length).ToArray() : [];
 
-    private static DomainFacts Facts(string row, AttackAttribute attack, (Outcome? Outcome, int Signal, string Errors) end) => new(
-        row,
-        end.Outcome?.Value?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
-        end.Outcome?.Exception,
-        end.Outcome?.Changed ?? false,
-        attack.ReadsReference || attack.ReadsInterface || attack.ReadsText,
-        end.Outcome is null ? end.Signal : 0,
-        end.Errors);
+    /// <summary>Through the pipe of a fork goes an <see cref="Outcome"/>: its memory is the facts.</summary>
+    private static Outcome Pack(DomainFacts facts) => new(null, null, null, JsonSerializer.Serialize(facts, FactsJson.Default.DomainFacts), false);
+
+    private static DomainFacts Facts(string row, AttackAttribute attack, (Outcome? Outcome, int Signal, string Errors) end)
+    {
+        DomainFacts facts = end.Outcome is { } outcome
+            ? JsonSerializer.Deserialize(outcome.Memory, FactsJson.Default.DomainFacts)!
+            : new(row, [], [], null, false, false, false, end.Signal, end.Errors);
+        return facts with { IsLedByMemory = attack.ReadsReference || attack.ReadsInterface || attack.ReadsText };
+    }
 
     /// <summary>The tags of encrypted regions go to forks, too, which they never do outside of this test.</summary>
     private static void InheritTags()

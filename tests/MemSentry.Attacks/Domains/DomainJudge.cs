@@ -7,7 +7,8 @@ namespace MemSentry.Attacks.Domains;
 
 /// <summary>
 /// Judges an attack by what the method claims. <c>mprotect</c>: the processor ends the process at the first access, by a line that names the region, or the kernel refuses a copy.
-/// <c>crypt</c>: a load gives ciphertext, and a store ends the process at the next window, by a line that names the region.
+/// <c>crypt</c>: a load gives what ordinary memory with the ciphertext gives, and a store ends the process at the next window, by a line that names the region. Where an attack goes
+/// through a whitelisted member, its gate throws before anything happens.
 /// </summary>
 public static partial class DomainJudge
 {
@@ -21,7 +22,9 @@ public static partial class DomainJudge
     /// <param name="control">What the same attack did unwoven.</param>
     public static Cell Verdict(string method, DeclaredRow row, DomainFacts? facts, Outcome control)
     {
-        string? reason = facts is null ? "no result" : method == "crypt" ? Ciphertext(row, facts, control) : ClosedPage(facts);
+        // The attack on a deputy: under every method its gate compares what it is handed.
+        bool isBlockedByGate = facts is { Signal: 0, Exception: nameof(SafeRegionViolationException), Changed: false, ShowsSecret: false };
+        string? reason = isBlockedByGate ? null : facts is null ? "no result" : method == "crypt" ? Ciphertext(row, facts, control) : ClosedPage(facts);
         return reason is null ? new(CellState.Blocked) : new(CellState.Failed, reason);
     }
 
@@ -41,9 +44,13 @@ public static partial class DomainJudge
         if (facts.Changed)
             return "the load changed the region";
         if (facts.Signal != 0)
-            return facts.FollowsMemory ? null : $"ended by signal {facts.Signal}: {FirstLine(facts)}";
+            return facts.IsLedByMemory ? null : $"ended by signal {facts.Signal}: {FirstLine(facts)}";
 
-        return facts.Exception is not null || facts.Values.Any(value => value != control.Value) ? null : $"the secret was read: {Describe(facts)}";
+        if (facts.ShowsSecret)
+            return "everybody sees the secret";
+
+        bool isOfCiphertext = facts.Values.SequenceEqual(facts.OfCiphertext) || (facts.IsLedByMemory && !facts.Values.Contains(control.Value));
+        return facts.Values.Count > 0 && isOfCiphertext ? null : $"did not read the ciphertext: {Describe(facts)} instead of {string.Join(',', facts.OfCiphertext)}";
     }
 
     private static string Describe(DomainFacts facts) => facts.Signal != 0
