@@ -24,7 +24,7 @@ public sealed record SafeRegionOptions
     /// </summary>
     public bool IsAuthenticated { get; init; } = true;
 
-    /// <summary>Alignment of the first byte, in bytes; a power of two. 16 by default, enough for every vector of 128 bits.</summary>
+    /// <summary>Alignment of the first byte, in bytes; a power of two. 16 by default, enough for every vector of 128 bits. At most a page (4096) in a domain of the method <c>crypt</c>.</summary>
     public nuint Alignment { get; init; } = 16;
 
     /// <summary>

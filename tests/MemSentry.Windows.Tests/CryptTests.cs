@@ -32,10 +32,13 @@ public sealed class CryptTests
         ProgramResult result = Run("too-large");
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
-        Assert.That(
-            result.Output,
-            Does.Match("(?s)^MS7220: A region of 65537 bytes is larger than MaxRegionSize, 65536 bytes.*^?MS7220: A region of 101 bytes is larger than MaxRegionSize, 100 bytes"));
+        Assert.That(result.Output, Does.StartWith("MS7220: A region of 65537 bytes is larger than MaxRegionSize, 65536 bytes"));
+        Assert.That(result.Output, Does.Contain("\nMS7220: A region of 101 bytes is larger than MaxRegionSize, 100 bytes").And.EndsWith("\nno Alignment of 8192\n"));
     }
+
+    /// <summary>A region that ends at a guard is among them. The last thing that the program does is to end with a byte of the vault: one of its ciphertext.</summary>
+    [Test]
+    public void Domains_open_one_by_one() => Assert.That(Run("other-domain").Output, Is.EqualTo("in the vault: 7\nso far 0 leaks\n"));
 
     [Test]
     public void Two_domains_of_one_program_have_different_methods() => ExpectOutput(

@@ -14,7 +14,13 @@ public static class OptionCatalog
         new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), open closed pages for whitelisted members (mprotect), decrypt regions for them (crypt), or protect nothing (none).",
             ["mpx", "sfi", "mprotect", "crypt", "none"], "mpx",
             (o, v) => o with { ProtMethod = Enum.Parse<ProtectionMethod>(v, ignoreCase: true) },
-            o => o.ProtMethod.ToString().ToLowerInvariant()),
+            o => o.ProtMethod.ToString().ToLowerInvariant())
+        {
+            Refused = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["mpk"] = "nothing can be woven with it in this version, although its machine code is there; use mprotect, which has the same windows by page permissions, or crypt",
+            },
+        },
         new("Rw", "Which accesses are checked: loads (r), stores (w) or both (rw).", ["r", "w", "rw"], "rw",
             (o, v) => o with { Rw = v switch { "r" => CheckedAccesses.Read, "w" => CheckedAccesses.Write, _ => CheckedAccesses.ReadWrite } },
             o => o.Rw switch { CheckedAccesses.Read => "r", CheckedAccesses.Write => "w", _ => "rw" }),

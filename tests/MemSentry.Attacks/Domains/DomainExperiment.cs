@@ -21,6 +21,8 @@ public static unsafe class DomainExperiment
     /// <summary>Ciphertext of one secret differs from close to close.</summary>
     private const int Regions = 2;
 
+    private static bool _isReadable;
+
     /// <summary>Runs the rows of a list.</summary>
     /// <param name="folder">Where the fixtures are.</param>
     /// <param name="seed">What the secret is made from.</param>
@@ -31,7 +33,7 @@ public static unsafe class DomainExperiment
         foreach (Assembly fixture in fixtures)
             RuntimeHelpers.RunModuleConstructor(fixture.ManifestModule.ModuleHandle);
 
-        s_isReadable = MemSentryRuntime.Status.Methods.Contains("crypt");
+        _isReadable = MemSentryRuntime.Status.Methods.Contains("crypt");
         var pattern = new Pattern(seed);
         var memory = new RowMemory(pattern);
         Follower.SetValue(pattern.TokenValue);
@@ -74,8 +76,6 @@ public static unsafe class DomainExperiment
         let attack = method.GetCustomAttribute<AttackAttribute>()
         where attack is { NeedsThreads: false }
         select (method, attack);
-
-    private static bool s_isReadable;
 
     /// <summary>Without an attack, a fork finds the region as it was: otherwise its end would prove nothing.</summary>
     private static void RequireThatAWindowWorks(ForkedCall forks, Assembly fixtures, byte[] secret)
@@ -152,7 +152,7 @@ public static unsafe class DomainExperiment
 
     /// <summary>What everybody may read without a window: ciphertext, or nothing.</summary>
     private static byte[] Look(Target target) =>
-        s_isReadable ? new ReadOnlySpan<byte>((void*)(target.Address - Pattern.Target), Pattern.Length).ToArray() : [];
+        _isReadable ? new ReadOnlySpan<byte>((void*)(target.Address - Pattern.Target), Pattern.Length).ToArray() : [];
 
     /// <summary>Through the pipe of a fork goes an <see cref="Outcome"/>: its memory is the facts.</summary>
     private static Outcome Pack(DomainFacts facts) => new(null, null, null, JsonSerializer.Serialize(facts, FactsJson.Default.DomainFacts), false);

@@ -87,6 +87,16 @@ internal static unsafe class Ciphertext
             }
         }
 
+        try
+        {
+            _ = SafeRegion.Allocate(64, new() { Alignment = 8192 });
+            return 1;
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            Console.WriteLine($"no {e.ParamName} of {e.ActualValue}");
+        }
+
         return 0;
     }
 
