@@ -45,7 +45,7 @@ public static class Program
         Console.WriteLine(whole.Text);
 
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-windows-");
-        var open = new StressReport(WindowProgram.Run(NaiveProgram.Make(method, NaiveVersion.WithoutClose, folder.FullName), "stress", Close, seed));
+        var open = new StressReport(WindowProgram.Run(NaiveProgram.Make(method, NaiveVersion.WithoutClose, folder.FullName), "stress", Close, seed, "calm"));
         folder.Delete(recursive: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with close left out: {open.LeaksSeen} leaks seen{(open.IsComplete ? "" : ", until no more windows could be opened")}"));
 
