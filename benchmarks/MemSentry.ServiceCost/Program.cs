@@ -31,7 +31,7 @@ public static class Program
             Console.WriteLine(await MeasureAsync(method, folder.FullName));
             return 0;
         }
-        catch (Exception e) when (e is WeaveException or ServiceException or InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception e) when (e is WeaveException or ServiceException or InvalidOperationException or IOException or HttpRequestException or TimeoutException)
         {
             Console.Error.WriteLine($"The cost of a request under {method} could not be measured: {e.Message}");
             return 1;

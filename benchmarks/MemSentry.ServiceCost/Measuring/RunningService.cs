@@ -5,35 +5,34 @@ using MemSentry.Services;
 
 namespace MemSentry.ServiceCost.Measuring;
 
-/// <summary>The service under one method, warmed up; it says of itself what its requests cost.</summary>
+/// <summary>The service under one method and what asks it; it says of itself what its requests cost.</summary>
 internal sealed class RunningService : IDisposable
 {
-    private const int WarmUpSeconds = 2;
+    /// <summary>What optimisation by profile makes of the same code differs from process to process by more than the methods do.</summary>
+    private static readonly Dictionary<string, string> Settings = new() { ["DOTNET_TieredPGO"] = "0" };
 
     private readonly ServiceProcess _process;
     private readonly ServiceClient _client;
-    private readonly string _token;
+    private readonly WrkLoad _load;
+    private TimeSpan _loaded;
 
-    private RunningService(string method, ServiceProcess process, ServiceClient client, string token)
-    {
-        (Method, _process, _client, _token) = (method, process, client, token);
-    }
+    private RunningService(string method, ServiceProcess process, ServiceClient client, WrkLoad load) => (Method, _process, _client, _load) = (method, process, client, load);
 
     /// <summary>The method.</summary>
     public string Method { get; }
 
-    /// <summary>Weaves, starts and warms up.</summary>
+    /// <summary>Weaves and starts; nobody asks yet.</summary>
     /// <exception cref="WeaveException">The method cannot be asked for.</exception>
     /// <exception cref="ServiceException">The service refuses to start here.</exception>
     public static async Task<RunningService> StartAsync(string method, string folder)
     {
-        ServiceProcess process = ServiceProcess.Start(ServiceBuild.Make(method, folder), new Dictionary<string, string>());
+        ServiceProcess process = ServiceProcess.Start(ServiceBuild.Make(method, folder), Settings);
         try
         {
             var client = new ServiceClient(process.Connect());
-            string token = await client.SignAsync("alice", "read write");
-            await LoadRun.ExecuteAsync(client.Address, token, WarmUpSeconds);
-            return new RunningService(method, process, client, token);
+            var load = WrkLoad.Start(client.Address, await client.SignAsync("alice", "read write"));
+            load.Pause();
+            return new RunningService(method, process, client, load);
         }
         catch
         {
@@ -42,21 +41,30 @@ internal sealed class RunningService : IDisposable
         }
     }
 
-    /// <summary>Loads the service for so many seconds.</summary>
-    public async Task<RequestCost> MeasureAsync(int seconds)
+    /// <summary>Has it asked for a while.</summary>
+    public async Task LoadAsync(TimeSpan stretch)
     {
-        IReadOnlyDictionary<string, double> before = await _client.ReadMetricsAsync();
         long start = Stopwatch.GetTimestamp();
-        await LoadRun.ExecuteAsync(_client.Address, _token, seconds);
-        double passed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        IReadOnlyDictionary<string, double> after = await _client.ReadMetricsAsync();
-
-        double Grown(string metric) => after[metric] - before[metric];
-        return new RequestCost(Grown("tokens_requests_total"), Grown("memsentry_windows_total"), Grown("process_cpu_seconds_total"), passed);
+        _load.Resume();
+        await Task.Delay(stretch);
+        _load.Pause();
+        _loaded += Stopwatch.GetElapsedTime(start);
     }
+
+    /// <summary>What all requests since the start have cost. It is read while nobody asks.</summary>
+    public async Task<RequestCost> ReadCostAsync()
+    {
+        IReadOnlyDictionary<string, double> metrics = await _client.ReadMetricsAsync();
+        return new RequestCost(metrics["tokens_requests_total"], metrics["memsentry_windows_total"], metrics["process_cpu_seconds_total"], _loaded.TotalSeconds);
+    }
+
+    /// <summary>Ends the load.</summary>
+    /// <exception cref="InvalidOperationException">Not every request was answered well.</exception>
+    public Task FinishAsync() => _load.FinishAsync();
 
     public void Dispose()
     {
+        _load.Dispose();
         _client.Dispose();
         _process.Dispose();
     }
