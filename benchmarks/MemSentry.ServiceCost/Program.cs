@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
+using MemSentry.Benchmarks;
 using MemSentry.ServiceCost.Measuring;
 using MemSentry.ServiceCost.Reports;
 using MemSentry.Services;
