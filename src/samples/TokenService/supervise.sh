@@ -8,15 +8,16 @@ set -u
 most=5
 within=60
 started=()
+service=
 stopping=
 
 stop() {
   stopping=1
-  kill -TERM "$service" 2>/dev/null
+  [[ -z $service ]] || kill -TERM "$service" 2>/dev/null
 }
 trap stop TERM INT
 
-while true; do
+while [[ -z $stopping ]]; do
   started+=("$SECONDS")
   "$@" &
   service=$!

@@ -11,7 +11,7 @@ internal sealed class Protection
     public bool IsProtecting { get; } = MemSentryRuntime.Status.IsProtecting;
 
     /// <summary>The methods of the woven assemblies.</summary>
-    public IReadOnlyList<string> Methods { get; } = MemSentryRuntime.Status.Methods;
+    public IReadOnlyList<string> Methods { get; init; } = MemSentryRuntime.Status.Methods;
 
     /// <summary>Whether whitelisted members open a window: under every method but those that look at addresses.</summary>
     public bool OpensWindows => Methods.Except(WithoutWindows).Any();
