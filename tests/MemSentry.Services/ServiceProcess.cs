@@ -61,7 +61,7 @@ public sealed class ServiceProcess : IDisposable
     /// <summary>Tells it to stop, as an operator does.</summary>
     public void Stop()
     {
-        using Process kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("bash", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {Id}")]);
         kill.WaitForExit();
     }
 
