@@ -4,9 +4,10 @@
 #   build/figures.sh            lists the figures with what each one says
 #   build/figures.sh NAME       measures one; its last line is "NAME VALUE UNIT"
 #
-# A figure is one file, build/figures/NAME.sh, with three parts and nothing else:
+# A figure is one file, build/figures/NAME.sh, with these parts and nothing else:
 #   * comments on top: what the figure says, in one sentence; then, if need be, how it is measured;
 #   * projects=(tests/X ...): the projects that "prepare" builds for it;
+#   * packages=(X ...), if need be: Debian packages that "prepare" installs for it;
 #   * measure(): prints what it likes, then the last line. It fails if what it measures is wrong or missing: no rows is not "all rows".
 # It may use the functions below.
 set -euo pipefail
@@ -65,6 +66,21 @@ projects_of() (
   printf '%s\n' "${projects[@]}"
 )
 
+packages_of() (
+  packages=()
+  source "$figures/$1.sh"
+  ((${#packages[@]} == 0)) || printf '%s\n' "${packages[@]}"
+)
+
+install_packages() {
+  local name package missing=()
+  for package in $(for name in $(names); do packages_of "$name"; done | sort -u); do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q '^install ok installed$' || missing+=("$package")
+  done
+  ((${#missing[@]} == 0)) || { apt-get update -qq && apt-get install -y -qq "${missing[@]}" >/dev/null; } ||
+    refuse "some figures need packages of Debian that could not be installed; do it as root: apt-get install ${missing[*]}"
+}
+
 prepare() {
   local project
   for project in $(for name in $(names); do projects_of "$name"; done | sort -u); do
@@ -72,6 +88,7 @@ prepare() {
     # An incremental build may leave the file untouched; what was built is current all the same.
     touch "$root/$project/bin/$configuration/net10.0/$(basename "$project").dll"
   done
+  install_packages
 }
 
 figure() {

@@ -8,6 +8,7 @@ namespace MemSentry;
 /// <remarks>
 /// It is trust in the member: whatever number an attacker brings its callers to pass, the member must do no harm with it. Let it look the address up among the
 /// regions that it knows, or only compare it; an access to the address as it came is what the attribute takes the protection from.
+/// Under <c>crypt</c> an address opens nothing: the member finds ciphertext there, unless its window has asked the region itself for its pointer.
 /// Honoured at calls inside the module, where it is certain that this very member runs. On a member that is not whitelisted it changes nothing.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Parameter)]

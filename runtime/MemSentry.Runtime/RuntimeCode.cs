@@ -120,8 +120,8 @@ public enum RuntimeCode
 
     /// <summary>Assemblies in one process were woven with methods that do not go together.</summary>
     /// <remarks>
-    /// <para>The whitelisted members of one open the regions, as <c>mprotect</c> wants it, and those of the other do not, as <c>mpx</c>, <c>sfi</c> and <c>none</c> want it.</para>
-    /// <para>Weave all assemblies of the process with <c>mprotect</c>, or none.</para>
+    /// <para>The whitelisted members of one open the regions, as <c>mprotect</c> and <c>crypt</c> want it, and those of the other do not, as <c>mpx</c>, <c>sfi</c> and <c>none</c> want it; or both say different things about the method of one domain.</para>
+    /// <para>Weave all assemblies of the process with <c>mprotect</c> or <c>crypt</c>, or none, and with the same <c>DomainMethods</c> for domains that they share.</para>
     /// </remarks>
     MethodsConflict = 7017,
 
@@ -285,6 +285,13 @@ public enum RuntimeCode
     /// <para>Follow the remedy in the message.</para>
     /// </remarks>
     RightsRefused = 7212,
+
+    /// <summary>A region of a domain of the method <c>crypt</c> cannot become read-only.</summary>
+    /// <remarks>
+    /// <para>Each window decrypts it where it is, and encrypts it again.</para>
+    /// <para>Put it into a domain of the method <c>mprotect</c>.</para>
+    /// </remarks>
+    EncryptedInPlace = 7213,
 
     /// <summary>The region is larger than what the method <c>crypt</c> shall encrypt for each window.</summary>
     /// <remarks>

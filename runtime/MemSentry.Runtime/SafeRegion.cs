@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MemSentry.Allocation;
+using MemSentry.Domains;
 using MemSentry.Startup;
 
 namespace MemSentry;
@@ -33,10 +34,10 @@ public sealed unsafe class SafeRegion : IDisposable
         }
     }
 
-    /// <summary>First byte of the region.</summary>
+    /// <summary>First byte of the region. In a domain of the method <c>crypt</c>, ask in each window: outside of it, there is ciphertext at this address.</summary>
     /// <exception cref="ObjectDisposedException">The region was disposed.</exception>
     /// <exception cref="SafeRegionException">The object's fields were overwritten (MS7203).</exception>
-    public byte* Pointer => Locate().Start;
+    public byte* Pointer => Reach().Start;
 
     /// <summary>Bytes that were asked for.</summary>
     /// <inheritdoc cref="Pointer" path="/exception"/>
@@ -73,7 +74,7 @@ public sealed unsafe class SafeRegion : IDisposable
     public Span<T> AsSpan<T>()
         where T : unmanaged
     {
-        RegionLocation location = Locate();
+        RegionLocation location = Reach();
         nuint count = location.Length / (nuint)sizeof(T);
         return count <= int.MaxValue
             ? new Span<T>(location.Start, (int)count)
@@ -89,7 +90,7 @@ public sealed unsafe class SafeRegion : IDisposable
     public ref T GetReference<T>()
         where T : unmanaged
     {
-        RegionLocation location = Locate();
+        RegionLocation location = Reach();
         if (location.Length < (nuint)sizeof(T))
         {
             throw new SafeRegionException(
@@ -105,7 +106,7 @@ public sealed unsafe class SafeRegion : IDisposable
     /// (<see cref="SafeRegionOptions.OwnPages"/>, <see cref="SafeRegionOptions.GuardAtEnd"/>, or at least 4096 bytes).
     /// </summary>
     /// <inheritdoc cref="Pointer" path="/exception"/>
-    /// <exception cref="SafeRegionException">The region shares its pages (MS7206), or the kernel refused (MS7202).</exception>
+    /// <exception cref="SafeRegionException">The region shares its pages (MS7206), is encrypted (MS7213), or the kernel refused (MS7202).</exception>
     public void MakeReadOnly() => RegionAllocator.MakeReadOnly(Arena.Current, _handle);
 
     /// <summary>
@@ -120,6 +121,18 @@ public sealed unsafe class SafeRegion : IDisposable
         GC.SuppressFinalize(this);
         CreationStacks.Forget(_handle);
         RegionAllocator.Release(Arena.Current, _handle);
+    }
+
+    /// <summary>Where the region is, for somebody who will access it: in a domain of the method <c>crypt</c>, the windows of this thread have it open then.</summary>
+    private RegionLocation Reach()
+    {
+        RegionLocation location = Locate();
+        if (location.IsEncrypted)
+        {
+            Windows.Reach(Arena.Current, _handle);
+        }
+
+        return location;
     }
 
     private RegionLocation Locate()

@@ -111,7 +111,7 @@ public enum VerifierCode
     /// <summary>The assembly is woven without protection (<c>ProtMethod=none</c>).</summary>
     /// <remarks>
     /// <para>That method is for trying the interface; it covers no access.</para>
-    /// <para>Weave with <c>mpx</c>, <c>sfi</c> or <c>mprotect</c>.</para>
+    /// <para>Weave with <c>mpx</c>, <c>sfi</c>, <c>mprotect</c> or <c>crypt</c>.</para>
     /// </remarks>
     NotProtected = 5016,
 

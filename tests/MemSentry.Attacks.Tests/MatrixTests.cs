@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Options;
 using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Domains;
 using MemSentry.Attacks.Judging;
 using MemSentry.Attacks.Running;
 
@@ -25,6 +26,17 @@ public sealed class MatrixTests
     [TestCaseSource(nameof(OtherModes))]
     public void Attacks_are_blocked_however_the_runtime_compiles(ExecutionMode mode, string rows) =>
         AssertPerfect(Matrix.Measure(SharedStage.Stage, [.. Arm.Woven.Where(arm => arm.Name.EndsWith("-rw", StringComparison.Ordinal))], [BuildConfiguration.Release], mode, rows));
+
+    /// <summary>The figure takes more rows, and the command <c>domains</c> all.</summary>
+    [Test]
+    public void Domain_based_methods_stop_a_sample_of_all_rows()
+    {
+        DomainMatrix matrix = DomainMatrix.Measure(SharedStage.Stage, every: 29);
+
+        Assert.That(matrix.IsPerfect, Is.True, () => string.Join('\n', matrix.Lines.Where(line => line.StartsWith("FAILED", StringComparison.Ordinal))));
+        Assert.That(matrix.Methods, Is.EqualTo((string[])["mprotect", "crypt"]));
+        Assert.That(matrix.Rows.Select(r => r.Row.Writes), Has.Some.True.And.Some.False);
+    }
 
     // What is not blocked is published, so it has to stay true as well.
     [Test]

@@ -2,6 +2,7 @@ using System.Globalization;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Attacks.Building;
 using MemSentry.Attacks.Coverage;
+using MemSentry.Attacks.Domains;
 using MemSentry.Attacks.Judging;
 using MemSentry.Attacks.Reading;
 using MemSentry.Attacks.Running;
@@ -12,23 +13,29 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face.</param>
+    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face, <c>domain FOLDER SEED ROWS</c> the one for domain-based methods; <c>domains</c> runs all rows with those, or part of them.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
         ["run", string folder, string seed, string filter, string skipped, string faults, string death] =>
             ExperimentProgram.Run(folder, Number(seed), filter, Number(skipped), Kinds(faults), death),
+        ["domain", string folder, string seed, string rows] => DomainExperiment.Run(folder, Number(seed), rows.Split(',').ToHashSet()),
+        ["domains"] => MeasureDomains(""),
+        ["domains", string filter] => MeasureDomains(filter),
         [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
         ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
         ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Concat(Arm.OtherTrusts).Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
         ["control"] => Measure([], Configurations, ""),
-        _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME [ARM]]]"),
+        _ => Refuse("Usage: MemSentry.Attacks [control | matrix [PART-OF-A-ROW-NAME [ARM]] | domains [PART-OF-A-ROW-NAME]]"),
     };
 
     private static readonly BuildConfiguration[] Configurations = Enum.GetValues<BuildConfiguration>();
 
     /// <summary>The rows about pointers that live across a call, which is all that <c>Trust</c> is about.</summary>
     private const string RowsAboutTrust = "ThenCalled";
+
+    /// <summary>A figure has less than a minute, and each attack that ends a process costs it a fork; <c>domains</c> takes all.</summary>
+    private const int EveryNthUnderDomains = 8;
 
     private static int Measure(IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, string filter)
     {
@@ -39,16 +46,27 @@ public static class Program
             Matrix[] matrices = filter.Length > 0 || arms != Arm.Woven
                 ? [matrix]
                 : [matrix, Matrix.Measure(stage, Arm.OtherTrusts, configurations, ExecutionMode.Default, RowsAboutTrust)];
-            foreach (string line in matrices.SelectMany(MatrixText.Lines))
+            DomainMatrix? domains = arms == Arm.Woven && filter.Length == 0 ? DomainMatrix.Measure(stage, EveryNthUnderDomains) : null;
+            foreach (string line in matrices.SelectMany(MatrixText.Lines).Concat(domains?.Lines ?? []))
                 Console.WriteLine(line);
             Console.WriteLine(CoverageText.Line(DeclaredRow.In(stage.Folder(Arm.Unwoven, configurations[0]))));
-            Console.WriteLine($"attacks-blocked {matrices.Sum(m => m.Passed)}/{matrices.Sum(m => m.Total)} passed/total");
-            return matrices.All(m => m.IsPerfect) ? 0 : 1;
+            Console.WriteLine($"attacks-blocked {matrices.Sum(m => m.Passed) + (domains?.Passed ?? 0)}/{matrices.Sum(m => m.Total) + (domains?.Total ?? 0)} passed/total");
+            return matrices.All(m => m.IsPerfect) && domains?.IsPerfect != false ? 0 : 1;
         }
         catch (Exception e) when (e is WeaveException or InvalidOperationException or IOException or NotSupportedException)
         {
             return Refuse($"attacks-blocked could not be measured: {e.Message}");
         }
+    }
+
+    private static int MeasureDomains(string filter)
+    {
+        using var stage = new Stage();
+        DomainMatrix matrix = DomainMatrix.Measure(stage, every: 1, filter);
+        foreach (string line in matrix.Lines)
+            Console.WriteLine(line);
+        Console.WriteLine($"{matrix.Passed}/{matrix.Total}");
+        return matrix.IsPerfect ? 0 : 1;
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -25,7 +25,8 @@ public class CommandLineTests
         ExpectOneSentence(CliProcess.Run(arguments), "MS1020", "--help");
 
     [TestCase("--rw", "x", "r, w, rw")]
-    [TestCase("--prot-method", "mpk", "mpx")]
+    [TestCase("--prot-method", "mpy", "mpx")]
+    [TestCase("--prot-method", "mpk", "use mprotect")]
     [TestCase("--verify-external-call-args", "maybe", "true, false")]
     public void A_wrong_option_value_exits_with_2_and_lists_the_allowed_ones(string option, string value, string allowed)
     {

@@ -45,6 +45,9 @@ internal static class Scenarios
         ["domains-exhausted"] = Windowing.ExhaustDomains,
         ["windows-exhausted"] = Windowing.ExhaustWindows,
         ["methods-mixed"] = Windowing.Mix,
+        ["domain-methods"] = Windowing.Claim,
+        ["windows-encrypted"] = Windowing.Encrypt,
+        ["read-only-encrypted"] = Windowing.MakeReadOnly,
         ["start-with-layout-and-method"] = Windowing.WithLayout,
     };
 

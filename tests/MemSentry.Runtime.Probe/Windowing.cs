@@ -4,7 +4,7 @@ using MemSentry.Native;
 
 namespace MemSentry.Runtime.Probe;
 
-/// <summary>Windows of the method <c>mprotect</c>, opened by hand as gates do it.</summary>
+/// <summary>Windows of the methods <c>mprotect</c> and <c>crypt</c>, opened by hand as gates do it.</summary>
 internal static unsafe class Windowing
 {
     public const string Settings = Starting.Settings + ";Callees=data";
@@ -100,13 +100,58 @@ internal static unsafe class Windowing
         return 0;
     }
 
+    /// <summary>Two modules, each with what it says about domains.</summary>
+    public static int Claim(string[] arguments)
+    {
+        WovenModule.Start("First", AddressSpaceLayout.Version, With(arguments[0]) + ";DomainMethods=" + arguments[1]);
+        SafeRegion.Allocate(64, new() { Domain = "tables" });
+        WovenModule.Start("Second", AddressSpaceLayout.Version, With(arguments[0]) + ";DomainMethods=" + arguments[2]);
+        Console.WriteLine("both started");
+        return 0;
+    }
+
+    /// <summary>A region of crypt opens where it is asked for in a window, and only there.</summary>
+    public static int Encrypt(string[] arguments)
+    {
+        WovenModule.Start("Probe", AddressSpaceLayout.Version, With("crypt"));
+        SafeRegion region = SafeRegion.Allocate(64, new() { Name = "probe" });
+        byte* address = region.Pointer;
+        byte mark;
+        Print(address, "closed");
+        Window.Enter(Default, 2, (nuint)(&mark));
+        Print(address, "window");
+        _ = region.Pointer;
+        Print(address, "asked for");
+        Window.Suspend((nuint)(&mark) - 8);
+        Print(address, "suspended");
+        Window.Resume((nuint)(&mark) - 8);
+        Print(address, "resumed");
+        Window.Leave((nuint)(&mark));
+        Print(address, "closed");
+        Console.WriteLine(MemSentryRuntime.Status);
+        return 0;
+    }
+
+    public static int MakeReadOnly(string[] arguments)
+    {
+        WovenModule.Start("Probe", AddressSpaceLayout.Version, With("crypt"));
+        SafeRegion.Allocate(64, new() { Name = "probe", OwnPages = true }).MakeReadOnly();
+        return 0;
+    }
+
+    private static void Print(byte* address, string state)
+    {
+        var bytes = new ReadOnlySpan<byte>(address, 64);
+        Console.WriteLine($"{state}: {(bytes.ContainsAnyExcept((byte)0) ? "ciphertext" : "text")}");
+    }
+
     private static SafeRegion Start()
     {
         WovenModule.Start("Probe", AddressSpaceLayout.Version, With("mprotect"));
         return SafeRegion.Allocate(64, new() { Name = "probe" });
     }
 
-    private static string With(string method) => (method == "mprotect" ? Settings : Starting.Settings).Replace("ProtMethod=mpx", "ProtMethod=" + method, StringComparison.Ordinal);
+    private static string With(string method) => (method is "mprotect" or "crypt" ? Settings : Starting.Settings).Replace("ProtMethod=mpx", "ProtMethod=" + method, StringComparison.Ordinal);
 
     private static void Print(SafeRegion region, string state)
     {

@@ -79,7 +79,7 @@ public sealed class DyingTests
 
         Assert.That(child.ExitCode, Is.Zero, child.Error);
         Assert.That(child.Output, Is.EqualTo(
-            "MS7209: 16384 safe regions end at a guard page or are read-only, as many as the kernel's limit on mappings allows; dispose some, or " +
+            "MS7209: 16384 safe regions end at a guard page, are read-only or are encrypted, as many as the kernel's limit on mappings allows; dispose some, or " +
             "put more secrets into one region.\nlive afterwards: 1"));
     }
 

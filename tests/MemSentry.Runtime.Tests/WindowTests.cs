@@ -1,6 +1,8 @@
+using MemSentry.Native;
+
 namespace MemSentry.Runtime.Tests;
 
-/// <summary>Windows of the method <c>mprotect</c>, and how they end a process that cannot go on.</summary>
+/// <summary>Windows of the methods <c>mprotect</c> and <c>crypt</c>, and how they end a process that cannot go on.</summary>
 public sealed class WindowTests
 {
     private const int Aborted = 134;
@@ -36,10 +38,49 @@ public sealed class WindowTests
 
     [TestCase("mpx", "mprotect", "'Second' is woven with the method mprotect, and 'First', which has started before, with mpx")]
     [TestCase("mprotect", "sfi", "'Second' is woven with the method sfi, and 'First', which has started before, with mprotect")]
+    [TestCase("mpx", "crypt", "'Second' is woven with the method crypt, and 'First', which has started before, with mpx", "crypt")]
     [TestCase("mprotect", "none", "'Second' is woven with the method none, and 'First', which has started before, with mprotect")]
     [Covers(RuntimeCode.MethodsConflict)]
-    public void Methods_that_do_not_go_together_are_refused_by_name(string first, string second, string words) =>
-        ExpectRefusal(new Probe("methods-mixed", first, second), $"SafeRegionException: MS7017: {words}; weave all assemblies of the process with ProtMethod=mprotect, or none.");
+    public void Methods_that_do_not_go_together_are_refused_by_name(string first, string second, string words, string remedy = "mprotect") =>
+        ExpectRefusal(new Probe("methods-mixed", first, second), $"SafeRegionException: MS7017: {words}; weave all assemblies of the process with ProtMethod={remedy}, or none.");
+
+    [Test]
+    public void Two_methods_for_all_other_domains_are_refused_by_name() => ExpectRefusal(
+        new Probe("methods-mixed", "mprotect", "crypt"),
+        "SafeRegionException: MS7017: 'Second' is woven with the method crypt, and 'First', which has started before, with mprotect; weave both with the same ProtMethod, " +
+        "and name the domains that shall have the other method in DomainMethods.");
+
+    [TestCase("keys:crypt", "keys:mprotect", "'Second' wants the domain 'keys' protected by mprotect, and 'First' has it protected by crypt")]
+    [TestCase("keys:crypt", "new:mprotect,tables:crypt", "'Second' wants the domain 'tables' protected by crypt, and 'First' has it protected by mprotect, the method of all domains of which nobody says otherwise")]
+    public void Two_owners_of_a_domain_with_different_methods_are_refused_by_name(string first, string second, string words) =>
+        ExpectRefusal(new Probe("domain-methods", "mprotect", first, second), $"SafeRegionException: MS7017: {words}; give both the same DomainMethods, or call one of the domains otherwise.");
+
+    [TestCase("keys:crypt", "keys:crypt,tables:mprotect")]
+    [TestCase("keys:crypt", "others:crypt")]
+    [TestCase("", "keys:crypt")]
+    public void Owners_that_agree_start(string first, string second)
+    {
+        ChildResult child = new Probe("domain-methods", "mprotect", first, second).Run();
+
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "both started")), child.ToString());
+    }
+
+    [Test]
+    public void A_region_of_crypt_is_text_where_a_window_has_asked_for_it()
+    {
+        ChildResult child = new Probe("windows-encrypted").Run();
+
+        Assert.That(child.ExitCode, Is.Zero, child.Error);
+        Assert.That(
+            child.Output.Split('\n').Take(7),
+            Is.EqualTo((string[])["closed: ciphertext", "window: ciphertext", "asked for: text", "suspended: ciphertext", "resumed: text", "closed: ciphertext", "MemSentry: protecting, layout 1, methods crypt"]));
+        Assert.That(child.Output.Contains("warning: crypt: hidden, not isolated", StringComparison.Ordinal), Is.EqualTo(!ProcessorFacts.Read().AreProtectionKeysOn), child.Output);
+    }
+
+    [Test]
+    [Covers(RuntimeCode.EncryptedInPlace)]
+    public void A_region_of_crypt_does_not_become_read_only() =>
+        ExpectRefusal(new Probe("read-only-encrypted"), "SafeRegionException: MS7213: The safe region 'probe' belongs to a domain of the method crypt and cannot become read-only");
 
     [Test]
     public void The_fallback_opens_everything_aloud()

@@ -92,6 +92,9 @@ internal sealed class ModuleMutantTests
     [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=all;Trust=leaf", VerifierCode.StampUnreadable)]
     [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=all", VerifierCode.StampUnreadable)]
     [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=crypt;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=crypt;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf;Callees=data;DomainMethods=keys:mpx", VerifierCode.StampUnreadable)]
+    [TestCase("ProtMethod=mpx;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf;DomainMethods=keys:crypt", VerifierCode.StampUnreadable)]
     [TestCase("", VerifierCode.StampUnreadable)]
     public void Stamp_with_other_settings_is_rejected(string settings, VerifierCode expected) =>
         Rejects(expected, module => Restamp(module, 1, module.TypeSystem.String, settings));

@@ -14,14 +14,15 @@ public static class Program
         return args switch
         {
             ["fact", string name, .. string[] rest] => FactCatalog.Run(name, rest),
-            ["stress", string seconds, string seed] => StressRun.Run(seconds, seed),
+            ["stress", string seconds, string seed] => StressRun.Run(seconds, seed, isCalm: false),
+            ["stress", string seconds, string seed, "calm"] => StressRun.Run(seconds, seed, isCalm: true),
             _ => Usage(),
         };
     }
 
     private static int Usage()
     {
-        Console.Error.WriteLine("Usage: MemSentry.Windows.Program fact NAME | stress SECONDS SEED");
+        Console.Error.WriteLine("Usage: MemSentry.Windows.Program fact NAME | stress SECONDS SEED [calm]");
         return 2;
     }
 }

@@ -27,8 +27,8 @@ public sealed class AttackTests
     [TestCase("function-pointer", "a load", 1)]
     public void It_works_on_ordinary_memory_and_ends_the_process_on_the_region(string attack, string access, int result)
     {
-        ProgramResult control = WindowProgram.Run(WindowProgram.Whole, "fact", "attack", attack, "ordinary");
-        ProgramResult blocked = WindowProgram.Run(WindowProgram.Whole, "fact", "attack", attack, "region");
+        ProgramResult control = WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", "attack", attack, "ordinary");
+        ProgramResult blocked = WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", "attack", attack, "region");
 
         Assert.That((control.ExitCode, control.Output), Is.EqualTo((0, $"got {result}\n")), control.ToString());
         Assert.That(blocked.ExitCode, Is.EqualTo(Aborted).Or.EqualTo(SegmentationFault), blocked.ToString());

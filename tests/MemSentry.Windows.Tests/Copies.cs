@@ -10,7 +10,8 @@ public sealed class Copies
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<string>> Made = [];
 
     /// <summary>The assembly of a copy.</summary>
-    public static string Of(NaiveVersion version) => Made.GetOrAdd(version.Name, _ => new(() => NaiveProgram.Make(version, Root.FullName))).Value;
+    public static string Of(string method, NaiveVersion version) =>
+        Made.GetOrAdd($"{method}/{version.Name}", _ => new(() => NaiveProgram.Make(method, version, Root.FullName))).Value;
 
     /// <summary>A folder for what a test makes itself.</summary>
     public static string Folder(string name) => Root.CreateSubdirectory(name).FullName;

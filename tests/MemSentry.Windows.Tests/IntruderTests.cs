@@ -14,7 +14,7 @@ public sealed class IntruderTests
     [TestCase("records", "a store at", "in the arena of the safe regions, where no region lives", "Intruders.WriteRecords()")]
     public void The_processor_stops_it(string attempt, string access, string place, string member)
     {
-        ProgramResult result = WindowProgram.Run(WindowProgram.Whole, "fact", attempt);
+        ProgramResult result = WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", attempt);
 
         Assert.That(result.ExitCode, Is.EqualTo(Aborted), result.ToString());
         Assert.That(result.Errors, Does.Contain("MS7102: The processor stopped " + access).And.Contain(place).And.Contain("it is closed to the code that did it").And.Contain(member));
@@ -23,7 +23,7 @@ public sealed class IntruderTests
     [Test]
     public void A_body_refuses_to_be_called_past_its_gate([Values("outside", "inside")] string place)
     {
-        ProgramResult result = WindowProgram.Run(WindowProgram.Whole, "fact", "reflection", place);
+        ProgramResult result = WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", "reflection", place);
 
         Assert.That(result.ExitCode, Is.EqualTo(Aborted), result.ToString());
         Assert.That(result.Errors, Does.Contain("MS7104: The body of a whitelisted member was entered without its gate"));
@@ -32,20 +32,20 @@ public sealed class IntruderTests
     [Test]
     public void Whitelisted_members_are_no_deputies()
     {
-        Assert.That(WindowProgram.Run(WindowProgram.Whole, "fact", "deputy") is { ExitCode: 0, Output: "5 of 5 blocked, 1 accepted\n" });
-        Assert.That(WindowProgram.Run(Copies.Of(NaiveVersion.WithoutChecks), "fact", "deputy").ExitCode, Is.EqualTo(1));
+        Assert.That(WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", "deputy") is { ExitCode: 0, Output: "5 of 5 blocked, 1 accepted\n" });
+        Assert.That(WindowProgram.Run(Copies.Of("mprotect", NaiveVersion.WithoutChecks), "fact", "deputy").ExitCode, Is.EqualTo(1));
     }
 
     /// <summary>A limit of the method, documented as such.</summary>
     [Test]
     public void Other_threads_see_the_region_during_a_window_and_not_after_it() => Assert.That(
-        WindowProgram.Run(WindowProgram.Whole, "fact", "other-threads") is { ExitCode: 0, Output: "another thread sees the region during a window: True, and after it: False\n" });
+        WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", "other-threads") is { ExitCode: 0, Output: "another thread sees the region during a window: True, and after it: False\n" });
 
     [TestCase("domain-limit", "MS7210: A process can have 15 domains")]
     [TestCase("window-limit", "MS7211: Too many windows of safe regions are open at once")]
     public void A_limit_is_told(string fact, string words)
     {
-        ProgramResult result = WindowProgram.Run(WindowProgram.Whole, "fact", fact);
+        ProgramResult result = WindowProgram.Run(WindowProgram.Whole("mprotect"), "fact", fact);
 
         Assert.That(result.ExitCode, Is.Zero, result.ToString());
         Assert.That(result.Output, Does.StartWith(words));

@@ -11,6 +11,7 @@ namespace MemSentry.Windows.Tests;
 public sealed class SwitchMutantTests
 {
     private const int EveryNth = 7;
+    private const string Method = "mprotect";
 
     private static readonly Dictionary<string, Func<ModuleDefinition, IEnumerable<Action>>> Kinds = new()
     {
@@ -39,7 +40,7 @@ public sealed class SwitchMutantTests
     public void The_verifier_rejects_it_when(string kind)
     {
         string folder = Copies.Folder("mutants");
-        foreach (string file in Directory.EnumerateFiles(WindowProgram.Folder, "*.dll"))
+        foreach (string file in Directory.EnumerateFiles(WindowProgram.Folder(Method), "*.dll"))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
 
         int count = WithProgram(module => Kinds[kind](module).Count());
@@ -62,8 +63,8 @@ public sealed class SwitchMutantTests
     private static int WithProgram(Func<ModuleDefinition, int> use)
     {
         using var resolver = new DefaultAssemblyResolver();
-        resolver.AddSearchDirectory(WindowProgram.Folder);
-        using ModuleDefinition module = ModuleDefinition.ReadModule(WindowProgram.Whole, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
+        resolver.AddSearchDirectory(WindowProgram.Folder(Method));
+        using ModuleDefinition module = ModuleDefinition.ReadModule(WindowProgram.Whole(Method), new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
         return use(module);
     }
 

@@ -4,7 +4,9 @@ using MemSentry.Windows.Naive;
 namespace MemSentry.Windows.Tests;
 
 /// <summary>What breaks the program is what the verifier rejects, without having seen it run.</summary>
-public sealed class VerifierTests
+[TestFixture("mprotect")]
+[TestFixture("crypt")]
+public sealed class VerifierTests(string method)
 {
     private static IEnumerable<TestCaseData> Naive() =>
     [
@@ -22,7 +24,7 @@ public sealed class VerifierTests
     [Test]
     public void The_whole_program_is_proven()
     {
-        VerificationReport report = Verify(WindowProgram.Whole);
+        VerificationReport report = Verify(WindowProgram.Whole(method));
 
         Assert.That(report.Findings, Is.Empty);
         Assert.That(report.Obligations, Is.GreaterThan(80));
@@ -30,7 +32,7 @@ public sealed class VerifierTests
 
     [TestCaseSource(nameof(Naive))]
     public void A_naive_one_is_rejected(NaiveVersion version, VerifierCode code) =>
-        Assert.That(Verify(Copies.Of(version)).Findings.Select(f => f.Code), Does.Contain(code));
+        Assert.That(Verify(Copies.Of(method, version)).Findings.Select(f => f.Code), Does.Contain(code));
 
     private static VerificationReport Verify(string assembly) => AssemblyVerification.Run(new(assembly, [Path.GetDirectoryName(assembly)!]));
 }

@@ -12,8 +12,8 @@ public static class Program
     private static readonly (string Count, double Minimum)[] Minima =
         [("windows", 1e5), ("collections", 200), ("hardware-exceptions", 1000), ("watchdog-looks", 100), ("threads", 100), ("hops", 100), ("allocations", 100)];
 
-    /// <summary>Runs the stress for so many seconds, then a copy of the program that never closes for a moment.</summary>
-    /// <returns>0 if the whole program did nothing wrong, did enough, and the copy was found out.</returns>
+    /// <summary>For each method, runs the stress for so many seconds, then a copy of the program that never closes for a moment.</summary>
+    /// <returns>0 if the whole programs did nothing wrong, did enough, and the copies were found out.</returns>
     public static int Main(string[] args)
     {
         if (args is not ["stress", string seconds, string seed])
@@ -22,12 +22,30 @@ public static class Program
             return 2;
         }
 
-        Console.WriteLine($"method mprotect, seed {seed}");
-        var whole = new StressReport(WindowProgram.Run(WindowProgram.Whole, "stress", seconds, seed));
+        double faults = 0;
+        foreach (string method in WindowProgram.Methods)
+        {
+            if (Judge(method, seconds, seed) is not { } found)
+            {
+                return 1;
+            }
+
+            faults += found;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"false faults, leaks and corruptions together: {faults}\nwindows-stress {faults} count"));
+        return faults == 0 ? 0 : 1;
+    }
+
+    /// <summary>False faults, leaks and corruptions of the whole program; <see langword="null"/> if that says nothing.</summary>
+    private static double? Judge(string method, string seconds, string seed)
+    {
+        Console.WriteLine($"method {method}, seed {seed}");
+        var whole = new StressReport(WindowProgram.Run(WindowProgram.Whole(method), "stress", seconds, seed));
         Console.WriteLine(whole.Text);
 
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-windows-");
-        var open = new StressReport(WindowProgram.Run(NaiveProgram.Make(NaiveVersion.WithoutClose, folder.FullName), "stress", Close, seed));
+        var open = new StressReport(WindowProgram.Run(NaiveProgram.Make(method, NaiveVersion.WithoutClose, folder.FullName), "stress", Close, seed, "calm"));
         folder.Delete(recursive: true);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"with close left out: {open.LeaksSeen} leaks seen{(open.IsComplete ? "" : ", until no more windows could be opened")}"));
 
@@ -35,10 +53,9 @@ public static class Program
         if (missing.Length > 0 || open.LeaksSeen == 0)
         {
             Console.Error.WriteLine(missing.Length > 0 ? $"Too little was done: {string.Join(", ", missing)}." : "The program without close was not found out.");
-            return 1;
+            return null;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"false faults, leaks and corruptions together: {whole.Faults}\nwindows-stress {whole.Faults} count"));
-        return whole.Faults == 0 ? 0 : 1;
+        return whole.Faults;
     }
 }

@@ -11,11 +11,14 @@ public static class WindowProgram
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>The methods with which the program is woven.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["mprotect", "crypt"];
+
     /// <summary>Where the program is, as the build wove it.</summary>
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "program");
+    public static string Folder(string method) => Path.Combine(AppContext.BaseDirectory, "program", method);
 
     /// <summary>Its assembly.</summary>
-    public static string Whole { get; } = Path.Combine(Folder, FileName);
+    public static string Whole(string method) => Path.Combine(Folder(method), FileName);
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="assembly">The program, whole or a copy.</param>

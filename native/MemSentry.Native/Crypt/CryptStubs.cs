@@ -27,6 +27,15 @@ internal sealed unsafe class CryptStubs
     /// <summary>First byte of the pages, which are executable, and readable only where the processor cannot close them to reads.</summary>
     public ulong Address => _address;
 
+    /// <summary>Bytes of those pages.</summary>
+    public ulong Length => _length;
+
+    /// <summary>Opens the region: answers a <see cref="CryptResult"/>.</summary>
+    public delegate* unmanaged<int> OpenEntry => _open;
+
+    /// <summary>Closes it: answers a <see cref="CryptResult"/>.</summary>
+    public delegate* unmanaged<int> CloseEntry => _close;
+
     /// <summary>Why the kernel may write the keys to swap; <see langword="null"/> if it may not.</summary>
     public SystemCallFailure? WhyNotLocked { get; }
 

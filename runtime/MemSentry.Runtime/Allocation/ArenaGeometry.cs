@@ -6,10 +6,11 @@ namespace MemSentry.Allocation;
 /// <param name="RegionCapacity">How many there can be.</param>
 /// <param name="RunTable">Where the page-run records start.</param>
 /// <param name="RunCapacity">How many there can be.</param>
+/// <param name="CipherTable">Where the <see cref="Crypt.RegionCipher"/> of each region starts.</param>
 /// <param name="Windows">Where <see cref="Domains.WindowRecords"/> starts: directly before the data, so that one system call reaches both.</param>
 /// <param name="Data">Where the pages for regions start; they end with the arena.</param>
 internal readonly record struct ArenaGeometry(
-    ulong Length, ulong RegionTable, uint RegionCapacity, ulong RunTable, uint RunCapacity, ulong Windows, ulong Data)
+    ulong Length, ulong RegionTable, uint RegionCapacity, ulong RunTable, uint RunCapacity, ulong CipherTable, ulong Windows, ulong Data)
 {
     public const ulong PageLength = 4096;
 
@@ -27,8 +28,9 @@ internal readonly record struct ArenaGeometry(
     {
         var capacity = (uint)Math.Min(length / PageLength, MaximumRegions);
         ulong runTable = HeaderLength + RoundUp((ulong)capacity * (ulong)sizeof(RegionDescriptor), ArenaTables.Step);
-        ulong windows = runTable + RoundUp((ulong)capacity * (ulong)sizeof(PageRun), ArenaTables.Step);
-        return new ArenaGeometry(length, HeaderLength, capacity, runTable, capacity, windows, windows + Domains.WindowRecords.TotalLength);
+        ulong cipherTable = runTable + RoundUp((ulong)capacity * (ulong)sizeof(PageRun), ArenaTables.Step);
+        ulong windows = cipherTable + RoundUp((ulong)capacity * (ulong)sizeof(Crypt.RegionCipher), ArenaTables.Step);
+        return new ArenaGeometry(length, HeaderLength, capacity, runTable, capacity, cipherTable, windows, windows + Domains.WindowRecords.TotalLength);
     }
 
     /// <summary>The next multiple of a page. The caller has checked that this does not overflow.</summary>

@@ -14,7 +14,7 @@ internal unsafe struct ArenaHeader
     public const ulong ExpectedMagic = 0x7972_746e_536d_654d;
 
     /// <summary>Changes whenever a structure in the arena changes shape: two runtime copies that share an arena must agree.</summary>
-    public const int ExpectedShape = 3;
+    public const int ExpectedShape = 4;
 
     /// <summary>Written last, so that it vouches for the rest.</summary>
     public ulong Magic;
@@ -55,6 +55,9 @@ internal unsafe struct ArenaHeader
 
     /// <summary>Domains in use; see <see cref="Domains.DomainTable"/>. The first is the default one.</summary>
     public int DomainCount;
+
+    // Ciphers of regions, by the index of the descriptor; see Crypt.RegionCiphers.
+    public ulong CipherBytesCommitted;
 
     // Page runs, likewise.
     public uint RunCount;

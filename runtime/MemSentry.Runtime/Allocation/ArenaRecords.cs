@@ -27,5 +27,9 @@ internal static unsafe class ArenaRecords
             ArenaGeometry.HeaderLength - ArenaLockWord.Page - ArenaGeometry.PageLength + arena->DescriptorBytesCommitted,
             rights);
         ArenaPages.SetRights(arena, arena->Geometry.RunTable, arena->RunBytesCommitted, rights);
+        if (arena->CipherBytesCommitted != 0)
+        {
+            ArenaPages.SetRights(arena, arena->Geometry.CipherTable, arena->CipherBytesCommitted, rights);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using MemSentry.Native.Crypt;
+
 namespace MemSentry.Allocation;
 
 /// <summary>
@@ -39,7 +41,7 @@ internal static unsafe class Canary
     /// <summary>What the region owns before and behind its own bytes, as offsets from the arena's start.</summary>
     private static ReadOnlySpan<(ulong Start, ulong End)> Around(RegionDescriptor* region) => new (ulong, ulong)[]
     {
-        (region->ExtentOffset, region->Offset),
+        (region->ExtentOffset + ((region->Traits & RegionTraits.Encrypted) == 0 ? 0u : CryptHeader.Length), region->Offset),
         (region->Offset + region->Length, region->ExtentOffset + region->ExtentLength),
     };
 

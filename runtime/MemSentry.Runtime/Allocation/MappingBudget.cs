@@ -1,7 +1,7 @@
 namespace MemSentry.Allocation;
 
 /// <summary>
-/// A region that ends at a guard or is read-only differs from its neighbours in its rights, so the kernel keeps two mappings more for it,
+/// A region that ends at a guard or is read-only differs from its neighbours in its rights, and one that is encrypted has code of its own, so the kernel keeps two mappings more for it,
 /// of 65,530 (vm.max_map_count) that a process may have. .NET dies when it finds none left for itself (measured: "Failed to create RW
 /// mapping for RX memory"), hence a refusal of our own while half of them are left. The caller holds the lock.
 /// </summary>
@@ -9,7 +9,7 @@ internal static unsafe class MappingBudget
 {
     public const uint MaximumSplits = 16 * 1024;
 
-    private const RegionTraits Splitting = RegionTraits.GuardAtEnd | RegionTraits.ReadOnly;
+    private const RegionTraits Splitting = RegionTraits.GuardAtEnd | RegionTraits.ReadOnly | RegionTraits.Encrypted;
 
     /// <param name="arena">The arena.</param>
     /// <param name="traits">What the region already has: one that is split costs nothing more.</param>
@@ -20,7 +20,7 @@ internal static unsafe class MappingBudget
         {
             throw new SafeRegionException(
                 RuntimeCode.TooManyMappings,
-                $"{MaximumSplits} safe regions end at a guard page or are read-only, as many as the kernel's limit on mappings allows; " +
+                $"{MaximumSplits} safe regions end at a guard page, are read-only or are encrypted, as many as the kernel's limit on mappings allows; " +
                 "dispose some, or put more secrets into one region.");
         }
     }

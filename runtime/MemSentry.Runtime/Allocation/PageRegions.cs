@@ -33,7 +33,7 @@ internal static unsafe class PageRegions
 
     private static bool TryPlace(ArenaHeader* arena, int domain, RegionDescriptor* region, in RegionRequest request)
     {
-        ulong extent = ArenaGeometry.RoundUp(request.Length);
+        ulong extent = ArenaGeometry.RoundUp(request.LengthBefore + request.Length);
         ulong guard = request.GuardAtEnd ? ArenaGeometry.PageLength : 0;
         ulong alignmentInPages = Math.Max(request.Alignment / ArenaGeometry.PageLength, 1);
         uint run = PageRunAllocator.Allocate(arena, (uint)((extent + guard) / ArenaGeometry.PageLength), (uint)alignmentInPages);
@@ -50,7 +50,7 @@ internal static unsafe class PageRegions
         region->PageRun = run;
         region->ExtentOffset = offset;
         region->ExtentLength = extent;
-        region->Offset = request.GuardAtEnd ? offset + ((extent - request.Length) & ~(request.Alignment - 1)) : offset;
+        region->Offset = request.GuardAtEnd ? offset + ((extent - request.Length) & ~(request.Alignment - 1)) : offset + request.LengthBefore;
         region->Length = request.Length;
         region->Traits = RegionTraits.OwnPages | (locked ? RegionTraits.Locked : RegionTraits.None);
         MappingBudget.Add(arena, region, request.GuardAtEnd ? RegionTraits.GuardAtEnd : RegionTraits.None);

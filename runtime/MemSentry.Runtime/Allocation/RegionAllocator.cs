@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MemSentry.Crypt;
 using MemSentry.Domains;
 using MemSentry.Native;
 
@@ -14,12 +15,20 @@ internal static unsafe class RegionAllocator
     {
         using ArenaLock held = ArenaLock.EnterToChange(arena);
         int domain = DomainTable.FindOrAdd(arena, request.Domain);
+        bool isEncrypted = DomainTable.At(arena, domain)->Method == DomainMethod.Encryption;
+        RegionRequest placed = isEncrypted ? request with { LengthBefore = RegionCiphers.LengthBefore(request.Alignment) } : request;
+        if (isEncrypted)
+        {
+            RegionCiphers.Check(request);
+            MappingBudget.ThrowIfSpent(arena);
+        }
+
         using var window = new AllocatorWindow(arena, domain);
-        uint index = TryAllocate(arena, domain, request);
+        uint index = TryAllocate(arena, domain, placed);
         while (index == 0 && Recycle(arena))
         {
             // Reusing memory early is worse than late, but better than failing.
-            index = TryAllocate(arena, domain, request);
+            index = TryAllocate(arena, domain, placed);
         }
 
         if (index == 0)
@@ -28,6 +37,11 @@ internal static unsafe class RegionAllocator
                 $"MS{(int)RuntimeCode.ArenaFull}: The arena of the safe regions has no room for {request.Length} bytes " +
                 $"({arena->LiveCount} of at most {arena->Geometry.RegionCapacity - 1} regions hold {arena->LiveBytes} bytes); " +
                 "dispose regions that are no longer needed.");
+        }
+
+        if (isEncrypted)
+        {
+            Encrypt(arena, index, request);
         }
 
         RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
@@ -65,7 +79,7 @@ internal static unsafe class RegionAllocator
 
         // Before the bytes are overwritten, which takes the canaries along.
         bool intact = Canary.IsIntact(arena, region);
-        End(arena, region);
+        End(arena, handle.Index);
         SetAside(arena, handle.Index);
         if (!intact)
         {
@@ -89,6 +103,14 @@ internal static unsafe class RegionAllocator
                 "allocate it with OwnPages = true.");
         }
 
+        if ((region->Traits & RegionTraits.Encrypted) != 0)
+        {
+            throw new SafeRegionException(
+                RuntimeCode.EncryptedInPlace,
+                $"The safe region '{RegionNames.Read(region)}' belongs to a domain of the method crypt and cannot become read-only, because each window " +
+                "decrypts and encrypts it in place; put it into a domain of the method mprotect.");
+        }
+
         MappingBudget.ThrowIfSpent(arena, region->Traits);
         using var window = new AllocatorWindow(arena, region->Domain);
         DomainPages.SetReadOnly(arena, region->PageRun, isReadOnly: true);
@@ -107,16 +129,44 @@ internal static unsafe class RegionAllocator
         }
     }
 
-    private static void End(ArenaHeader* arena, RegionDescriptor* region)
+    /// <summary>Has a region that was placed hold ciphertext, or gives its place back.</summary>
+    private static void Encrypt(ArenaHeader* arena, uint index, in RegionRequest request)
     {
+        try
+        {
+            RegionCiphers.Begin(arena, index, request);
+        }
+        catch (Exception refusal) when (refusal is SafeRegionException or PlatformNotSupportedException)
+        {
+            RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+            if (region->PageRun != 0)
+            {
+                PageRegions.Close(arena, region);
+            }
+
+            Reuse(arena, index);
+            throw;
+        }
+    }
+
+    private static void End(ArenaHeader* arena, uint index)
+    {
+        RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
+
         // Not live from here on, even if the kernel refuses to close the pages: then they stay wiped and are never used again.
         Volatile.Write(ref region->Ticket, 0);
         region->State = RegionState.Unused;
         arena->LiveCount--;
         arena->LiveBytes -= region->Length;
         arena->AbandonedCount -= (region->Traits & RegionTraits.Abandoned) == 0 ? 0u : 1u;
+        if ((region->Traits & RegionTraits.Encrypted) != 0)
+        {
+            RegionCiphers.End(arena, index);
+        }
+
         if (region->PageRun == 0)
         {
+            MappingBudget.Remove(arena, region);
             ArenaPages.Wipe(arena, region->ExtentOffset, region->ExtentLength);
         }
         else
@@ -145,8 +195,8 @@ internal static unsafe class RegionAllocator
     {
         int sizeClass = request.OwnPages || request.GuardAtEnd
             ? -1
-            : SizeClasses.Find(request.Length + Canary.MinimumInSlot, request.Alignment);
-        return sizeClass < 0 ? PageRegions.Allocate(arena, domain, request) : Slots.Allocate(arena, domain, sizeClass, request.Length);
+            : SizeClasses.Find(request.LengthBefore + request.Length + Canary.MinimumInSlot, request.Alignment);
+        return sizeClass < 0 ? PageRegions.Allocate(arena, domain, request) : Slots.Allocate(arena, domain, sizeClass, request);
     }
 
     /// <summary>Makes the memory of the region that has waited longest usable again.</summary>

@@ -40,7 +40,7 @@ internal static unsafe class RegionLookup
     public static RegionLocation Locate(ArenaHeader* arena, RegionHandle handle)
     {
         RegionDescriptor* region = Find(arena, handle);
-        var location = new RegionLocation((byte*)arena + region->Offset, (nuint)region->Length, (region->Traits & RegionTraits.ReadOnly) != 0);
+        var location = new RegionLocation((byte*)arena + region->Offset, (nuint)region->Length, region->Traits);
         if (Volatile.Read(ref region->Ticket) != handle.Ticket)
         {
             throw NotFound(arena, handle);

@@ -20,4 +20,7 @@ internal enum RegionTraits : byte
 
     /// <summary>Its <see cref="SafeRegion"/> was collected without having been disposed.</summary>
     Abandoned = 16,
+
+    /// <summary>Its bytes are ciphertext while it is closed, and what it owns starts with a header; see <see cref="Crypt.RegionCiphers"/>.</summary>
+    Encrypted = 32,
 }

@@ -8,7 +8,7 @@ namespace MemSentry.Allocation;
 /// </summary>
 internal static unsafe class Slots
 {
-    public static uint Allocate(ArenaHeader* arena, int domain, int sizeClass, ulong length)
+    public static uint Allocate(ArenaHeader* arena, int domain, int sizeClass, in RegionRequest request)
     {
         Domain* slabs = DomainTable.At(arena, domain);
         uint index = slabs->FirstFreeSlot[sizeClass];
@@ -26,8 +26,8 @@ internal static unsafe class Slots
         }
 
         RegionDescriptor* region = ArenaHeader.Descriptor(arena, index);
-        region->Offset = region->ExtentOffset;
-        region->Length = length;
+        region->Offset = region->ExtentOffset + request.LengthBefore;
+        region->Length = request.Length;
         region->Traits = RegionTraits.None;
 
         // Again, although release did it: a stale pointer of trusted code may have written since.
@@ -87,7 +87,7 @@ internal static unsafe class Slots
         PageRegions.OpenOrReturn(arena, run, offset, SizeClasses.SlabLength);
         DomainPages.Add(arena, domain, run, SizeClasses.SlabLength);
         Domain* slabs = DomainTable.At(arena, domain);
-        if (slabs->Method == DomainMethod.None)
+        if (slabs->Method != DomainMethod.PagePermissions)
         {
             ArenaPages.Seal(arena, offset, SizeClasses.SlabLength);
         }

@@ -38,6 +38,18 @@ internal sealed unsafe class CryptRegion : IDisposable
     /// <summary>Windows that are open at this moment.</summary>
     public int Readers => Volatile.Read(ref ((CryptHeader*)_plan.Header)->Count);
 
+    /// <summary>The same for the arena's records, which outlive this object.</summary>
+    public RegionCipher Cipher => new()
+    {
+        Open = _stubs.OpenEntry,
+        Close = _stubs.CloseEntry,
+        Code = _stubs.Address,
+        CodeLength = _stubs.Length,
+        TagAddress = _plan.Tag?.Address ?? 0,
+        TagFile = _plan.Tag?.File ?? -1,
+        TagOffset = _plan.Tag?.Offset ?? 0,
+    };
+
     /// <summary>First byte of the pages with code and keys.</summary>
     public ulong CodeAddress => _stubs.Address;
 

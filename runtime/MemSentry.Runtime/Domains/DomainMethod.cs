@@ -8,4 +8,7 @@ internal enum DomainMethod
 
     /// <summary>Page permissions, <c>mprotect</c>: see <see cref="PagePermissions"/>.</summary>
     PagePermissions,
+
+    /// <summary>Each region is ciphertext while no window uses it, <c>crypt</c>: see <see cref="RegionWindows"/>.</summary>
+    Encryption,
 }

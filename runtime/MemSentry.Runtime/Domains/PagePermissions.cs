@@ -9,7 +9,7 @@ namespace MemSentry.Domains;
 /// </summary>
 internal static unsafe class PagePermissions
 {
-    /// <summary>Gives a domain's pages the rights of a window.</summary>
+    /// <summary>Gives a domain's pages the rights of a window; those of a domain of another method are open for ever, and only the records change.</summary>
     /// <param name="arena">The arena.</param>
     /// <param name="domain">Index of the domain.</param>
     /// <param name="rights">The rights; pages that are read-only for ever get no more than that.</param>
@@ -19,7 +19,8 @@ internal static unsafe class PagePermissions
         ulong start = arena->Geometry.Windows;
         ulong end = start + (withRecords ? WindowRecords.TotalLength : 0);
         MemoryProtection pending = Of(rights);
-        for (uint i = DomainTable.At(arena, domain)->FirstRun; i != 0; i = ArenaHeader.Run(arena, i)->NextInDomain)
+        Domain* opened = DomainTable.At(arena, domain);
+        for (uint i = opened->Method == DomainMethod.PagePermissions ? opened->FirstRun : 0; i != 0; i = ArenaHeader.Run(arena, i)->NextInDomain)
         {
             PageRun* run = ArenaHeader.Run(arena, i);
             MemoryProtection wanted = rights == WindowRights.ReadWrite && run->IsReadOnly != 0 ? MemoryProtection.Read : Of(rights);

@@ -18,6 +18,9 @@ internal struct WindowEntry
     /// <summary>The thread's next older window, or the next free entry; zero for none.</summary>
     public uint Next;
 
+    /// <summary>The first region that was asked for in it, if its domain is one of the method <c>crypt</c>; see <see cref="RegionWindows"/>. Zero for none.</summary>
+    public uint FirstRegion;
+
     /// <summary>Index of the domain.</summary>
     public byte Domain;
 

@@ -11,12 +11,14 @@ namespace MemSentry.Domains;
 internal unsafe struct WindowRecords
 {
     /// <summary>Bytes of the pages.</summary>
-    public const ulong TotalLength = 256 * 1024;
+    public const ulong TotalLength = 512 * 1024;
 
     private const int ThreadsStart = 4096;
     private const int EntriesStart = 32 * 1024;
     private const int MaximumThreads = (EntriesStart - ThreadsStart) / 8;
-    private const uint MaximumEntries = ((uint)TotalLength - EntriesStart) / 24;
+    private const int RegionsStart = 320 * 1024;
+    private const uint MaximumEntries = (RegionsStart - EntriesStart) / 32;
+    private const uint MaximumRegions = ((uint)TotalLength - RegionsStart) / 8;
 
     /// <summary>1 while a thread is here.</summary>
     public int IsChanging;
@@ -29,6 +31,8 @@ internal unsafe struct WindowRecords
     private int _threads;
     private uint _entries;
     private uint _freeEntry;
+    private uint _regions;
+    private uint _freeRegion;
 
     public static WindowRecords* Of(ArenaHeader* arena) => (WindowRecords*)((byte*)arena + arena->Geometry.Windows);
 
@@ -63,6 +67,8 @@ internal unsafe struct WindowRecords
     }
 
     public static WindowEntry* Entry(WindowRecords* records, uint index) => (WindowEntry*)((byte*)records + EntriesStart) + index;
+
+    public static WindowedRegion* Region(WindowRecords* records, uint index) => (WindowedRegion*)((byte*)records + RegionsStart) + index;
 
     /// <summary>Puts an open window before the others of a thread.</summary>
     /// <returns>Whether there was room.</returns>
@@ -99,6 +105,11 @@ internal unsafe struct WindowRecords
             records->Count(entry->Domain, (WindowRights)entry->Rights, -1);
         }
 
+        while (entry->FirstRegion != 0)
+        {
+            entry->FirstRegion = records->Free(entry->FirstRegion);
+        }
+
         thread->First = entry->Next;
         entry->Next = records->_freeEntry;
         records->_freeEntry = index;
@@ -111,6 +122,58 @@ internal unsafe struct WindowRecords
         int change = (by == 0 ? 1 : 0) - (entry->SuspendedBy == 0 ? 1 : 0);
         entry->SuspendedBy = by;
         records->Count(entry->Domain, (WindowRights)entry->Rights, change);
+    }
+
+    /// <summary>Notes that a region is used in a window.</summary>
+    /// <returns>Whether there was room.</returns>
+    public static bool Add(WindowRecords* records, WindowEntry* entry, uint region)
+    {
+        uint index = records->_freeRegion;
+        if (index != 0)
+        {
+            records->_freeRegion = Region(records, index)->Next;
+        }
+        else if (records->_regions + 1 < MaximumRegions)
+        {
+            index = ++records->_regions;
+        }
+        else
+        {
+            return false;
+        }
+
+        *Region(records, index) = new WindowedRegion { Region = region, Next = entry->FirstRegion };
+        entry->FirstRegion = index;
+        return true;
+    }
+
+    /// <summary>Takes a region out of all windows of all threads.</summary>
+    public static void Forget(WindowRecords* records, uint region)
+    {
+        // Free entries have no regions.
+        for (uint i = 1; i <= records->_entries; i++)
+        {
+            uint* link = &Entry(records, i)->FirstRegion;
+            while (*link != 0 && Region(records, *link)->Region != region)
+            {
+                link = &Region(records, *link)->Next;
+            }
+
+            *link = *link == 0 ? 0 : records->Free(*link);
+        }
+    }
+
+    /// <summary>Frees the record of a region in a window, and tells the next one.</summary>
+    private uint Free(uint index)
+    {
+        fixed (WindowRecords* records = &this)
+        {
+            WindowedRegion* freed = Region(records, index);
+            uint next = freed->Next;
+            *freed = new WindowedRegion { Next = _freeRegion };
+            _freeRegion = index;
+            return next;
+        }
     }
 
     private void Count(int domain, WindowRights rights, int change)

@@ -53,6 +53,12 @@ internal static unsafe class Windows
         ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: false);
         while (thread != null && thread->First != 0 && WindowRecords.Entry(change.Records, thread->First)->Frame <= frame)
         {
+            WindowEntry* newest = WindowRecords.Entry(change.Records, thread->First);
+            if (newest->SuspendedBy == 0)
+            {
+                RegionWindows.Close(arena, change.Records, newest);
+            }
+
             WindowRecords.Pop(change.Records, thread);
         }
 
@@ -77,6 +83,7 @@ internal static unsafe class Windows
             WindowEntry* entry = WindowRecords.Entry(change.Records, i);
             if (entry->SuspendedBy == 0)
             {
+                RegionWindows.Close(arena, change.Records, entry);
                 WindowRecords.Suspend(change.Records, entry, by);
             }
         }
@@ -103,11 +110,21 @@ internal static unsafe class Windows
             if (entry->Frame > frame && entry->SuspendedBy != 0 && entry->SuspendedBy <= frame)
             {
                 WindowRecords.Suspend(change.Records, entry, by: 0);
+                RegionWindows.Open(arena, change.Records, entry);
             }
         }
 
         _state = StateOf(change.Records, thread);
         change.Settle();
+    }
+
+    /// <summary>Tells the windows of this thread that it asks for a region, which may have to be opened: see <see cref="RegionWindows"/>.</summary>
+    public static void Reach(ArenaHeader* arena, RegionHandle handle)
+    {
+        if (_state != WindowState.None)
+        {
+            RegionWindows.Reach(arena, handle, recordsAreOpen: _state == WindowState.Open);
+        }
     }
 
     /// <summary>Whether this thread has a domain open with such rights.</summary>

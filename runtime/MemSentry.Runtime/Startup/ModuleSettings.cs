@@ -11,16 +11,44 @@ internal static class ModuleSettings
     /// <summary>The method that closes the pages of regions.</summary>
     public const string PagePermissions = "mprotect";
 
+    /// <summary>The method that keeps regions encrypted.</summary>
+    public const string Encryption = "crypt";
+
     /// <summary>The method that protects nothing.</summary>
     public const string Nothing = "none";
 
     private const string Method = "ProtMethod=";
+    private const string Methods = "DomainMethods=";
 
     /// <summary>What a module's method wants of the pages of regions.</summary>
-    public static DomainMethod DomainMethodOf(string settings) =>
-        MethodOf(settings) == PagePermissions ? DomainMethod.PagePermissions : DomainMethod.None;
+    public static DomainMethod DomainMethodOf(string settings) => Parse(MethodOf(settings));
+
+    /// <summary>Domains for which a module wants another method than its own, <c>DomainMethods=keys:crypt,tables:mprotect</c>.</summary>
+    public static IReadOnlyList<DomainClaim> ClaimsOf(string settings) =>
+    [
+        .. (ValueOf(settings, Methods) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split(':', 2)).Where(pair => pair.Length == 2)
+            .Select(pair => new DomainClaim(pair[0].Trim(), Parse(pair[1].Trim()))),
+    ];
 
     /// <summary>The protection method.</summary>
-    public static string MethodOf(string settings) =>
-        settings.Split(';').FirstOrDefault(setting => setting.StartsWith(Method, StringComparison.Ordinal))?[Method.Length..] ?? "unknown";
+    public static string MethodOf(string settings) => ValueOf(settings, Method) ?? "unknown";
+
+    /// <summary>What users call a method of domains.</summary>
+    public static string NameOf(DomainMethod method) => method switch
+    {
+        DomainMethod.PagePermissions => PagePermissions,
+        DomainMethod.Encryption => Encryption,
+        _ => "checks",
+    };
+
+    private static DomainMethod Parse(string method) => method switch
+    {
+        PagePermissions => DomainMethod.PagePermissions,
+        Encryption => DomainMethod.Encryption,
+        _ => DomainMethod.None,
+    };
+
+    private static string? ValueOf(string settings, string name) =>
+        settings.Split(';').FirstOrDefault(setting => setting.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
 }

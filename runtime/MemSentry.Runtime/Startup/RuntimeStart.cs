@@ -30,6 +30,7 @@ internal static unsafe class RuntimeStart
             DomainMethod method = ModuleSettings.DomainMethodOf(settings);
             Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion), facts, method);
             Refuse(MethodConflicts.Find(Arena.Current, assemblyName, settings));
+            Refuse(EncryptionStart.Find(Arena.Current, settings) ?? DomainClaims.Apply(Arena.Current, assemblyName, settings));
             Refuse(masks ? NullRange.ReserveOrAdopt(facts!) ?? FaultHandler.Install(Arena.Current) : null);
             if (!masks && (FaultHandler.IsWanted || method != DomainMethod.None) && Arena.IsInBlock)
             {
@@ -38,6 +39,7 @@ internal static unsafe class RuntimeStart
             }
 
             ExceptionObserver.Start(Arena.Current);
+            EncryptionStart.Announce(Arena.Current, settings);
             WovenModuleList.Add(Arena.Current, assemblyName, settings);
         }
     }

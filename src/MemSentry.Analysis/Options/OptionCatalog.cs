@@ -11,10 +11,16 @@ public static class OptionCatalog
     /// <summary>All options, in the order help shows them.</summary>
     public static IReadOnlyList<OptionDescriptor> All { get; } =
     [
-        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), open closed pages for whitelisted members (mprotect), or protect nothing (none).",
-            ["mpx", "sfi", "mprotect", "none"], "mpx",
+        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), open closed pages for whitelisted members (mprotect), decrypt regions for them (crypt), or protect nothing (none).",
+            ["mpx", "sfi", "mprotect", "crypt", "none"], "mpx",
             (o, v) => o with { ProtMethod = Enum.Parse<ProtectionMethod>(v, ignoreCase: true) },
-            o => o.ProtMethod.ToString().ToLowerInvariant()),
+            o => o.ProtMethod.ToString().ToLowerInvariant())
+        {
+            Refused = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["mpk"] = "nothing can be woven with it in this version, although its machine code is there; use mprotect, which has the same windows by page permissions, or crypt",
+            },
+        },
         new("Rw", "Which accesses are checked: loads (r), stores (w) or both (rw).", ["r", "w", "rw"], "rw",
             (o, v) => o with { Rw = v switch { "r" => CheckedAccesses.Read, "w" => CheckedAccesses.Write, _ => CheckedAccesses.ReadWrite } },
             o => o.Rw switch { CheckedAccesses.Read => "r", CheckedAccesses.Write => "w", _ => "rw" }),
@@ -37,12 +43,19 @@ public static class OptionCatalog
             ["leaf", "frame", "none"], "leaf",
             (o, v) => o with { Trust = v switch { "frame" => PointerTrust.Frame, "none" => PointerTrust.None, _ => PointerTrust.Leaf } },
             o => o.Trust switch { PointerTrust.Frame => "frame", PointerTrust.None => "none", _ => "leaf" }),
-        new("Callees", "Which callees run while a window of mprotect is open: whitelisted ones and framework members that compute on data (data), every one (all), whitelisted ones only (none).",
+        new("Callees", "Which callees run while a window of mprotect or crypt is open: whitelisted ones and framework members that compute on data (data), every one (all), whitelisted ones only (none).",
             ["data", "all", "none"], "data",
             (o, v) => o with { Callees = Enum.Parse<CalleePolicy>(v, ignoreCase: true) },
             o => o.Callees.ToString().ToLowerInvariant())
         {
             Concerns = o => o.ProtMethod.IsDomainBased(),
+        },
+        new("DomainMethods", "Domains with another method than ProtMethod, as keys:crypt,tables:mprotect; both methods have to be mprotect or crypt.", [], "",
+            (o, v) => o with { DomainMethods = DomainMethodList.Parse(v) },
+            o => DomainMethodList.ToText(o.DomainMethods))
+        {
+            Reject = DomainMethodList.FindMistake,
+            Concerns = o => o.DomainMethods.Count > 0,
         },
         new("Unwoven", "What happens about referenced assemblies with raw accesses that are not woven: a warning (warn) or an error (refuse).",
             ["warn", "refuse"], "warn",
@@ -68,51 +81,62 @@ public static class OptionCatalog
     ];
 
     /// <summary>
-    /// Applies texts in order of the catalogue. Names and enumerated values are matched without regard to case.
+    /// Applies texts in order. Names and enumerated values are matched without regard to case.
     /// </summary>
     /// <param name="settings">Name and value pairs, names as in FodyWeavers.xml.</param>
-    /// <param name="diagnostics">Receives one error for each unknown name and each value that is not allowed.</param>
+    /// <param name="diagnostics">Receives one error for each unknown name, each value that is not allowed, and each that does not go with the others.</param>
     public static WeaverOptions Parse(IEnumerable<KeyValuePair<string, string>> settings, DiagnosticList diagnostics)
     {
         var options = new WeaverOptions();
         foreach ((string name, string text) in settings)
+            options = Parse(name, text, options, diagnostics);
+
+        if (options.DomainMethods.Count > 0 && !options.ProtMethod.IsDomainBased())
         {
-            OptionDescriptor? option = All.FirstOrDefault(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-            if (option is null)
-            {
-                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionUnknown,
-                    $"The option '{name}' is not known; the options are {string.Join(", ", All.Select(o => o.Name))}."));
-                continue;
-            }
-
-            // The settings are stamped as Name=value;Name=value.
-            if (option.AllowedValues.Count == 0 && text.AsSpan().IndexOfAny(";=\r\n") >= 0)
-            {
-                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
-                    $"The option '{option.Name}' cannot be '{text}'; it can be any text without ';', '=' and line breaks."));
-                continue;
-            }
-
-            if (option.Refused.TryGetValue(text.Trim(), out string? why))
-            {
-                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed, $"The option '{option.Name}' cannot be '{text.Trim()}', because {why}."));
-                continue;
-            }
-
-            string? value = option.AllowedValues.Count == 0
-                ? text.Trim()
-                : option.AllowedValues.FirstOrDefault(v => v.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
-            if (value is null)
-            {
-                diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
-                    $"The option '{option.Name}' cannot be '{text}'; it can be {string.Join(", ", option.AllowedValues)}."));
-                continue;
-            }
-
-            options = option.Apply(options, value);
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
+                "The option 'DomainMethods' needs ProtMethod=mprotect or ProtMethod=crypt: under other methods nobody opens a domain."));
         }
 
         return options;
+    }
+
+    /// <summary>Applies one text.</summary>
+    /// <param name="name">As in FodyWeavers.xml.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="options">The options so far.</param>
+    /// <param name="diagnostics">Receives an error for an unknown name and for a value that is not allowed.</param>
+    public static WeaverOptions Parse(string name, string text, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        OptionDescriptor? option = All.FirstOrDefault(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (option is null)
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionUnknown,
+                $"The option '{name}' is not known; the options are {string.Join(", ", All.Select(o => o.Name))}."));
+            return options;
+        }
+
+        // The settings are stamped as Name=value;Name=value.
+        if (option.AllowedValues.Count == 0 && text.AsSpan().IndexOfAny(";=\r\n") >= 0)
+            return Refuse($"The option '{option.Name}' cannot be '{text}'; it can be any text without ';', '=' and line breaks.");
+
+        if (option.Refused.TryGetValue(text.Trim(), out string? why))
+            return Refuse($"The option '{option.Name}' cannot be '{text.Trim()}', because {why}.");
+
+        string? value = option.AllowedValues.Count == 0
+            ? text.Trim()
+            : option.AllowedValues.FirstOrDefault(v => v.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (value is null)
+            return Refuse($"The option '{option.Name}' cannot be '{text}'; it can be {string.Join(", ", option.AllowedValues)}.");
+
+        return option.Reject(value) is { } mistake
+            ? Refuse($"The option '{option.Name}' cannot be '{value}', because {mistake}.")
+            : option.Apply(options, value);
+
+        WeaverOptions Refuse(string message)
+        {
+            diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed, message));
+            return options;
+        }
     }
 
     /// <summary>The options in force as one canonical line, for example <c>ProtMethod=mpx;Rw=rw;…</c>: stamped into every woven assembly.</summary>

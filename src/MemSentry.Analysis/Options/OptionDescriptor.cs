@@ -18,6 +18,9 @@ public sealed record OptionDescriptor(
     /// <summary>Values that one could expect but that are not offered, each with the words that say why and what to do instead.</summary>
     public IReadOnlyDictionary<string, string> Refused { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What is wrong with a text, as the end of a sentence; <see langword="null"/> if nothing is.</summary>
+    public Func<string, string?> Reject { get; init; } = _ => null;
+
     /// <summary>Whether the stamp of a woven assembly tells the value: of options that decide about its code, not of those about other assemblies.</summary>
     public bool IsStamped { get; init; } = true;
 

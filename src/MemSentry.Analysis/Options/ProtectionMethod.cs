@@ -18,6 +18,11 @@ public enum ProtectionMethod
     /// </summary>
     Mprotect,
 
+    /// <summary>
+    /// Keep regions encrypted, and decrypt in whitelisted members what they ask for. Code is woven as under <see cref="Mprotect"/>; the runtime does what differs.
+    /// </summary>
+    Crypt,
+
     /// <summary>Protect nothing: for moving a program to the interface step by step. No body changes, apart from marker calls, which go.</summary>
     None,
 }

@@ -26,6 +26,9 @@ public sealed record WeaverOptions
     /// <summary>Which callees run while a window is open; by default whitelisted ones and framework members that compute on data.</summary>
     public CalleePolicy Callees { get; init; } = CalleePolicy.Data;
 
+    /// <summary>Domains with another method than <see cref="ProtMethod"/>; none by default.</summary>
+    public IReadOnlyList<DomainMethod> DomainMethods { get; init; } = [];
+
     /// <summary>What happens about referenced assemblies with raw accesses that are not woven; a warning by default.</summary>
     public UnwovenPolicy Unwoven { get; init; } = UnwovenPolicy.Warn;
 

@@ -30,6 +30,9 @@ public enum AccessVerdict
     /// <summary>The method <c>none</c> protects nothing: listed for the same reason.</summary>
     Unprotected,
 
-    /// <summary>Nothing goes before it: the pages of regions are closed to it (a domain-based method).</summary>
+    /// <summary>Nothing goes before it: the pages of regions are closed to it (the method <c>mprotect</c>).</summary>
     MeetsClosedPages,
+
+    /// <summary>Nothing goes before it: regions are ciphertext to it (the method <c>crypt</c>).</summary>
+    MeetsCiphertext,
 }

@@ -27,7 +27,12 @@ public static class UnwovenMembers
     public static IReadOnlyList<MemberPlan> Find(ModuleDefinition module, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
         IEnumerable<MethodDefinition> unprotected = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi ? [] : plan.All.Select(p => p.Method);
-        AccessVerdict verdict = options.ProtMethod.IsDomainBased() ? AccessVerdict.MeetsClosedPages : AccessVerdict.Unprotected;
+        AccessVerdict verdict = options.ProtMethod switch
+        {
+            ProtectionMethod.Mprotect => AccessVerdict.MeetsClosedPages,
+            ProtectionMethod.Crypt => AccessVerdict.MeetsCiphertext,
+            _ => AccessVerdict.Unprotected,
+        };
 
         // What the planner demands of woven code does not apply here.
         var planner = new MemberPlanner(options, new ModuleFacts(new ModuleMembers(module), Whitelist.Find(module, options, []), options), []);

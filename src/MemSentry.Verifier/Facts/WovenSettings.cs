@@ -25,22 +25,25 @@ internal sealed record WovenSettings(string Text, bool Loads, bool Stores, bool 
     {
         string[][] pairs = [.. text.Split(';').Select(s => s.Split('=', 2))];
         string[] common = ["ProtMethod", "Rw", "WhitelistSection", "VerifyExternalCallArgs", "Scope", "Trust"];
-        string[] names = pairs[0] is [_, "mprotect"] ? [.. common, "Callees"] : common;
+        bool opensWindows = pairs[0] is [_, "mprotect" or "crypt"];
+        string[] names = opensWindows ? [.. common, "Callees"] : common;
+        if (opensWindows && pairs[^1] is ["DomainMethods", { } methods] && AreDomainMethods(methods))
+            names = [.. names, "DomainMethods"];
         if (!pairs.Select(p => p[0]).SequenceEqual(names) || pairs.Any(p => p.Length != 2))
             throw Unknown(text);
 
         if (pairs[0][1] == "none")
         {
             throw new RejectionException(VerifierCode.NotProtected,
-                "The assembly is woven with ProtMethod=none: it uses the runtime's API, but no access in it is covered; weave it with 'mpx', 'sfi' or 'mprotect' to protect it.");
+                "The assembly is woven with ProtMethod=none: it uses the runtime's API, but no access in it is covered; weave it with 'mpx', 'sfi', 'mprotect' or 'crypt' to protect it.");
         }
 
         return (pairs[0][1], pairs[1][1], pairs[3][1], pairs[4][1], pairs[5][1], pairs.ElementAtOrDefault(6)?[1] ?? "data") switch
         {
-            ("mpx" or "sfi" or "mprotect", "r" or "w" or "rw", "true" or "false", "raw", "leaf" or "frame" or "none", "data" or "all" or "none") => new WovenSettings(
+            ("mpx" or "sfi" or "mprotect" or "crypt", "r" or "w" or "rw", "true" or "false", "raw", "leaf" or "frame" or "none", "data" or "all" or "none") => new WovenSettings(
                 text, pairs[1][1].Contains('r'), pairs[1][1].Contains('w'), pairs[3][1] == "true", pairs[0][1] == "sfi", Enum.Parse<Trust>(pairs[5][1], ignoreCase: true))
             {
-                OpensWindows = pairs[0][1] == "mprotect",
+                OpensWindows = opensWindows,
                 Callees = pairs.ElementAtOrDefault(6)?[1] ?? "data",
             },
             _ => throw Unknown(text),
@@ -55,6 +58,10 @@ internal sealed record WovenSettings(string Text, bool Loads, bool Stores, bool 
         AccessKind.Escape => Escapes,
         _ => true,
     };
+
+    /// <summary>Whether each domain of <c>keys:crypt,tables:mprotect</c> has a method that the runtime opens windows for.</summary>
+    private static bool AreDomainMethods(string text) =>
+        text.Split(',').All(pair => pair.Split(':') is [{ Length: > 0 }, "mprotect" or "crypt"]);
 
     private static RejectionException Unknown(string text) => new(VerifierCode.StampUnreadable,
         $"The settings '{text}' in the stamp are not understood; weave the assembly again with the weaver that belongs to this verifier.");

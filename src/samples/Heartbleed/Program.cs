@@ -2,7 +2,7 @@ using Heartbleed;
 using Heartbleed.Attack;
 using Heartbleed.Scenarios;
 
-Scenario[] scenarios = [new Unprotected(), new Hidden(), new Mpx(), new MpxWritesOnly(), new Mprotect()];
+Scenario[] scenarios = [new Unprotected(), new Hidden(), new Mpx(), new MpxWritesOnly(), new Mprotect(), new Crypt()];
 var report = new Report();
 int passed = 0;
 

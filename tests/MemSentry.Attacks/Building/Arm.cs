@@ -30,6 +30,13 @@ public sealed record Arm(string Name, WeaverOptions? Options)
            select new Arm($"{NameOf(method)}-{trust.ToString().ToLowerInvariant()}", new WeaverOptions { ProtMethod = method, Trust = trust }),
     ];
 
+    /// <summary>The fixtures without their whitelisted copies: those would open domains for addresses that they are handed.</summary>
+    public static Arm Plain { get; } = new("plain", null);
+
+    /// <summary>The arms of domain-based methods, which look at nobody's addresses.</summary>
+    public static IReadOnlyList<Arm> DomainBased { get; } =
+        [.. Enum.GetValues<ProtectionMethod>().Where(m => m.IsDomainBased()).Select(m => new Arm(NameOf(m), new WeaverOptions { ProtMethod = m }))];
+
     /// <summary>Whether it is woven.</summary>
     public bool IsWoven => Options is not null;
 

@@ -16,11 +16,11 @@ public static class CSharpFixtures
 
     /// <summary>Compiles into <paramref name="folder"/>.</summary>
     /// <exception cref="InvalidOperationException">The fixtures do not compile: a defect of the matrix.</exception>
-    public static void Compile(BuildConfiguration configuration, string folder) =>
-        Compile(configuration, FixtureSources.CSharp(), Path.Combine(folder, FileName));
+    public static void Compile(BuildConfiguration configuration, string folder, bool withCopies = true) =>
+        Compile(configuration, FixtureSources.CSharp(withCopies), Path.Combine(folder, FileName));
 
     /// <summary>Compiles sources as they are, against what the host was started with: the fixtures run on the same.</summary>
-    /// <inheritdoc cref="Compile(BuildConfiguration, string)" path="/exception"/>
+    /// <inheritdoc cref="Compile(BuildConfiguration, string, bool)" path="/exception"/>
     public static void Compile(
         BuildConfiguration configuration, IEnumerable<(string Name, string Text)> sources, string output, params IEnumerable<string> references)
     {
@@ -41,7 +41,7 @@ public static class CSharpFixtures
             .Where(path => IsNeeded(Path.GetFileName(path)));
 
     /// <summary>Fails if a compiler found errors.</summary>
-    /// <inheritdoc cref="Compile(BuildConfiguration, string)" path="/exception"/>
+    /// <inheritdoc cref="Compile(BuildConfiguration, string, bool)" path="/exception"/>
     public static void Check(EmitResult result)
     {
         if (!result.Success)

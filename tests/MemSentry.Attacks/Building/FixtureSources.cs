@@ -14,20 +14,20 @@ public static partial class FixtureSources
     private static string Root => Path.Combine(AppContext.BaseDirectory, "Fixtures");
 
     /// <summary>File name and text of all C# sources, copies included.</summary>
-    public static IEnumerable<(string Name, string Text)> CSharp() => WithCopies("CSharp", "*.cs", WhitelistCSharp);
+    public static IEnumerable<(string Name, string Text)> CSharp(bool withCopies = true) => Files("CSharp", "*.cs", withCopies ? WhitelistCSharp : null);
 
     /// <summary>File name and text of all IL sources, copies included; the prelude first.</summary>
-    public static IEnumerable<(string Name, string Text)> Il() =>
-        WithCopies("Il", "*.il", WhitelistIl).OrderBy(file => file.Name != "Prelude.il").ThenBy(file => file.Name, StringComparer.Ordinal);
+    public static IEnumerable<(string Name, string Text)> Il(bool withCopies = true) =>
+        Files("Il", "*.il", withCopies ? WhitelistIl : null).OrderBy(file => file.Name != "Prelude.il").ThenBy(file => file.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<(string Name, string Text)> WithCopies(string folder, string pattern, Func<string, string> whitelist)
+    private static IEnumerable<(string Name, string Text)> Files(string folder, string pattern, Func<string, string>? whitelist)
     {
         foreach (string path in Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string name = Path.GetFileName(path);
             string text = File.ReadAllText(path);
             yield return (name, text);
-            if (text.Contains(VulnerableNamespace, StringComparison.Ordinal))
+            if (whitelist is not null && text.Contains(VulnerableNamespace, StringComparison.Ordinal))
                 yield return ("Whitelisted." + name, whitelist(text.Replace(VulnerableNamespace, WhitelistedNamespace, StringComparison.Ordinal)));
         }
     }

@@ -10,11 +10,11 @@ public static class IlFixtures
 
     /// <summary>Assembles into <paramref name="folder"/>.</summary>
     /// <exception cref="InvalidOperationException">ilasm refused the fixtures: a defect of the matrix.</exception>
-    public static void Assemble(BuildConfiguration configuration, string folder)
+    public static void Assemble(BuildConfiguration configuration, string folder, bool withCopies = true)
     {
         string sources = Directory.CreateDirectory(Path.Combine(folder, "il")).FullName;
         var paths = new List<string>();
-        foreach ((string name, string text) in FixtureSources.Il())
+        foreach ((string name, string text) in FixtureSources.Il(withCopies))
         {
             paths.Add(Path.Combine(sources, name));
             File.WriteAllText(paths[^1], text);
@@ -24,7 +24,7 @@ public static class IlFixtures
     }
 
     /// <summary>Assembles files as they are.</summary>
-    /// <inheritdoc cref="Assemble(BuildConfiguration, string)" path="/exception"/>
+    /// <inheritdoc cref="Assemble(BuildConfiguration, string, bool)" path="/exception"/>
     public static void Assemble(BuildConfiguration configuration, IEnumerable<string> sources, string output)
     {
         var start = new ProcessStartInfo(Assembler()) { RedirectStandardOutput = true, RedirectStandardError = true };

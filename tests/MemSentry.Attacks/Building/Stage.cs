@@ -20,19 +20,19 @@ public sealed class Stage : IDisposable
     {
         string folder = _root.CreateSubdirectory($"{arm.Name}-{configuration}").FullName;
         if (arm.Options is { } options)
-            Weave(Folder(Arm.Unwoven, configuration), folder, options);
+            Weave(Folder(options.ProtMethod.IsDomainBased() ? Arm.Plain : Arm.Unwoven, configuration), folder, options);
         else
-            Build(configuration, folder);
+            Build(configuration, folder, withCopies: arm != Arm.Plain);
         return folder;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _root.Delete(recursive: true);
 
-    private static void Build(BuildConfiguration configuration, string folder)
+    private static void Build(BuildConfiguration configuration, string folder, bool withCopies)
     {
-        CSharpFixtures.Compile(configuration, folder);
-        IlFixtures.Assemble(configuration, folder);
+        CSharpFixtures.Compile(configuration, folder, withCopies);
+        IlFixtures.Assemble(configuration, folder, withCopies);
     }
 
     private static void Weave(string input, string output, WeaverOptions options)

@@ -12,8 +12,9 @@ namespace MemSentry.Attacks.Reading;
 /// <param name="SpansBlock">Whether the row makes a range that holds the whole block.</param>
 /// <param name="NotBlockedUnder">The option under which the documents give it up, if any.</param>
 /// <param name="Api">The row of the access table's APIs that it claims to attack, if any.</param>
+/// <param name="NeedsThreads">Whether it runs on other threads, too.</param>
 public sealed record DeclaredRow(
-    MethodDefinition Method, IReadOnlyList<string> Opcodes, SafeRegionViolationKind Kind, bool IsSwallowed, bool SpansBlock, string? NotBlockedUnder, string? Api)
+    MethodDefinition Method, IReadOnlyList<string> Opcodes, SafeRegionViolationKind Kind, bool IsSwallowed, bool SpansBlock, string? NotBlockedUnder, string? Api, bool NeedsThreads)
 {
     private static readonly Dictionary<string, SafeRegionViolationKind> Kinds =
         Enum.GetValues<SafeRegionViolationKind>().ToDictionary(kind => $"{kind}AttackAttribute");
@@ -41,7 +42,8 @@ public sealed record DeclaredRow(
             Has(attribute, nameof(AttackAttribute.InFilter)) || Has(attribute, nameof(AttackAttribute.IsCaught)),
             Has(attribute, nameof(AttackAttribute.SpansBlock)),
             Text(attribute, nameof(AttackAttribute.NotBlockedUnder)),
-            Text(attribute, nameof(AttackAttribute.Api)));
+            Text(attribute, nameof(AttackAttribute.Api)),
+            Has(attribute, nameof(AttackAttribute.NeedsThreads)));
 
     private static bool Has(CustomAttribute attribute, string property) =>
         attribute.Properties.Any(p => p.Name == property && (bool)p.Argument.Value);

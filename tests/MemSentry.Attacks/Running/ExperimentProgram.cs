@@ -75,7 +75,7 @@ public static class ExperimentProgram
     private static void Print(RowFacts facts) => Console.WriteLine(Facts + JsonSerializer.Serialize(facts, FactsJson.Default.RowFacts));
 
     // The vault is whitelisted code of the fixtures themselves: as in a real program, the owner of the secret is woven too.
-    private static Target RegionTarget(Assembly fixtures, SafeRegion region)
+    internal static Target RegionTarget(Assembly fixtures, SafeRegion region)
     {
         Type vault = fixtures.GetType("MemSentry.Attacks.Vaults.Vault", throwOnError: true)!;
         var address = vault.GetMethod("Address")!.CreateDelegate<Func<SafeRegion, nint>>();

@@ -1,4 +1,6 @@
+using MemSentry.CompilerServices;
 using MemSentry.Crypt;
+using MemSentry.Domains;
 using MemSentry.Native.ProtectionKeys;
 using MemSentry.ProtectionKeys;
 using Microsoft.Win32.SafeHandles;
@@ -29,6 +31,7 @@ internal static class KeyChecks
         Code(checks, domain, probe);
         Runtime(checks, domain, probe);
         EncryptedRegions(checks, probe);
+        EncryptedWindows(checks);
         Exhaustion(checks);
         return checks.Sum();
     }
@@ -189,6 +192,22 @@ internal static class KeyChecks
         checks.That("crypt works here", isHidden && isBack);
         FaultRecord fault = probe.Load(region.CodeAddress);
         checks.That("its AES keys can be executed and not read", fault is { Signal: FaultRecord.Segmentation, Code: FaultRecord.KeyError }, region.Isolation);
+    }
+
+    /// <summary>The method as woven programs use it.</summary>
+    private static unsafe void EncryptedWindows(Checks checks)
+    {
+        WovenModule.Start(
+            "Probe", AddressSpaceLayout.Version, "ProtMethod=crypt;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf;Callees=data");
+        SafeRegion region = SafeRegion.Allocate(100);
+        var closed = new ReadOnlySpan<byte>(region.Pointer, 100);
+        bool isHidden = closed.ContainsAnyExcept((byte)0);
+        byte mark;
+        Window.Enter(DomainTable.NumberOf(DomainTable.DefaultName), 2, (nuint)(&mark));
+        bool isText = !region.Span.ContainsAnyExcept((byte)0);
+        Window.Leave((nuint)(&mark));
+        checks.That("a window of crypt decrypts the region that is asked for", isHidden && isText && closed.ContainsAnyExcept((byte)0));
+        checks.That("and nobody warns of keys that can be read", !MemSentryRuntime.Status.Warnings.Any(w => w.Contains("hidden", StringComparison.Ordinal)));
     }
 
     private static void Exhaustion(Checks checks)

@@ -26,6 +26,13 @@ internal static class FactCatalog
         ["domain-limit"] = _ => Domains.RunLimit(),
         ["window-limit"] = _ => Recursion.Run(),
         ["records"] = _ => Intruders.WriteRecords(),
+        ["ciphertext"] = _ => Ciphertext.Run(),
+        ["wild-write"] = args => Ciphertext.Overwrite(args[0]),
+        ["wild-write-without-tag"] = _ => Ciphertext.OverwriteWithoutTag(),
+        ["kept-pointer"] = _ => Ciphertext.KeepPointer(),
+        ["too-large"] = _ => Ciphertext.AllocateTooMuch(),
+        ["dispose-in-window"] = _ => Ciphertext.DisposeInWindow(),
+        ["two-methods"] = _ => TwoMethods.Run(),
         ["attack"] = args => Attacks.Run(args[0], args[1]),
         ["lifecycle"] = _ => Lifecycle.Run(),
     };

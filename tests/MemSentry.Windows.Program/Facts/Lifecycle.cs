@@ -11,8 +11,11 @@ internal static unsafe class Lifecycle
         using SafeRegion large = SafeRegion.Allocate(10_000, new() { Name = "large" });
         Fill(small, 40);
         Fill(large, 10_000);
-        large.MakeReadOnly();
-        bool isClosed = !Probe.IsOpen((nint)large.Pointer) && !Probe.IsOpen((nint)small.Pointer) && Sum(large) == 10_000 && large.Length == 10_000;
+
+        // Before the first exception, which closes what was forgotten.
+        bool isClosed = !Probe.IsOpen((nint)large.Pointer) && !Probe.IsOpen((nint)small.Pointer);
+        string readOnly = MessageOf(large.MakeReadOnly);
+        isClosed &= !Probe.IsOpen((nint)large.Pointer) && !Probe.IsOpen((nint)small.Pointer) && Sum(large) == 10_000 && large.Length == 10_000;
         nint gone = (nint)large.Pointer;
         large.Dispose();
         bool isGone = !Probe.IsOpen(gone);
@@ -20,20 +23,25 @@ internal static unsafe class Lifecycle
         // Released memory is overwritten although it is closed, and its canaries are looked at.
         SafeRegion broken = SafeRegion.Allocate(40);
         Overrun(broken);
-        string message = "";
+        string message = MessageOf(broken.Dispose);
+        int inside = AllocateInside();
+        bool isRefused = readOnly.StartsWith("MS7213", StringComparison.Ordinal) == Probe.MeetsCiphertext;
+        Console.WriteLine($"closed {isClosed}, gone {isGone}, allocated inside {inside}: {message}");
+        Probe.Look("what follows");
+        return isClosed && isGone && isRefused && inside == 5 && message.StartsWith("MS7205", StringComparison.Ordinal) ? Probe.Verdict(atLeast: 1) : 3;
+    }
+
+    private static string MessageOf(Action refused)
+    {
         try
         {
-            broken.Dispose();
+            refused();
+            return "";
         }
         catch (SafeRegionException e)
         {
-            message = e.Message;
+            return e.Message;
         }
-
-        int inside = AllocateInside();
-        Console.WriteLine($"closed {isClosed}, gone {isGone}, allocated inside {inside}: {message}");
-        Probe.Look("what follows");
-        return isClosed && isGone && inside == 5 && message.StartsWith("MS7205", StringComparison.Ordinal) ? Probe.Verdict(atLeast: 1) : 3;
     }
 
     [SafeRegionAccess]

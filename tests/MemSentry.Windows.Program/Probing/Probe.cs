@@ -1,13 +1,17 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MemSentry.Windows.Program.Probing;
 
 /// <summary>
-/// Looks from code that is not whitelisted whether the region is open. It asks the kernel to copy a byte of it to a file in memory, which fails where an access
-/// of the program's own would kill.
+/// Looks from code that is not whitelisted whether the region is open. It asks the kernel to copy some bytes of it to a file in memory, which fails where an access
+/// of the program's own would kill. Under crypt everybody may read them, so it looks whether they are text: all regions repeat one byte from the 16th to the 31st,
+/// which no ciphertext does but with a probability of 2^-120.
 /// </summary>
-internal static partial class Probe
+internal static unsafe partial class Probe
 {
+    private const int Read = 32;
+
     private static readonly int File = CreateFile("probe", 0);
     private static int _looks;
     private static int _leaks;
@@ -18,14 +22,33 @@ internal static partial class Probe
     /// <summary>How often the region was open.</summary>
     public static int Leaks => Volatile.Read(ref _leaks);
 
-    /// <summary>Whether an address is open.</summary>
-    public static bool IsOpen(nint address) => WriteAt(File, address, 1, 0) == 1;
+    /// <summary>Whether closed regions of the default domain are ciphertext.</summary>
+    public static bool MeetsCiphertext { get; } = MemSentryRuntime.Status.Methods.Contains("crypt");
+
+    /// <summary>Whether a region is open.</summary>
+    public static bool IsOpen(nint address) => CanBeRead(address) && (!MeetsCiphertext || IsText(address));
+
+    /// <summary>Whether a page is open to the kernel's copies.</summary>
+    public static bool CanBeRead(nint address) => WriteAt(File, address, Read, 0) == Read;
+
+    /// <summary>Whether a region that can be read is not ciphertext.</summary>
+    public static bool IsText(nint address)
+    {
+        Vector128<byte> tail = Vector128.Load((byte*)address + 16);
+        return tail == Vector128.Create(tail[0]);
+    }
 
     /// <summary>Looks where the region has to be closed, and says so if it is not.</summary>
     public static void Look(string place)
     {
+        Look(place, Secret.Address);
+    }
+
+    /// <summary>The same for another region.</summary>
+    public static void Look(string place, nint address)
+    {
         Interlocked.Increment(ref _looks);
-        if (IsOpen(Secret.Address))
+        if (IsOpen(address))
         {
             Interlocked.Increment(ref _leaks);
             Console.WriteLine($"OPEN in {place}");

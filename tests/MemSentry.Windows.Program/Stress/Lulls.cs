@@ -3,13 +3,16 @@ using MemSentry.Windows.Program.Probing;
 
 namespace MemSentry.Windows.Program.Stress;
 
-/// <summary>Where all workers meet, outside of every window, and the watchdog looks at the region.</summary>
+/// <summary>Where all workers meet, outside of every window, and the watchdog looks at the regions.</summary>
 internal sealed class Lulls(int workers, TimeSpan duration)
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TaskCompletionSource<bool> _next = new();
     private int _arrived;
+
+    /// <summary>The workers whose regions the watchdog looks at.</summary>
+    public IReadOnlyList<Worker> Watched { get; set; } = [];
 
     /// <summary>Waits for the others.</summary>
     /// <returns>Whether to go on.</returns>
@@ -32,6 +35,11 @@ internal sealed class Lulls(int workers, TimeSpan duration)
         {
             // The only thread that runs now, but for the collector's and the pool's.
             Probe.Look("a lull");
+            foreach (Worker worker in Watched)
+            {
+                Probe.Look("a lull", worker.Address);
+            }
+
             meeting.SetResult(_watch.Elapsed < duration);
         }
 

@@ -6,7 +6,7 @@ namespace MemSentry.Windows.Program.Stress;
 
 /// <summary>
 /// Sixteen threads open windows, nested, through exceptions, lambdas and asynchronous hops, start threads and allocate, while the collector is forced to run.
-/// Page permissions belong to the process, so whether a window was left open can only be seen while nobody has one: every few milliseconds all
+/// Page permissions and text belong to the process, so whether a window was left open can only be seen while nobody has one: every few milliseconds all
 /// workers meet outside of their windows, and the watchdog looks.
 /// </summary>
 internal static class StressRun
@@ -14,14 +14,18 @@ internal static class StressRun
     private const int Workers = 16;
 
     /// <summary>Runs and prints what it counted; the last line is for the program that started this one.</summary>
+    /// <param name="seconds">How long.</param>
+    /// <param name="seed">What the workers' choices are drawn from.</param>
+    /// <param name="isCalm">Whether nothing goes wrong in windows: for a copy that never closes, which would soon die of a forgotten window, and not of being seen.</param>
     /// <returns>0 if nothing was wrong, else 1.</returns>
-    public static int Run(string seconds, string seed)
+    public static int Run(string seconds, string seed, bool isCalm)
     {
         var duration = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
         int start = int.Parse(seed, CultureInfo.InvariantCulture);
         using var collector = new Collector();
         var lulls = new Lulls(Workers, duration);
-        Worker[] workers = [.. Enumerable.Range(0, Workers).Select(i => new Worker(start + i, lulls))];
+        Worker[] workers = [.. Enumerable.Range(0, Workers).Select(i => new Worker(start + i, lulls, isCalm))];
+        lulls.Watched = workers;
         Thread[] threads = [.. workers.Select(w => new Thread(w.Run))];
         var watch = Stopwatch.StartNew();
         foreach (Thread thread in threads)

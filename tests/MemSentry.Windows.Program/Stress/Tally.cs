@@ -3,8 +3,13 @@ namespace MemSentry.Windows.Program.Stress;
 /// <summary>A count in a region, and the same count outside: they differ if an access went wrong.</summary>
 internal sealed class Tally
 {
-    private SafeRegion _region = SafeRegion.Allocate(16);
+    private const int Smallest = 32;
+
+    private SafeRegion _region = SafeRegion.Allocate(Smallest);
     private long _expected;
+
+    /// <summary>Where the region is: an attacker knows.</summary>
+    public unsafe nint Address => (nint)_region.Pointer;
 
     [SafeRegionAccess]
     public unsafe void Add()
@@ -77,7 +82,7 @@ internal sealed class Tally
     public unsafe void Replace(int length)
     {
         SafeRegion old = _region;
-        SafeRegion next = SafeRegion.Allocate((nuint)Math.Max(length, 16));
+        SafeRegion next = SafeRegion.Allocate((nuint)Math.Max(length, Smallest));
         *(long*)next.Pointer = *(long*)old.Pointer;
         _region = next;
         old.Dispose();

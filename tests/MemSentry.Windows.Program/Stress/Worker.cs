@@ -1,7 +1,7 @@
 namespace MemSentry.Windows.Program.Stress;
 
 /// <summary>One thread of the stress, with a region of its own whose contents it knows.</summary>
-internal sealed class Worker(int seed, Lulls lulls)
+internal sealed class Worker(int seed, Lulls lulls, bool isCalm)
 {
     private const int OperationsBetweenLulls = 24;
 
@@ -20,13 +20,16 @@ internal sealed class Worker(int seed, Lulls lulls)
 
     public long Corruptions { get; private set; }
 
+    /// <summary>Where its region is.</summary>
+    public nint Address => _tally.Address;
+
     public void Run()
     {
         do
         {
             for (int i = 0; i < OperationsBetweenLulls; i++)
             {
-                Step(_random.Next(32));
+                Step(isCalm ? 0 : _random.Next(32));
             }
 
             Windows++;

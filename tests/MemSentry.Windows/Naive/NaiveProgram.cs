@@ -11,10 +11,10 @@ public static class NaiveProgram
     /// <summary>Makes a copy.</summary>
     /// <returns>Its assembly.</returns>
     /// <exception cref="InvalidOperationException">There was nothing to leave out: the version says nothing.</exception>
-    public static string Make(NaiveVersion version, string folder)
+    public static string Make(string method, NaiveVersion version, string folder)
     {
-        string target = Directory.CreateDirectory(Path.Combine(folder, version.Name)).FullName;
-        foreach (string file in Directory.EnumerateFiles(WindowProgram.Folder))
+        string target = Directory.CreateDirectory(Path.Combine(folder, method, version.Name)).FullName;
+        foreach (string file in Directory.EnumerateFiles(WindowProgram.Folder(method)))
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
 
         string program = Path.Combine(target, WindowProgram.FileName);

@@ -20,13 +20,15 @@ internal static class OptionMerge
             }
         }
 
-        return OptionCatalog.Parse(written.Select(Pair), []);
+        // What does not go together has no single place.
+        DiagnosticList together = diagnostics.HasErrors ? [] : diagnostics;
+        return OptionCatalog.Parse(written.Select(Pair), together);
     }
 
     private static DiagnosticList Check(WrittenOption option)
     {
         var found = new DiagnosticList();
-        OptionCatalog.Parse([Pair(option)], found);
+        OptionCatalog.Parse(option.Name, option.Text, new WeaverOptions(), found);
         return found;
     }
 

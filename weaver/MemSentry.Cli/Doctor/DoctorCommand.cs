@@ -21,7 +21,7 @@ internal sealed class DoctorCommand : Command
         ProcessorDescription processor = ProcessorDescription.Read();
         List<Finding> mpx = [.. MethodProbe.Mpx()];
         FindingsText.Write(
-            [.. MachineFindings.Of(MachineFacts.Read(), processor), .. mpx, MethodProbe.Sfi(), MethodProbe.Mprotect(), .. MethodFindings.NotYet(processor)],
+            [.. MachineFindings.Of(MachineFacts.Read(), processor), .. mpx, MethodProbe.Sfi(), MethodProbe.Mprotect(), .. MethodProbe.Crypt(), MethodFindings.NotYet(processor)],
             parsed.GetValue(_format),
             Console.Out);
         return mpx.Exists(f => f.Verdict == Verdict.Bad) ? ExitCode.Failed : ExitCode.Success;

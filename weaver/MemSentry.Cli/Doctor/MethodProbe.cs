@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Options;
 using MemSentry.CompilerServices;
+using MemSentry.Crypt;
 using MemSentry.Native;
 
 namespace MemSentry.Cli.Doctor;
@@ -44,6 +45,37 @@ internal static class MethodProbe
         return refused is not null
             ? new Finding("mprotect", Verdict.Bad, $"{refused}; {refused.Remedy}")
             : new Finding("mprotect", Verdict.Good, "can run here: the address ranges are reserved, and a page was opened and closed again; during a window all threads of a process see its regions");
+    }
+
+    /// <summary>
+    /// The method that encrypts. It cannot start in a process where another has, so a region is encrypted and decrypted by hand. What the keys are worth is told
+    /// apart.
+    /// </summary>
+    public static IEnumerable<Finding> Crypt()
+    {
+        if (Refused(ProtectionMethod.Mpx) is { } refusal)
+        {
+            return [new Finding("crypt", Verdict.Bad, refusal)];
+        }
+
+        try
+        {
+            using CryptRegion region = CryptRegion.Create(64);
+            region.Open();
+            bool isIntact = !region.Span.ContainsAnyExcept((byte)0);
+            region.Close();
+            return
+            [
+                isIntact
+                    ? new Finding("crypt", Verdict.Good, "can run here: a region was encrypted and decrypted; during a window all threads of a process see the regions that are used in it")
+                    : new Finding("crypt", Verdict.Bad, "a region was not the same after it was encrypted and decrypted; report this"),
+                new Finding("crypt keys", CryptIsolation.Confirm(region.CodeAddress) ? Verdict.Good : Verdict.Missing, region.Isolation),
+            ];
+        }
+        catch (Exception refused) when (refused is PlatformNotSupportedException or SafeRegionException)
+        {
+            return [new Finding("crypt", Verdict.Bad, refused.Message)];
+        }
     }
 
     /// <summary>What the runtime says against a method; <see langword="null"/> if it works.</summary>

@@ -26,6 +26,7 @@ internal static class DecisionText
         [AccessVerdict.Whitelisted] = "not checked, the member is whitelisted",
         [AccessVerdict.Unprotected] = "not checked, the method none protects nothing",
         [AccessVerdict.MeetsClosedPages] = "not checked, regions are closed to it",
+        [AccessVerdict.MeetsCiphertext] = "not checked, regions are ciphertext to it",
     };
 
     /// <summary>For example <c>load, operand 0: checked; the address is a pointer parameter (pointer-parameter)</c>.</summary>

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using MemSentry.Attacks.Building;
+using MemSentry.Attacks.Judging;
+using MemSentry.Attacks.Reading;
+using MemSentry.Attacks.Running;
+
+namespace MemSentry.Attacks.Domains;
+
+/// <summary>The columns of the domain-based methods: rows of the matrix, Release, each attack in the same run as its unwoven control.</summary>
+/// <param name="Methods">The columns' names.</param>
+/// <param name="Rows">What was attacked, with a verdict for each method.</param>
+/// <param name="LeftOut">How many rows were not tried, to save time.</param>
+/// <param name="Failures">What went wrong outside of any cell.</param>
+public sealed record DomainMatrix(
+    IReadOnlyList<string> Methods, IReadOnlyList<(DeclaredRow Row, IReadOnlyList<Cell> Cells)> Rows, int LeftOut, IReadOnlyList<string> Failures)
+{
+    private const int NameWidth = 58;
+    private const int CellWidth = 12;
+
+    /// <summary>The cells: a domain-based method has to stop every attack.</summary>
+    public int Total => Rows.Sum(r => r.Cells.Count);
+
+    /// <summary>Those in which it did.</summary>
+    public int Passed => Rows.Sum(r => r.Cells.Count(c => c.State == CellState.Blocked));
+
+    /// <summary>Whether nothing failed.</summary>
+    public bool IsPerfect => Rows.Count > 0 && Failures.Count == 0 && Passed == Total;
+
+    /// <summary>Title, one line for each row, then every failure with its reason.</summary>
+    public IEnumerable<string> Lines =>
+    [
+        "",
+        $"Domain-based methods look at nobody's addresses. Judged by what they claim: mprotect ends the process at the access; crypt shows ciphertext to a load, and a store",
+        $"ends the process at the next window. Release, {Rows.Count} rows; {LeftOut} are left out to save time or because they need threads.",
+        "row".PadRight(NameWidth) + "kind".PadRight(CellWidth) + string.Concat(Methods.Select(m => m.PadRight(CellWidth))),
+        .. Rows.Select(r => (r.Row.Name.PadRight(NameWidth) + r.Row.Kind.ToString().PadRight(CellWidth)
+            + string.Concat(r.Cells.Select(c => (c.State == CellState.Blocked ? "blocked" : "FAILED").PadRight(CellWidth)))).TrimEnd()),
+        "",
+        .. Failures.Select(f => "FAILED " + f),
+        .. Rows.SelectMany(r => r.Cells.Zip(Methods).Where(c => c.First.State != CellState.Blocked).Select(c => $"FAILED {r.Row.Name} [{c.Second}]: {c.First.Reason}")),
+    ];
+
+    /// <summary>Builds, weaves, attacks and judges.</summary>
+    /// <param name="stage">Where the builds are.</param>
+    /// <param name="every">Takes every so manieth row; 1 for all.</param>
+    /// <param name="filter">Part of the rows' names; empty for all.</param>
+    public static DomainMatrix Measure(Stage stage, int every, string filter = "")
+    {
+        int seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        string plain = stage.Folder(Arm.Unwoven, BuildConfiguration.Release);
+        DeclaredRow[] all = [.. DeclaredRow.In(plain).Where(row => row.Name.Contains(filter, StringComparison.Ordinal))];
+        DeclaredRow[] rows = [.. all.Where(row => !row.NeedsThreads).Where((_, i) => i % every == 0)];
+        var failures = new List<string>();
+        ExperimentRun controls = ExperimentProcess.Run(plain, Arm.Unwoven, ExecutionMode.Default, seed, filter);
+        failures.AddRange(controls.Failures.Select(f => $"control: {f}"));
+
+        IReadOnlyDictionary<string, DomainFacts>[] facts = new IReadOnlyDictionary<string, DomainFacts>[Arm.DomainBased.Count];
+        for (int i = 0; i < facts.Length; i++)
+        {
+            (facts[i], string? failure) = DomainProcess.Run(stage.Folder(Arm.DomainBased[i], BuildConfiguration.Release), seed, rows.Select(row => row.Name));
+            failures.AddRange(failure is null ? [] : [$"{Arm.DomainBased[i].Name}: {failure}"]);
+        }
+
+        return new(
+            [.. Arm.DomainBased.Select(arm => arm.Name)],
+            [.. rows.Select(row => (row, (IReadOnlyList<Cell>)[.. Arm.DomainBased.Select((arm, i) => Judged(arm.Name, row, facts[i], controls))]))],
+            all.Length - rows.Length,
+            failures);
+    }
+
+    private static Cell Judged(string method, DeclaredRow row, IReadOnlyDictionary<string, DomainFacts> facts, ExperimentRun controls)
+    {
+        RowFacts? control = controls.Facts.GetValueOrDefault(row.Name);
+        return Judge.Control(row, control) is { } reason
+            ? new(CellState.Failed, reason)
+            : DomainJudge.Verdict(method, row, facts.GetValueOrDefault(row.Name), control!.Attack);
+    }
+}
