@@ -34,7 +34,7 @@ public static class BugCatalog
         Bug("calls-keep-distances", Analysis, "DisplacementState", "Distrust", Seeds.Nothing),
         Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says(), Finder.Displacement),
         Bug("calls-end-no-proofs", Analysis, "DisplacementTransfer", "EndsProofs", Seeds.Nothing),
-        Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing),
+        Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing, Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
