@@ -38,7 +38,7 @@ public class ExplainTests
             "IL_0006  + bne.un.s IL_0012",
             "IL_0008  + ldarg.0",
             "IL_0009  + conv.u",
-            "IL_000a  + ldc.i4.0",
+            "IL_000a  + ldc.i4.1",
             "IL_000b  + ldc.i4.1",
             "IL_000c  + ldc.i4.1",
             "IL_000d  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.Int32,System.Int32,System.Int32)",
