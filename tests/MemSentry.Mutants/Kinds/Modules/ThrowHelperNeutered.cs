@@ -27,7 +27,7 @@ public sealed class ThrowHelperNeutered : IModuleMutationKind
             code.Insert(0, Instruction.Create(OpCodes.Brtrue, first));
             code.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
         }),
-        new("throws nothing", VerifierCode.ThrowHelperAltered, m => SupportClass.Throw(m).Body.Instructions[4].Operand = SupportClass.Start(m)),
+        new("throws nothing", VerifierCode.ThrowHelperAltered, m => SupportClass.Throw(m).Body.Instructions[5].Operand = SupportClass.Start(m)),
         new("is called nobody's name", VerifierCode.ThrowHelperAltered, m => SupportClass.Throw(m).Name = "Throws"),
     ];
 
