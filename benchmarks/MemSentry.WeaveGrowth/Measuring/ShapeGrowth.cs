@@ -11,7 +11,7 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
 {
     private const int Smallest = 2_000;
     private const int Doublings = 6;
-    private const int CountedRounds = 5;
+    private const int CountedRounds = 3;
 
     /// <summary>The worst ratio, of time or of memory; each is the median of the rounds', which compare neighbours in time: a shared machine has quick and slow minutes.</summary>
     public double Worst => Steps.Max(s => Math.Max(Ratio(s, c => c.Seconds), Ratio(s, c => c.Bytes)));
