@@ -11,7 +11,11 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
 {
     private const int Smallest = 2_000;
     private const int Doublings = 6;
-    private const int CountedRounds = 3;
+    private const int FewestRounds = 3;
+    private const int MostRounds = 7;
+
+    /// <summary>A shape that looks worse than this gets more rounds: the worst of sixty medians of few rounds is mostly the one that was disturbed.</summary>
+    private const double Suspicious = 2.1;
 
     /// <summary>The worst ratio, of time or of memory; each is the median of the rounds', which compare neighbours in time: a shared machine has quick and slow minutes.</summary>
     public double Worst => Steps.Max(s => Math.Max(Ratio(s, c => c.Seconds), Ratio(s, c => c.Bytes)));
@@ -24,10 +28,11 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
         GrownAssembly[] assemblies = [.. Enumerable.Range(0, Doublings + 1).Select(i => GrownAssembly.Write(shape, Smallest << i, folder))];
         double[] bytes = [.. assemblies.Select(WeaveCost.BytesOf)];
         var rounds = new List<WeaveCost[]>();
-        for (int round = 0; round < CountedRounds; round++)
+        var growth = new ShapeGrowth(shape, [.. assemblies.Select(a => a.Instructions)], rounds);
+        while (rounds.Count < FewestRounds || (rounds.Count < MostRounds && growth.Worst > Suspicious))
             rounds.Add([.. assemblies.Zip(bytes, WeaveCost.Of)]);
 
-        return new ShapeGrowth(shape, [.. assemblies.Select(a => a.Instructions)], rounds);
+        return growth;
     }
 
     /// <inheritdoc/>
