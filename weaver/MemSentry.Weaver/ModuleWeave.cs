@@ -67,7 +67,7 @@ public static class ModuleWeave
     internal static void CarryOut(ModuleMembers members, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
         ModuleDefinition module = members.Module;
-        string settings = OptionCatalog.ToSettingsText(options);
+        string settings = OptionCatalog.ToSettingsText(options) + GateList.Of(plan.Windows);
         RuntimeContract runtime = RuntimeContract.In(module);
 
         ReadyToRunCode.Drop(module, diagnostics);
