@@ -2,6 +2,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Windows;
 using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.References;
 using MemSentry.Weaver.Rewriting;
