@@ -139,6 +139,13 @@ public enum RuntimeCode
     /// </remarks>
     KernelLosesKeys = 7022,
 
+    /// <summary>Threads that .NET starts by itself cannot be made to start with the domains of the method <c>mpk</c> closed.</summary>
+    /// <remarks>
+    /// <para>A thread inherits the rights of the one that starts it, so the calls of <c>pthread_create</c> in .NET's libraries go through code that closes first. A library has no such call where it is looked for, or the kernel refused to change it; the message says which.</para>
+    /// <para>Follow the remedy in the message, or use another method.</para>
+    /// </remarks>
+    ThreadsStartOpen = 7024,
+
     /// <summary>A check stopped an access to the block of the safe regions.</summary>
     /// <remarks>
     /// <para>A pointer, index or length that leads into a safe region, in code that is not whitelisted. A <c>SafeRegionViolationException</c>, before the access happens.</para>

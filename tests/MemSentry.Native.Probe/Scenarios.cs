@@ -1,5 +1,6 @@
 using MemSentry.Native.Probe.Crypt;
 using MemSentry.Native.Probe.ProtectionKeys;
+using MemSentry.Native.Probe.ThreadStarts;
 
 namespace MemSentry.Native.Probe;
 
@@ -13,6 +14,7 @@ internal static class Scenarios
         ["store-tag"] = _ => Tampering.StoreToTag(),
         ["find-keys"] = _ => KeySearch.Run(),
         ["protection-keys"] = _ => KeyChecks.Run(),
+        ["thread-starts"] = _ => StartingThreads.Run(),
         ["stress"] = arguments => CryptStress.Run(int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture)),
     };
 

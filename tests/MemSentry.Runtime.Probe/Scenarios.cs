@@ -31,6 +31,7 @@ internal static class Scenarios
         ["foreign-handler-again"] = ForeignHandlers.Again,
         ["foreign-handler-twice"] = ForeignHandlers.Circle,
         ["start-with-settings"] = Starting.WithSettings,
+        ["fault-codes"] = FaultCodes.Report,
         ["overflow-stack"] = Masking.OverflowStack,
         ["no-handler"] = ForeignHandlers.Default,
         ["masking-beside-checks"] = Masking.StartBesideChecks,

@@ -24,7 +24,7 @@ internal sealed record Refusal(RuntimeCode Code, string Sentence)
             : $"{Sentence}, or set {Fallback.EnvironmentVariable}=unprotected to run without protection.";
         return Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
             or >= RuntimeCode.MemoryBelowMask and <= RuntimeCode.FaultHandlerRefused
-            or >= RuntimeCode.CryptNotSupported and <= RuntimeCode.KernelLosesKeys
+            or >= RuntimeCode.CryptNotSupported and <= RuntimeCode.ThreadsStartOpen
             ? new PlatformNotSupportedException($"MS{(int)Code}: {sentence}")
             : new SafeRegionException(Code, sentence);
     }
