@@ -29,9 +29,10 @@ internal static unsafe class DomainKeys
 
             Check(KeyCalls.Allocate(out key), domain);
             domain->Key = key;
+            StartThreadsClosed(key);
             WritePages(arena, index);
         }
-        catch (Exception refusal) when (refusal is SafeRegionException or FileNotFoundException)
+        catch (Exception refusal) when (refusal is SafeRegionException or PlatformNotSupportedException or FileNotFoundException)
         {
             domain->Key = 0;
             if (key > 0)
@@ -65,6 +66,7 @@ internal static unsafe class DomainKeys
     private static void StartRuntime(ArenaHeader* arena)
     {
         KeyRefusals.ThrowIfRefused(KeyCalls.Allocate(out int key), "runtime");
+        StartThreadsClosed(key);
         arena->RuntimeKey = key;
         if (arena->Method == DomainMethod.ProtectionKeys)
         {
@@ -76,6 +78,15 @@ internal static unsafe class DomainKeys
             }
 
             arena->RecordsAreKeyed = 1;
+        }
+    }
+
+    /// <summary>A thread inherits the register of the one that starts it, and .NET starts threads whenever it likes.</summary>
+    private static void StartThreadsClosed(int key)
+    {
+        if (ThreadStartRefusals.Install(key) is { } refusal)
+        {
+            throw refusal.ToException();
         }
     }
 
