@@ -86,16 +86,9 @@ public enum RuntimeCode
     /// <summary><c>MemSentryFallback</c> has a value that does not exist.</summary>
     /// <remarks>
     /// <para>A typing mistake in <c>MEMSENTRY_FALLBACK</c> or in the project.</para>
-    /// <para>Say <c>refuse</c> or <c>unprotected</c>.</para>
+    /// <para>Say <c>refuse</c>, <c>mprotect</c>, <c>crypt</c> or <c>unprotected</c>.</para>
     /// </remarks>
     FallbackUnknown = 7012,
-
-    /// <summary><c>MemSentryFallback</c> names a method that this version does not have yet.</summary>
-    /// <remarks>
-    /// <para>The name is reserved for a later version.</para>
-    /// <para>Say <c>refuse</c> or <c>unprotected</c>.</para>
-    /// </remarks>
-    FallbackNotAvailable = 7013,
 
     /// <summary>An assembly was woven with the method <c>sfi</c>, and memory of this process lies where masked addresses cannot reach it.</summary>
     /// <remarks>

@@ -19,7 +19,7 @@ internal sealed record Refusal(RuntimeCode Code, string Sentence)
     /// </summary>
     public Exception ToException()
     {
-        string sentence = Code is RuntimeCode.FallbackUnknown or RuntimeCode.FallbackNotAvailable || !CanBeOverridden
+        string sentence = Code == RuntimeCode.FallbackUnknown || !CanBeOverridden
             ? $"{Sentence}."
             : $"{Sentence}, or set {Fallback.EnvironmentVariable}=unprotected to run without protection.";
         return Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
