@@ -17,7 +17,7 @@ namespace MemSentry.Native.Faults;
 ///   elsewhere, or by another's key      nothing
 /// </code>
 /// The next handler is reached by a jump, with the registers and the stack that the kernel set up: it cannot tell that there was another,
-/// and neither can whoever unwinds the stack. The only things written are the address in the kernel's own siginfo, marks in its padding
+/// and neither can whoever unwinds the stack. The only things written are address and code in the kernel's own siginfo, marks in its padding
 /// that keep a fault from being reported twice or passed on in a circle, and the stack below the frame. System calls are write and mincore, made directly, so
 /// that errno stays what it was. A fault in the handler itself would end the process (SIGSEGV is blocked meanwhile); it reads
 /// nothing but the frame and the arena's own sealed tables, whose pages have no key: the kernel calls a handler with every key closed.
@@ -123,14 +123,21 @@ internal sealed class FaultHandlerAssembler
         _code.jmp(rax);
     }
 
-    /// <summary>Only the block: null range and alias have no key, and pages with a key elsewhere are another library's affair. eax is si_code.</summary>
+    /// <summary>
+    /// Only the block: null range and alias have no key, and pages with a key elsewhere are another library's affair. .NET does not know the si_code and would
+    /// speak of an illegal instruction, so it is told of the rights of a page, as for every other closed region. eax is si_code.
+    /// </summary>
     private void ReportKeyFault(ProtectedBlock block, Label isDirect)
     {
         Label isOther = _code.CreateLabel("other_code");
         _code.cmp(eax, KeyCode);
         _code.jne(isOther);
-        JumpIfInRange(block.Shift, block.Index, isDirect);
-        _code.jmp(_passOn);
+        _code.mov(rax, r10);
+        _code.shr(rax, (byte)block.Shift);
+        _code.cmp(rax, block.Index);
+        _code.jne(_passOn);
+        _code.mov(__dword_ptr[rsi + SignalFrame.Code], LastAddressCode);
+        _code.jmp(isDirect);
         _code.Label(ref isOther);
     }
 
