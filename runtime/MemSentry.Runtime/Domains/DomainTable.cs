@@ -55,7 +55,7 @@ internal static unsafe class DomainTable
     /// <exception cref="SafeRegionException">There are as many as there can be, or the name cannot be told from another.</exception>
     public static int FindOrAdd(ArenaHeader* arena, string name, DomainMethod? method = null)
     {
-        int index = FindOrReserve(arena, NumberOf(name), method);
+        int index = FindOrReserve(arena, NumberOf(name), method, name);
         if (At(arena, index)->NameLength == 0)
         {
             Encoding.UTF8.GetEncoder().Convert(name, At(arena, index)->NameBytes, flush: false, out _, out int bytes, out _);
@@ -76,8 +76,9 @@ internal static unsafe class DomainTable
     /// <param name="arena">The arena.</param>
     /// <param name="number">The number.</param>
     /// <param name="method">The method of a new domain; <see langword="null"/> for that of the arena.</param>
+    /// <param name="name">What messages call it.</param>
     /// <exception cref="SafeRegionException">There are as many domains as there can be, or no key is left.</exception>
-    public static int FindOrReserve(ArenaHeader* arena, int number, DomainMethod? method = null)
+    public static int FindOrReserve(ArenaHeader* arena, int number, DomainMethod? method = null, string? name = null)
     {
         int index = Find(arena, number);
         if (index >= 0)
@@ -97,7 +98,7 @@ internal static unsafe class DomainTable
         domain->Method = method ?? arena->Method;
         if (domain->Method == DomainMethod.ProtectionKeys)
         {
-            DomainKeys.Give(arena, index);
+            DomainKeys.Give(arena, index, name ?? $"number {number}");
         }
 
         Volatile.Write(ref arena->DomainCount, index + 1);

@@ -13,9 +13,12 @@ namespace MemSentry.ProtectionKeys;
 internal static unsafe class DomainKeys
 {
     /// <summary>Gives a domain its key, the first time with all that belongs to the runtime. Every page of stubs is replaced, because it knows all keys.</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="index">Index of the domain.</param>
+    /// <param name="name">What messages call it.</param>
     /// <exception cref="SafeRegionException">No key is left, or the kernel refuses something; the domain has none then.</exception>
     /// <exception cref="PlatformNotSupportedException">Iced, which assembles the stubs, was not delivered.</exception>
-    public static void Give(ArenaHeader* arena, int index)
+    public static void Give(ArenaHeader* arena, int index, string name)
     {
         Domain* domain = DomainTable.At(arena, index);
         RefuseSharedPage(arena, index);
@@ -27,7 +30,7 @@ internal static unsafe class DomainKeys
                 StartRuntime(arena);
             }
 
-            Check(KeyCalls.Allocate(out key), domain);
+            KeyRefusals.ThrowIfRefused(KeyCalls.Allocate(out key), name);
             domain->Key = key;
             StartThreadsClosed(key);
             WritePages(arena, index);
