@@ -119,7 +119,9 @@ make_image() {
       cp -r "$home/shared/$framework/$runtime" "$image/dotnet/shared/$framework"
     fi
   done
-  { echo "$image/dotnet/dotnet"; find "$image/dotnet" "$image$program" -name '*.so'; } | while read -r file; do
+  # .NET loads OpenSSL by name, where there is one: hashes need it.
+  { echo "$image/dotnet/dotnet"; find "$image/dotnet" "$image$program" -name '*.so'; ldconfig -p | sed -nE 's/^\s*lib(ssl|crypto)\.so\.3 .*=> //p'; } | while read -r file; do
+    [[ $file == "$image"/* ]] || echo "$file"
     ldd "$file" 2>/dev/null | sed -nE 's/.* => (\/[^ ]+) .*/\1/p; s/^\s*(\/[^ ]+ld-linux[^ ]+) .*/\1/p'
   done | sort -u | while read -r library; do
     [[ $library == "$image"/* ]] || install -D "$library" "$image$library"
