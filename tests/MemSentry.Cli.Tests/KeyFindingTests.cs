@@ -13,16 +13,18 @@ internal sealed class KeyFindingTests
 
     [Test]
     public void A_machine_with_keys() =>
-        Assert.That(KeyFindings.Keys(Keys, new Version(6, 1, 0)), Is.EqualTo(
-            new Finding("protection keys", Verdict.Good, "processor and system have them, and Linux 6.1.0 keeps them apart for each thread")));
+        Assert.That(KeyFindings.Keys(Keys, new Version(6, 1, 0)), Is.EqualTo(new Finding(
+            "protection keys", Verdict.Good, "processor yes, switched on by the system yes, kept apart for each thread by Linux 6.1.0 yes")));
 
     [Test]
-    public void A_kernel_that_loses_them()
-    {
-        Finding finding = KeyFindings.Keys(Keys, new Version(5, 12, 0));
-        Assert.That(finding.Verdict, Is.EqualTo(Verdict.Missing));
-        Assert.That(finding.Text, Does.StartWith("MS7022: The method mpk needs Linux 5.13 or newer"));
-    }
+    public void A_kernel_that_loses_them() =>
+        Assert.That(KeyFindings.Keys(Keys, new Version(5, 12, 0)), Is.EqualTo(new Finding(
+            "protection keys", Verdict.Missing, "processor yes, switched on by the system yes, kept apart for each thread by Linux 5.12.0 no")));
+
+    [Test]
+    public void A_system_that_has_not_switched_them_on() =>
+        Assert.That(KeyFindings.Keys(Keys with { AreProtectionKeysOn = false }, new Version(6, 1, 0)), Is.EqualTo(new Finding(
+            "protection keys", Verdict.Missing, "processor yes, switched on by the system no, kept apart for each thread by Linux 6.1.0 yes")));
 
     [Test]
     public void A_kernel_without_secret_memory_says_what_is_lost_and_what_to_do() =>

@@ -25,7 +25,7 @@ internal sealed class DoctorCommand : Command
         FindingsText.Write(
             [
                 .. MachineFindings.Of(facts, processor),
-                .. mpx, MethodProbe.Sfi(), MethodProbe.Mprotect(), .. MethodProbe.Crypt(), MethodFindings.NotYet(processor),
+                .. mpx, MethodProbe.Sfi(), MethodProbe.Mprotect(), .. MethodProbe.Crypt(), MethodProbe.Mpk(),
                 .. KeyFindings.Of(ProcessorFacts.Read(), KernelKeySupport.ReadKernel(), facts),
             ],
             parsed.GetValue(_format),

@@ -21,9 +21,11 @@ internal static class KeyFindings
         Writers(ProcessWriters.Read()),
     ];
 
-    internal static Finding Keys(ProcessorFacts processor, Version kernel) => KeyRefusals.Find(processor, kernel) is { } refusal
-        ? new Finding("protection keys", Verdict.Missing, refusal.ToString())
-        : new Finding("protection keys", Verdict.Good, $"processor and system have them, and Linux {kernel} keeps them apart for each thread");
+    internal static Finding Keys(ProcessorFacts processor, Version kernel) => new(
+        "protection keys",
+        KeyRefusals.Find(processor, kernel) is null ? Verdict.Good : Verdict.Missing,
+        $"processor {YesOrNo(processor.HasProtectionKeys)}, switched on by the system {YesOrNo(processor.AreProtectionKeysOn)}, " +
+        $"kept apart for each thread by Linux {kernel} {YesOrNo(KernelKeySupport.Keeps(kernel))}");
 
     internal static Finding SecretPages(SystemCallFailure? refused) => refused is not null
         ? new Finding("secret memory", Verdict.Missing, $"{refused}: regions of mpk would lie in memory that the kernel can read for others; {refused.Remedy}")
@@ -47,6 +49,8 @@ internal static class KeyFindings
             ? "no code of this process but the stubs can change the key register"
             : $"{string.Join("; ", writers.Files.Select(Describe))}: who can divert a jump there, with registers of his choice, opens every domain of mpk, which takes a bug that diverts control flow")
         + (writers.WhyIncomplete is { } why ? $"; {why}" : ""));
+
+    private static string YesOrNo(bool holds) => holds ? "yes" : "no";
 
     private static string Describe(FileWriters file) => string.Create(
         CultureInfo.InvariantCulture,
