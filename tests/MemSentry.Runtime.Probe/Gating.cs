@@ -21,7 +21,7 @@ internal static unsafe class Gating
         foreach (int domain in new[] { Default, Keys })
         {
             ulong page = GateLayout.PageOf(domain);
-            Console.WriteLine($"state {Call(page, GateEntry.StateToWrite)}, may {Call(page, GateEntry.MayWrite)}");
+            Console.WriteLine($"closed {Call(page, GateEntry.IsClosed)}, may {Call(page, GateEntry.MayWrite)}");
         }
 
         SafeRegion region = SafeRegion.Allocate(64, new() { Domain = "keys" });

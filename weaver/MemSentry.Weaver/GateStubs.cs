@@ -17,9 +17,8 @@ internal sealed class GateStubs(ModuleDefinition module)
     private readonly TypeReference _suppressesTransition =
         new("System.Runtime.CompilerServices", "CallConvSuppressGCTransition", module, module.TypeSystem.CoreLibrary);
 
-    /// <summary>Pushes a <see cref="GateState"/>.</summary>
-    public IEnumerable<Instruction> State(WindowTarget target) =>
-        Call(target, target.Writes ? GateEntry.StateToWrite : GateEntry.StateToRead, module.TypeSystem.Int32);
+    /// <summary>Pushes 1 if this thread has nothing open, otherwise 0.</summary>
+    public IEnumerable<Instruction> IsClosed(WindowTarget target) => Call(target, GateEntry.IsClosed, module.TypeSystem.Int32);
 
     /// <summary>Opens what a gate opens.</summary>
     public IEnumerable<Instruction> Enter(WindowTarget target) =>

@@ -8,7 +8,7 @@ namespace MemSentry.Verifier.Windows;
 /// Reads a gate from its first instruction to its last. A gate is no program whose behaviour would have to be followed, but one sentence of a fixed grammar;
 /// whatever deviates by a single word is not accepted.
 /// <code>
-/// gate     = { check | constructor } ( recorded | State switch(closed, granted) recorded closed granted ) end
+/// gate     = { check | constructor } ( recorded | IsClosed brtrue(closed) May brtrue(granted) recorded closed granted ) end
 /// recorded = const const frame Enter guarded(finally, frame Leave) to end
 /// closed   = Enter guarded(fault, 1 Suspend) to Leave br end
 /// granted  = call
@@ -17,7 +17,7 @@ namespace MemSentry.Verifier.Windows;
 /// end      = [ldloc] ret
 /// frame    = ldloca conv.u
 /// </code>
-/// State, and Enter and Leave behind the switch, are stubs; see <see cref="StubCall"/>. The rest are members of the runtime.
+/// IsClosed and May, and Enter and Leave in closed, are stubs; see <see cref="StubCall"/>. The rest are members of the runtime.
 /// </summary>
 internal sealed class GateReader(MethodDefinition member)
 {
@@ -39,12 +39,10 @@ internal sealed class GateReader(MethodDefinition member)
         {
         }
 
-        Instruction state = _code[_at];
-        bool byKey = StubCall.Names(state);
-        _at += byKey ? StubCall.Length : 0;
-        Instruction[]? ways = byKey ? Ways() : null;
+        bool byKey = StubCall.Names(_code[_at]);
+        (Instruction Asked, Instruction Way)[]? ways = byKey ? [Way(), Way()] : null;
         (Opened opens, GuardedCall recorded) = Recorded();
-        GuardedCall[] calls = ways is null ? [recorded] : [recorded, ByKey(opens, state, ways)];
+        GuardedCall[] calls = ways is null ? [recorded] : [recorded, ByKey(opens, ways)];
         Instruction end = _code[_at];
         Require(recorded.LeavesFor(end), "leaves elsewhere");
         Require(ways is null || calls[1].Next.Next.Next.Next is { OpCode.Code: Code.Br or Code.Br_S } left && left.Operand == end, "leaves elsewhere");
@@ -65,17 +63,16 @@ internal sealed class GateReader(MethodDefinition member)
     }
 
     /// <summary>The window that stubs open and close, and the way of whoever has it open already.</summary>
-    private GuardedCall ByKey(Opened opens, Instruction state, Instruction[] ways)
+    private GuardedCall ByKey(Opened opens, (Instruction Asked, Instruction Way)[] ways)
     {
         bool writes = opens.Rights == 2;
-        Require(StubCall.Is(state, opens.Domain, writes ? GateEntry.StateToWrite : GateEntry.StateToRead), "asks for the state of another domain");
-        Require(ways is [{ } closed, _] && closed == _code[_at], "decides otherwise");
+        Require(StubCall.Is(ways[0].Asked, opens.Domain, GateEntry.IsClosed) && ways[0].Way == _code[_at], "decides otherwise");
         Stub(opens, writes ? GateEntry.EnterToWrite : GateEntry.EnterToRead);
         GuardedCall call = Guarded(ExceptionHandlerType.Fault, ClosesForException);
         Require(call.LeavesFor(_code[_at]), "leaves elsewhere");
         Stub(opens, GateEntry.Leave);
         Require(Next().OpCode.Code is Code.Br or Code.Br_S, "goes on when it has closed");
-        Require(ways[1] == _code[_at], "decides otherwise");
+        Require(StubCall.Is(ways[1].Asked, opens.Domain, writes ? GateEntry.MayWrite : GateEntry.MayRead) && ways[1].Way == _code[_at], "decides otherwise");
         Call();
         return call;
     }
@@ -86,7 +83,13 @@ internal sealed class GateReader(MethodDefinition member)
         _at += StubCall.Length;
     }
 
-    private Instruction[] Ways() => Next() is { OpCode.Code: Code.Switch, Operand: Instruction[] ways } ? ways : throw Rejected("does not decide by the state");
+    /// <summary>A stub and where its answer leads.</summary>
+    private (Instruction Asked, Instruction Way) Way()
+    {
+        Instruction asked = _code[_at];
+        _at += StubCall.Length;
+        return Next() is { OpCode.Code: Code.Brtrue or Code.Brtrue_S, Operand: Instruction way } ? (asked, way) : throw Rejected("does not decide by the register");
+    }
 
     private GuardedCall Guarded(ExceptionHandlerType kind, Action readCleanup)
     {

@@ -19,7 +19,7 @@ internal static class StubCall
     /// <summary>Whether the instructions from one on call a stub of a domain.</summary>
     public static bool Is(Instruction? first, int domain, GateEntry entry)
     {
-        bool answers = entry is GateEntry.StateToRead or GateEntry.StateToWrite or GateEntry.MayRead or GateEntry.MayWrite;
+        bool answers = entry is GateEntry.IsClosed or GateEntry.MayRead or GateEntry.MayWrite;
         return first is { OpCode.Code: Code.Ldc_I8, Operand: long address, Next: { OpCode.Code: Code.Conv_U, Next: { OpCode.Code: Code.Calli, Operand: CallSite site } } }
             && address == GateLayout.AddressOf(domain, entry)
             && site is { CallingConvention: Unmanaged, HasThis: false, Parameters.Count: 0, ReturnType: OptionalModifierType { ModifierType.Name: "CallConvSuppressGCTransition" } result }

@@ -29,7 +29,7 @@ internal sealed class StandInTests
         ChildResult child = Run("gates", method);
 
         Assert.That(child.ExitCode, Is.Zero, child.ToString());
-        Assert.That(child.Output, Does.StartWith("state 2, may 0\nstate 2, may 0\nin the region: 2\nMemSentry: protecting").And.Contain($"methods {method}\n"));
+        Assert.That(child.Output, Does.StartWith("closed 0, may 0\nclosed 0, may 0\nin the region: 2\nMemSentry: protecting").And.Contain($"methods {method}\n"));
         Assert.That(child.Error.Split($"MemSentry: the method {method} stands in for mpk (MEMSENTRY_FALLBACK={method}). MS7021: "), Has.Length.EqualTo(2), "said once");
     }
 
@@ -39,13 +39,13 @@ internal sealed class StandInTests
         ChildResult child = Run("gates", "unprotected");
 
         Assert.That(child.ExitCode, Is.Zero, child.ToString());
-        Assert.That(child.Output, Does.StartWith("state 1, may 1\nstate 1, may 1\nin the region: 2\nMemSentry: NOT PROTECTING"));
+        Assert.That(child.Output, Does.StartWith("closed 0, may 1\nclosed 0, may 1\nin the region: 2\nMemSentry: NOT PROTECTING"));
         Assert.That(child.Error, Does.StartWith("MemSentry: SAFE REGIONS ARE NOT PROTECTED (MEMSENTRY_FALLBACK=unprotected). MS7021: "));
     }
 
     [Test]
     public void Gates_work_beside_a_stranger_in_the_block() =>
-        Assert.That(Run("gates-beside-stranger", "unprotected").Output, Does.Contain("state 1, may 1\nstate 1, may 1\nin the region: 2\nMemSentry: NOT PROTECTING"));
+        Assert.That(Run("gates-beside-stranger", "unprotected").Output, Does.Contain("closed 0, may 1\nclosed 0, may 1\nin the region: 2\nMemSentry: NOT PROTECTING"));
 
     [Test]
     public void The_stub_that_opens_ends_the_process() => Assert.That(Run("gate-enter", "mprotect").ExitCode, Is.EqualTo(IllegalInstruction));

@@ -10,15 +10,14 @@ namespace MemSentry.Native.ProtectionKeys.Gates;
 internal static class FixedAnswers
 {
     /// <summary>For domains that the runtime opens and closes by another method.</summary>
-    public static byte[] Recorded { get; } = Assemble(GateState.Recorded, may: 0);
+    public static byte[] Recorded { get; } = Assemble(may: 0);
 
     /// <summary>For regions that nothing protects.</summary>
-    public static byte[] Granted { get; } = Assemble(GateState.Granted, may: 1);
+    public static byte[] Granted { get; } = Assemble(may: 1);
 
-    private static byte[] Assemble(GateState state, int may) => GatePageBytes.Of(new Dictionary<GateEntry, Action<Assembler>>
+    private static byte[] Assemble(int may) => GatePageBytes.Of(new Dictionary<GateEntry, Action<Assembler>>
     {
-        [GateEntry.StateToRead] = code => Answer(code, (int)state),
-        [GateEntry.StateToWrite] = code => Answer(code, (int)state),
+        [GateEntry.IsClosed] = code => Answer(code, 0),
         [GateEntry.EnterToRead] = code => code.ud2(),
         [GateEntry.EnterToWrite] = code => code.ud2(),
         [GateEntry.Leave] = code => code.ud2(),

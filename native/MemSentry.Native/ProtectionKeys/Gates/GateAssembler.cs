@@ -6,7 +6,7 @@ namespace MemSentry.Native.ProtectionKeys.Gates;
 /// <summary>Writes the page of stubs of a domain: functions without arguments that touch no memory.</summary>
 /// <remarks>
 /// <code>
-/// State   rdpkru; everything of ours closed: 0; this key's bits grant enough: 1; otherwise 2
+/// Is, May rdpkru; everything of ours is closed, or this key's bits grant enough: 1, otherwise 0
 /// Enter   rdpkru; everything of ours closed, else ud2; wrpkru with this key open; rdpkru; all our bits as meant, else ud2
 /// Leave   rdpkru; wrpkru with all our keys closed; rdpkru; all our bits as meant, else ud2; volatile registers cleared
 /// Open    the same for this key only, whatever else is open
@@ -26,8 +26,7 @@ internal sealed class GateAssembler(GatePlan plan)
         var assembler = new GateAssembler(plan);
         return GatePageBytes.Of(new Dictionary<GateEntry, Action<Assembler>>
         {
-            [GateEntry.StateToRead] = _ => assembler.State(KeyRegister.Bits(plan.Key, KeyRights.None)),
-            [GateEntry.StateToWrite] = _ => assembler.State(KeyRegister.Mask(plan.Key)),
+            [GateEntry.IsClosed] = _ => assembler.IsClosed(),
             [GateEntry.EnterToRead] = _ => assembler.Enter(KeyRights.Read),
             [GateEntry.EnterToWrite] = _ => assembler.Enter(KeyRights.ReadWrite),
             [GateEntry.Leave] = _ => assembler.Write(plan.OurBits, plan.AllClosed, clears: true),
@@ -40,38 +39,18 @@ internal sealed class GateAssembler(GatePlan plan)
         }, assembler._code);
     }
 
-    /// <param name="denied">Bits of this key of which none may be set.</param>
-    private void State(uint denied)
+    private void IsClosed()
     {
-        Label answersClosed = _code.CreateLabel();
-        Label answersGranted = _code.CreateLabel();
         ReadRegister();
-        _code.mov(ecx, plan.AllClosed);
-        _code.mov(edx, eax);
-        _code.and(edx, ecx);
-        _code.cmp(edx, ecx);
-        _code.je(answersClosed);
-        _code.mov(ecx, denied);
-        _code.test(eax, ecx);
-        _code.je(answersGranted);
-        _code.mov(eax, (int)GateState.Recorded);
-        _code.ret();
-        _code.Label(ref answersGranted);
-        _code.mov(eax, (int)GateState.Granted);
-        _code.ret();
-        _code.Label(ref answersClosed);
-        _code.xor(eax, eax);
-        _code.ret();
+        CompareWithClosed();
+        Answer();
     }
 
     private void Enter(KeyRights rights)
     {
         Label isClosed = _code.CreateLabel();
         ReadRegister();
-        _code.mov(ecx, plan.AllClosed);
-        _code.mov(edx, eax);
-        _code.and(edx, ecx);
-        _code.cmp(edx, ecx);
+        CompareWithClosed();
         _code.je(isClosed);
         _code.ud2();
         _code.Label(ref isClosed);
@@ -115,11 +94,25 @@ internal sealed class GateAssembler(GatePlan plan)
         _code.Label(ref isAsMeant);
     }
 
+    /// <param name="denied">Bits of which none may be set.</param>
     private void May(uint denied)
     {
         ReadRegister();
         _code.mov(ecx, denied);
         _code.test(eax, ecx);
+        Answer();
+    }
+
+    private void CompareWithClosed()
+    {
+        _code.mov(ecx, plan.AllClosed);
+        _code.mov(edx, eax);
+        _code.and(edx, ecx);
+        _code.cmp(edx, ecx);
+    }
+
+    private void Answer()
+    {
         _code.mov(eax, 0);
         _code.sete(al);
         _code.ret();

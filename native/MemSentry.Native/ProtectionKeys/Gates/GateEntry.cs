@@ -1,13 +1,10 @@
 namespace MemSentry.Native.ProtectionKeys.Gates;
 
-/// <summary>The stubs on a gate page; each value times <see cref="GateLayout.EntryLength"/> is an offset. Woven code has the first seven as constants.</summary>
+/// <summary>The stubs on a gate page; each value times <see cref="GateLayout.EntryLength"/> is an offset. Woven code has the first six as constants.</summary>
 internal enum GateEntry
 {
-    /// <summary>Answers a <see cref="GateState"/> for a reader.</summary>
-    StateToRead,
-
-    /// <summary>The same for a writer.</summary>
-    StateToWrite,
+    /// <summary>Answers 1 if this thread has nothing of ours open, otherwise 0.</summary>
+    IsClosed,
 
     /// <summary>Opens the domain to reads of a thread that has nothing of ours open; ends the process if it has.</summary>
     EnterToRead,

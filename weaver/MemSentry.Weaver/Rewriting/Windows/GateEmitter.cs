@@ -12,14 +12,11 @@ namespace MemSentry.Weaver.Rewriting.Windows;
 /// </code>
 /// Where the domain has a protection key, that is the way for windows inside others, and stubs are the way of the rest:
 /// <code>
-///     switch (State())
-///     {
-///         recorded: as above
-///         closed:   Enter(); try { result = twin(...) } fault { Suspend(exception) }; Leave()
-///         granted:  result = twin(...)
-///     }
+///     if (IsClosed())       { Enter(); try { result = twin(...) } fault { Suspend(exception) }; Leave() }
+///     else if (MayAccess()) { result = twin(...) }
+///     else                  { as above }
 /// </code>
-/// The state comes from the register. Should its copy on the stack be overwritten before it decides: the stub that opens wants everything closed, the twin wants its
+/// The answers come from the register. Should one be overwritten on the stack before it decides: the stub that opens wants everything closed, the twin wants its
 /// domain open, and the runtime's record starts from what is open, so a wrong branch ends the process or only costs time.
 /// </summary>
 internal sealed class GateEmitter(RuntimeContract runtime)
@@ -57,7 +54,11 @@ internal sealed class GateEmitter(RuntimeContract runtime)
         Instruction[] left = [.. _window.Stubs.Leave(plan.Target), Instruction.Create(OpCodes.Br, end)];
         Instruction[] granted = [.. call()];
 
-        Append(body, [.. _window.Stubs.State(plan.Target), Instruction.Create(OpCodes.Switch, new[] { closed[0], granted[0] })]);
+        Append(body,
+        [
+            .. _window.Stubs.IsClosed(plan.Target), Instruction.Create(OpCodes.Brtrue, closed[0]),
+            .. _window.Stubs.MayAccess(plan.Target), Instruction.Create(OpCodes.Brtrue, granted[0]),
+        ]);
         AppendRecorded(plan, frame, call(), end, closed[0]);
         Append(body, closed);
         new GuardedCall(ExceptionHandlerType.Fault, call(), SwitchEmitter.SuspendForException(_window), SwitchEmitter.SuspendForException(_window), left[0]).AppendTo(body, left[0]);
