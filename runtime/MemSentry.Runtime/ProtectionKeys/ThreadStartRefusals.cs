@@ -25,5 +25,5 @@ internal static class ThreadStartRefusals
     public static Refusal Create(ThreadStartFailure failure) => new(
         RuntimeCode.ThreadsStartOpen,
         $"The method mpk has every thread start with its domains closed, also one that .NET starts while a window is open, and here it cannot: {failure.Cause}; {failure.Remedy}, or " +
-        "use the methods mpx or sfi, which need none of it");
+        "weave with mpx or sfi, which need none of it");
 }

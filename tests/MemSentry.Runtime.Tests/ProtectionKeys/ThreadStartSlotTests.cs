@@ -44,7 +44,7 @@ internal sealed unsafe class ThreadStartSlotTests
             ThreadStartRefusals.Create(failure!).ToException(),
             Is.InstanceOf<PlatformNotSupportedException>().With.Message.Match(
                 "^MS7024: The method mpk has every thread start with its domains closed, .* and here it cannot: .*/libcoreclr.so has no relocation slot of " +
-                "pthread_create_of_a_later_version; run on a version of .NET that MemSentry knows \\(10\\), or use the methods mpx or sfi"));
+                "pthread_create_of_a_later_version; run on a version of .NET that MemSentry knows \\(10\\), or weave with mpx or sfi, which need none of it"));
     }
 
     [Test]
