@@ -13,7 +13,8 @@ public static unsafe partial class KeptRegisters
 
     private static readonly ulong* Memory = (ulong*)NativeMemory.AllocZeroed(Words, sizeof(ulong));
 
-    /// <summary>Harmless memory, zeroed.</summary>
+    /// <summary>Harmless memory, zeroed; the JIT must not know that it is always the same.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static ulong* Harmless() => Memory;
 
     /// <summary>Puts another address wherever one is kept nearby on the stack.</summary>
