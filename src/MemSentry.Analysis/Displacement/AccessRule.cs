@@ -36,7 +36,21 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
         }
 
         bool isMasked = options.ProtMethod == ProtectionMethod.Sfi && !isCall;
-        return !isMasked && VariableNear(address, state, isCall) is { } variable ? AccessNeed.OfVariable(variable) : AccessNeed.OfOperand;
+        if (isMasked || VariableNear(address, state, isCall) is not { } variable)
+        {
+            return AccessNeed.OfOperand;
+        }
+
+        state.Statement!.Pass(instruction, state.Frame!);
+        if (!state.Held[variable].IsHeld)
+        {
+            return AccessNeed.OfVariable(variable, false, state.Statement.For(instruction));
+        }
+
+        // What lies on the stack before a variable is made new is what was there before.
+        return state.Statement.PlaceToRenew(variable) is { } place && state.Depth - access.Depth > place.Depth
+            ? AccessNeed.OfVariable(variable, true, place.Before)
+            : AccessNeed.OfOperand;
     }
 
     /// <summary>A variable whose check, at an earlier point, would do for an access that is left to check; null if there is none.</summary>
@@ -52,11 +66,14 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
         && Reach.Includes(Interval.Subtract(address.Offset, state.Variables[variable].Offset), isCall) ? variable : null;
 
     /// <summary>Changes the state into what is known once the check of a variable has passed.</summary>
-    public static void PassCheck(int variable, DisplacementState state)
+    /// <param name="variable">The variable.</param>
+    /// <param name="symbol">A symbol for it, in case that it is made new.</param>
+    /// <param name="state">The state.</param>
+    public static void PassCheck(int variable, long symbol, DisplacementState state)
     {
         if (state.Variables[variable] is { IsKnown: true, IsNumber: false, Offset.IsConstant: true } checkedNow)
         {
-            Check(checkedNow, AccessNeed.OfVariable(variable), state);
+            Check(checkedNow, variable, state.Held[variable].IsHeld, symbol, state);
         }
     }
 
@@ -75,7 +92,11 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
     }
 
     /// <summary>Changes the state before an access into what is known once its check has passed and it was executed.</summary>
-    public void Pass(Access access, Instruction instruction, DisplacementState state)
+    /// <param name="access">The access.</param>
+    /// <param name="instruction">Its instruction.</param>
+    /// <param name="symbol">A symbol for the variable that is checked, in case that it is made new.</param>
+    /// <param name="state">The state.</param>
+    public void Pass(Access access, Instruction instruction, Func<int, long> symbol, DisplacementState state)
     {
         Term address = state.Peek(access.Depth);
         if (!address.IsKnown || address.IsNumber)
@@ -97,9 +118,16 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
             return;
         }
 
+        if (need == AccessNeed.OfOperand && state.Held.Peek(access.Depth).IsHeld)
+        {
+            // What is checked and accessed is made new, and nothing is learnt of what it was made of.
+            return;
+        }
+
         if (!isReached)
         {
-            Check(address, need, state);
+            Check(address, need.Variable, need.IsHeld, need.Variable is { } variable ? symbol(variable) : Symbols.None, state);
+            address = state.Peek(access.Depth);
         }
 
         // A stored value that leaves woven code is an operand of the same instruction, and nothing was accessed there.
@@ -117,9 +145,16 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
         _ => true,
     };
 
-    private static void Check(Term address, AccessNeed need, DisplacementState state)
+    private static void Check(Term address, int? checkedVariable, bool isHeld, long symbol, DisplacementState state)
     {
-        Interval? exact = need.Variable is { } variable ? state.Variables[variable].Offset : address.Offset.IsConstant ? address.Offset : null;
+        if (isHeld && checkedVariable is { } held)
+        {
+            state.Renew(held, symbol, state.Statement!.PlaceToRenew(held)?.Depth ?? 0);
+            state.Learn(symbol, Interval.Zero);
+            return;
+        }
+
+        Interval? exact = checkedVariable is { } variable ? state.Variables[variable].Offset : address.Offset.IsConstant ? address.Offset : null;
         // That the symbol itself lies outside says most: it may go on as it is.
         if (exact is { } offset && state.Near(Term.Of(address.Symbol)) != Interval.Zero)
         {

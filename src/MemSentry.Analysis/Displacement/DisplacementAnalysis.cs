@@ -1,5 +1,6 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using Mono.Cecil.Cil;
@@ -13,6 +14,8 @@ internal sealed class DisplacementAnalysis
 
     private readonly Dictionary<(Instruction Instruction, int Depth), AccessNeed> _needs = [];
     private readonly Dictionary<(Instruction Instruction, int Depth), Instruction> _maskedBases = [];
+    private readonly HashSet<(Instruction At, int Variable)> _heldVariables = [];
+    private readonly IReadOnlyDictionary<Instruction, int[]> _checkedAt;
     private readonly MemberAnalysis _analysis;
     private readonly AccessRule _rule;
     private readonly DisplacementProblem _problem;
@@ -25,7 +28,8 @@ internal sealed class DisplacementAnalysis
     {
         _analysis = analysis;
         _rule = new AccessRule(options, new Evidence(analysis));
-        _problem = new DisplacementProblem(analysis, _rule, checkedAt ?? NoChecks);
+        _checkedAt = checkedAt ?? NoChecks;
+        _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis.Member, analysis.Variables, options.Trust), _checkedAt);
         _states = ForwardSolver.Solve(analysis.Graph, _problem);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
@@ -43,10 +47,17 @@ internal sealed class DisplacementAnalysis
         if (state is not null)
         {
             state.Frame = _analysis.StateAt(block);
+            state.Statement = new StatementStart(_analysis.Variables);
         }
 
         return state;
     }
+
+    /// <summary>The operands that may have been there before a call.</summary>
+    public HeldOperands Held { get; } = new();
+
+    /// <summary>Whether a variable that is checked before an instruction in any case is made new there.</summary>
+    public bool IsHeld(Instruction at, int variable) => _heldVariables.Contains((at, variable));
 
     /// <summary>Moves a state past an instruction.</summary>
     public void Move(int instruction, DisplacementState state) => _problem.Transfer(instruction, state);
@@ -77,6 +88,9 @@ internal sealed class DisplacementAnalysis
         {
             Instruction instruction = _analysis.Member[i];
             uses.Clear();
+            Held.Look(instruction, state.Held);
+            _heldVariables.UnionWith(_checkedAt.GetValueOrDefault(instruction, []).Where(v => state.Held[v].IsHeld).Select(v => (instruction, v)));
+            state.Statement!.Pass(instruction, state.Frame!);
             foreach (Access access in _analysis.AccessesOf(instruction, state.Frame!))
             {
                 if (AccessRule.Covers(access))

@@ -1,5 +1,6 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil.Cil;
@@ -29,14 +30,16 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
 
     private readonly MemberAnalysis _analysis;
     private readonly DisplacementTransfer _transfer;
+    private readonly HeldTransfer _held;
     private readonly bool[] _isMeetingPoint;
     private readonly bool[] _isHandler;
     private readonly Term[] _atHandlers;
 
-    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule, IReadOnlyDictionary<Instruction, int[]> checkedAt)
+    public DisplacementProblem(MemberAnalysis analysis, AccessRule rule, HeldTransfer held, IReadOnlyDictionary<Instruction, int[]> checkedAt)
     {
         _analysis = analysis;
-        _transfer = new DisplacementTransfer(analysis, rule, checkedAt);
+        _held = held;
+        _transfer = new DisplacementTransfer(analysis, rule, held, checkedAt);
         _atHandlers = [.. analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) =>
             v.Kind is StackKind.NativeInt or StackKind.Int64 ? Term.Of(Symbols.AtStart(0, i)) : Term.Unknown)];
         var entries = new int[analysis.Graph.Blocks.Count];
@@ -56,7 +59,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
         StackKind.Int32 => Term.Number(Interval.Int32),
         StackKind.NativeInt or StackKind.Int64 => Term.Of(Symbols.AtStart(0, i)),
         _ => Term.Unknown,
-    })]);
+    })], _held.AtEntry());
 
     public DisplacementState Copy(DisplacementState state) => state.Copy();
 
@@ -66,6 +69,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
         if (block.Range.Start == instruction)
         {
             state.Frame = _analysis.StateAt(block);
+            state.Statement = new StatementStart(_analysis.Variables);
         }
 
         _transfer.Execute(instruction, state);
@@ -76,7 +80,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
 
     public DisplacementState EnterHandler(DisplacementState raised, bool pushesException)
     {
-        var state = new DisplacementState(0, [.. _atHandlers]);
+        var state = new DisplacementState(0, [.. _atHandlers], _held.AtHandler(pushesException));
         if (pushesException)
         {
             state.Push(Term.Unknown);

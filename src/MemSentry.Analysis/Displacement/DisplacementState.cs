@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Provenance;
 
 namespace MemSentry.Analysis.Displacement;
@@ -8,13 +9,20 @@ namespace MemSentry.Analysis.Displacement;
 /// </summary>
 /// <param name="start">The first instruction of the block that the state belongs to.</param>
 /// <param name="variables">The arguments and local variables that are followed: the first ones.</param>
-internal sealed class DisplacementState(int start, Term[] variables)
+/// <param name="held">Which values may have been there before a call.</param>
+internal sealed class DisplacementState(int start, Term[] variables, HeldState held)
 {
     private readonly List<Term> _stack = [];
     private readonly Dictionary<long, Interval> _near = [];
 
     /// <summary>The types on the stack at this point, while a block is gone through.</summary>
     public FrameState? Frame { get; set; }
+
+    /// <summary>Where a check of a variable would go at this point, while a block is gone through.</summary>
+    public StatementStart? Statement { get; set; }
+
+    /// <summary>Which values may have been there before a call.</summary>
+    public HeldState Held => held;
 
     /// <summary>The arguments and local variables that are followed.</summary>
     public Term[] Variables => variables;
@@ -29,7 +37,7 @@ internal sealed class DisplacementState(int start, Term[] variables)
 
     public DisplacementState CopyFor(int block)
     {
-        var copy = new DisplacementState(block, [.. variables]);
+        var copy = new DisplacementState(block, [.. variables], held.Copy());
         copy._stack.AddRange(_stack);
         if (_near.Count > 0)
         {
@@ -52,7 +60,11 @@ internal sealed class DisplacementState(int start, Term[] variables)
         }
     }
 
-    public void ClearStack() => _stack.Clear();
+    public void ClearStack()
+    {
+        _stack.Clear();
+        held.ClearStack();
+    }
 
     public Term Peek(int depth) => _stack[^(depth + 1)];
 
@@ -77,6 +89,27 @@ internal sealed class DisplacementState(int start, Term[] variables)
     {
         int found = Array.FindIndex(variables, v => v.Symbol == symbol && v.Offset.IsConstant);
         return found >= 0 ? found : null;
+    }
+
+    /// <summary>
+    /// A variable was made new before it was last loaded: it, and what was computed from it since, is another value than what was there before. No other slot is,
+    /// even one that held the same.
+    /// </summary>
+    /// <param name="variable">The variable, whose value is that of a symbol plus a constant; nothing else that is held has the same symbol.</param>
+    /// <param name="symbol">A symbol for the new value.</param>
+    /// <param name="depth">How many values lay on the stack where it was made new.</param>
+    public void Renew(int variable, long symbol, int depth)
+    {
+        Term before = variables[variable];
+        variables[variable] = Term.Of(symbol);
+        held[variable] = held[variable] with { IsHeld = false };
+        for (int slot = depth; slot < _stack.Count; slot++)
+        {
+            if (_stack[slot].Symbol == before.Symbol && Interval.Subtract(_stack[slot].Offset, before.Offset) is { } offset)
+            {
+                _stack[slot] = new Term(symbol, offset);
+            }
+        }
     }
 
     /// <summary>
@@ -125,7 +158,7 @@ internal sealed class DisplacementState(int start, Term[] variables)
     public bool Join(DisplacementState from)
     {
         // What becomes of a slot whose terms differ depends on what both states knew before.
-        bool changed = false;
+        bool changed = held.Join(from.Held);
         var met = new List<(int Slot, Term Term, Interval? Near)>();
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {

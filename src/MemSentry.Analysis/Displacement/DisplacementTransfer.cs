@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
@@ -8,7 +9,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Displacement;
 
 /// <summary>What each instruction does to a <see cref="DisplacementState"/>. An instruction without a rule of its own makes a value of which only the stack type is known.</summary>
-internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule, IReadOnlyDictionary<Instruction, int[]> checkedAt)
+internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule rule, HeldTransfer held, IReadOnlyDictionary<Instruction, int[]> checkedAt)
 {
     private readonly MemberVariables _variables = analysis.Variables;
 
@@ -17,16 +18,17 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
     {
         Instruction instruction = analysis.Member[index];
         FrameState frame = state.Frame!;
+        state.Statement!.Pass(instruction, frame);
         foreach (int variable in checkedAt.TryGetValue(instruction, out int[]? variables) ? variables : [])
         {
-            AccessRule.PassCheck(variable, state);
+            AccessRule.PassCheck(variable, Symbols.Stored(index, variable), state);
         }
 
         foreach (Access access in analysis.AccessesOf(instruction, frame))
         {
             if (AccessRule.Covers(access))
             {
-                rule.Pass(access, instruction, state);
+                rule.Pass(access, instruction, variable => Symbols.Stored(index, variable), state);
             }
         }
 
@@ -34,6 +36,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         int pushed = Pushed(instruction);
         Store(instruction, index, state, frame);
         analysis.Execute(instruction, frame);
+        held.Execute(instruction, state.Held, frame);
         state.PopTo(frame.Depth - pushed);
         if (instruction.OpCode.Code == Code.Endfinally || EndsProofs(instruction))
         {
@@ -156,7 +159,9 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             StackKind.Int32 => fits && stored.IsKnown ? (_variables.IsNarrow(variable) ? Term.Number(Interval.Int32) : stored) : Term.Unknown,
             _ when !IsWide(declared) => Term.Unknown,
             _ when !fits || !stored.IsKnown || _variables.AddressTaken[variable] => Term.Of(Symbols.Stored(index, variable)),
-            _ => stored.IsNumber || stored.Offset.IsConstant ? stored : Renamed(stored, Symbols.Stored(index, variable), state),
+
+            // Nothing else has the symbol of what is held: a check makes only the variable new.
+            _ => stored.IsNumber || (stored.Offset.IsConstant && !state.Held.Peek(0).IsHeld) ? stored : Renamed(stored, Symbols.Stored(index, variable), state),
         };
     }
 

@@ -8,7 +8,7 @@ namespace MemSentry.Analysis.Loops;
 /// <summary>
 /// Finds the accesses that the first round of a loop performs for sure, before anything else can be seen of it: from where the round begins to the
 /// first call, store, volatile access or branch. A check of theirs may be done when the loop is entered, for nothing that the program does would have come
-/// before it or in its place, unless a load or computation before the access fails, which then is not reported first (as in <see cref="Planning.StatementStart"/>).
+/// before it or in its place, unless a load or computation before the access fails, which then is not reported first (as in <see cref="StatementStart"/>).
 /// Inside a protected region a variable that is stored to can be seen as well, by a handler.
 /// </summary>
 internal sealed class FirstAccesses(MemberAnalysis analysis, DisplacementAnalysis displacement)

@@ -1,5 +1,6 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Displacement;
+using MemSentry.Analysis.Held;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Planning;
@@ -30,8 +31,8 @@ internal sealed class CopyCosts
     public bool Pays(int copy) => _copies[copy].Gain > 0;
 
     /// <summary>The copy of a variable.</summary>
-    public MaskedCopy CopyOf(int copy, object variable) =>
-        new(variable, _copies[copy].IsLiveAtEntry, [.. _copies[copy].Stores], [.. _copies[copy].Calls], [.. _copies[copy].Loads]);
+    public MaskedCopy CopyOf(int copy, object variable, HeldOperands held) =>
+        new(variable, _copies[copy].IsLiveAtEntry, [.. _copies[copy].Stores], [.. _copies[copy].Stores.Where(s => held.Include(s, 0))], [.. _copies[copy].Calls], held.AnyCanBe, [.. _copies[copy].Loads]);
 
     private void Look(CopyEvents events, ulong liveAtEnd, long weight)
     {

@@ -50,10 +50,11 @@ internal sealed class LoopHoisting(WeaverOptions options, Func<CilMember, Member
         ILookup<Instruction, HoistedCheck> byPlace = checks.ToLookup(c => c.IsBeforeTest ? entries[c.Loop].BeforeTest : entries[c.Loop].BehindTest!);
         Dictionary<Instruction, int[]> checkedAt = byPlace.ToDictionary(p => p.Key, p => p.Select(c => c.Variable).ToArray());
         MemberAnalysis analysis = analyse(new CilMember(member.Body, [.. entries.Values]));
+        var displacement = new DisplacementAnalysis(analysis, options, checkedAt);
         return new HoistedMember(
             analysis,
-            new DisplacementAnalysis(analysis, options, checkedAt),
+            displacement,
             [.. entries.Values],
-            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset)))]);
+            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset, displacement.IsHeld(p.Key, c.Variable))))]);
     }
 }

@@ -37,7 +37,7 @@ internal static class MaskedCopyPlanner
         {
             if ((unfit & (1UL << copy)) == 0 && costs.Pays(copy))
             {
-                MaskedCopy planned = costs.CopyOf(copy, analysis.Variables.DefinitionOf(loads.Variables[copy]));
+                MaskedCopy planned = costs.CopyOf(copy, analysis.Variables.DefinitionOf(loads.Variables[copy]), analysis.Held);
                 draft.MaskedBases.ExceptWith(planned.Loads);
                 draft.MaskedCopies.Add(planned);
             }

@@ -29,6 +29,9 @@ public sealed record MemberPlan(
     /// <summary>The instructions behind which what they push is masked, because accesses are displaced from it.</summary>
     public ImmutableArray<Instruction> MaskedBases { get; init; } = [];
 
+    /// <summary>Those of them that push what may have been there before a call: it is made new before the mask.</summary>
+    public ImmutableArray<Instruction> HeldBases { get; init; } = [];
+
     /// <summary>Copies of variables that are masked for accesses that are displaced from them.</summary>
     public ImmutableArray<MaskedCopy> MaskedCopies { get; init; } = [];
 

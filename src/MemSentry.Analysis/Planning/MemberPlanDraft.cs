@@ -23,6 +23,9 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
     /// <summary>The instructions behind which a mask goes; one serves all accesses that are displaced from the same value.</summary>
     public HashSet<Instruction> MaskedBases { get; } = [];
 
+    /// <summary>Those of them that push what may have been there before a call.</summary>
+    public HashSet<Instruction> HeldBases { get; } = [];
+
     public List<MaskedCopy> MaskedCopies { get; } = [];
 
     public List<Instruction> Markers { get; } = [];
@@ -49,6 +52,7 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
     {
         LoopEntries = _entries,
         MaskedBases = [.. MaskedBases],
+        HeldBases = [.. HeldBases.Intersect(MaskedBases)],
         MaskedCopies = [.. MaskedCopies],
     };
 }

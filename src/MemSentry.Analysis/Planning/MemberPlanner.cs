@@ -67,7 +67,6 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         CilMember member = analysis.Member;
         FrameState? state = analysis.StateAt(block);
-        var statement = new StatementStart();
         Instruction? marker = null;
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {
@@ -80,12 +79,11 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             }
             else if (state is not null)
             {
-                statement.Pass(instruction, state);
                 IReadOnlyList<Access> accesses = analysis.AccessesOf(instruction, state);
                 if (accesses.Count > 0)
                 {
                     bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
-                    Add(instruction, accesses, marked, state, new Proven(analysis, displacement, statement.For(instruction)), draft);
+                    Add(instruction, accesses, marked, state, new Proven(analysis, displacement), draft);
                     marker = marked ? null : marker;
                 }
             }
@@ -113,13 +111,17 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, CheckForm.Base);
                 if (need.Variable is { } variable)
                 {
-                    draft.Add(new VariableCheck(proven.Statement, proven.DefinitionOf(variable), access.Kind, instruction.Offset));
+                    draft.Add(new VariableCheck(need.Place!, proven.DefinitionOf(variable), access.Kind, instruction.Offset, need.IsHeld));
                 }
             }
             else if (verdict == AccessVerdict.Checked && proven.MaskedBaseOf(instruction, access) is { } producer)
             {
                 (verdict, form) = (AccessVerdict.Masked, CheckForm.MaskedBase);
                 draft.MaskedBases.Add(producer);
+                if (proven.IsHeldBehind(producer))
+                {
+                    draft.HeldBases.Add(producer);
+                }
             }
             else if (verdict == AccessVerdict.Checked)
             {
@@ -144,16 +146,16 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
 
         if (checks is not null)
         {
-            draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, Operands(checks, state, draft.Method.Module)));
+            draft.Checks.Add(new InstructionChecks(instruction, instruction.Offset, Operands(checks, state, proven, instruction, draft.Method.Module)));
         }
     }
 
     /// <summary>The operands down to the deepest that is checked or measures one that is.</summary>
-    private static ImmutableArray<StackOperand> Operands(List<(int Depth, OperandCheck Check)> checks, FrameState state, ModuleDefinition module)
+    private static ImmutableArray<StackOperand> Operands(List<(int Depth, OperandCheck Check)> checks, FrameState state, Proven proven, Instruction instruction, ModuleDefinition module)
     {
         int deepest = checks.Max(c => Math.Max(c.Depth, Math.Max(c.Check.Length?.Depth ?? 0, c.Check.Length?.ElementDepth ?? 0)));
         return [.. Enumerable.Range(0, deepest + 1).Select(depth =>
-            new StackOperand(SpillTypes.Of(state.Peek(depth), module), [.. checks.Where(c => c.Depth == depth).Select(c => c.Check)]))];
+            new StackOperand(SpillTypes.Of(state.Peek(depth), module), [.. checks.Where(c => c.Depth == depth).Select(c => c.Check)], checks.Exists(c => c.Depth == depth) && proven.IsHeld(instruction, depth)))];
     }
 
     /// <summary>
@@ -191,14 +193,19 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         }
     }
 
-    /// <summary>What is proven at one instruction beside the origins of its operands, and where its statement starts.</summary>
-    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement, Instruction Statement)
+    /// <summary>What is proven beside the origins of operands.</summary>
+    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement)
     {
         public AccessNeed NeedOf(Instruction instruction, Access access) =>
             Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
 
         public bool IsOfBody(Instruction instruction) => Analysis.Member.IsOfBody(instruction);
         public Instruction? MaskedBaseOf(Instruction instruction, Access access) => Displacement?.MaskedBaseOf(instruction, access.Depth);
+
+        public bool IsHeld(Instruction instruction, int depth) => (Displacement?.Held ?? Analysis.Held).Include(instruction, depth);
+
+        /// <summary>Whether what a producer of masked bases pushes may have been there before a call.</summary>
+        public bool IsHeldBehind(Instruction producer) => IsHeld(producer.Next, 0);
 
         public object DefinitionOf(int variable) => Analysis.Variables.DefinitionOf(variable);
     }

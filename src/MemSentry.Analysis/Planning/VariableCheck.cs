@@ -8,4 +8,5 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Variable">A <see cref="VariableDefinition"/> or <see cref="Mono.Cecil.ParameterDefinition"/>.</param>
 /// <param name="Kind">What the access does: what a violation reports.</param>
 /// <param name="Offset">The IL offset of the access in the input, in bytes: what a violation reports.</param>
-public sealed record VariableCheck(Instruction Before, object Variable, AccessKind Kind, int Offset);
+/// <param name="IsHeld">Whether the variable is made new first, because it may have been there before a call.</param>
+public sealed record VariableCheck(Instruction Before, object Variable, AccessKind Kind, int Offset, bool IsHeld = false);

@@ -1,5 +1,6 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
+using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
@@ -16,6 +17,7 @@ internal sealed class MemberAnalysis
     private readonly PointerTrust _trust;
     private readonly FrameState?[] _states;
     private readonly List<Access> _found = [];
+    private HeldOperands? _held;
 
     public MemberAnalysis(CilMember member, ModuleFacts facts, PointerTrust trust)
     {
@@ -43,6 +45,9 @@ internal sealed class MemberAnalysis
     public ControlFlowGraph Graph { get; }
 
     public MemberVariables Variables { get; }
+
+    /// <summary>The operands that may have been there before a call, as long as nothing is made new.</summary>
+    public HeldOperands Held => _held ??= new HeldOperands(this, _trust);
 
     /// <summary>The state at the start of a block, for the caller to move on from; null if the block cannot be reached.</summary>
     public FrameState? StateAt(BasicBlock block) => _states[block.Index]?.Copy();

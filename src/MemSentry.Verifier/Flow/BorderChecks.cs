@@ -28,6 +28,9 @@ internal static class BorderChecks
         var call = new CallSignature(instruction);
         Value[] operands = [.. Enumerable.Range(0, call.Arguments).Select(i => frame.Peek(call.DepthOf(i)))];
         frame.Pop(call.OperandCount);
+        if (operands is [{ Kind: ValueKind.Raw, IsOld: true }, ..])
+            return;
+
         switch (call.Callee!.Name, operands.Length)
         {
             case ("Range", 6) when operands[0].Constant == BelowGuard:

@@ -91,6 +91,15 @@ internal sealed class Frame
         }
     }
 
+    /// <summary>The top is, or may be computed from, what was there before a call.</summary>
+    /// <param name="isOld">Whether it is. References stand by contract at any age.</param>
+    /// <param name="isIndex">Whether it was computed from indexes alone.</param>
+    public void AgeTop(bool isOld, bool isIndex)
+    {
+        ref Value top = ref ReplaceableAt(0);
+        top = top with { IsOld = top.IsOld || (isOld && top.Kind != ValueKind.Reference), IsIndex = isIndex && top.Kind == ValueKind.Raw };
+    }
+
     /// <summary>After an instruction that does more than move operands about: what was found directly before it no longer is.</summary>
     public void ForgetRecent()
     {

@@ -10,14 +10,17 @@ namespace MemSentry.Verifier.Flow;
 /// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
 /// ECMA-335 says and pushes something unproven.
 /// </summary>
-internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Evidence evidence, bool callsKeepProofs)
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Evidence evidence, Ages ages, bool callsKeepProofs)
 {
     private readonly CallResults _results = new(shapes, targets);
 
     public void Step(Instruction instruction, Frame frame)
     {
         evidence.Learn(instruction, frame);
+        (bool IsOld, bool IsIndex)? age = ages.Of(instruction, frame);
         Execute(instruction, frame);
+        if (age is { } found)
+            frame.AgeTop(found.IsOld, found.IsIndex);
         if (!OperandMoves.Include(instruction))
             frame.ForgetRecent();
     }

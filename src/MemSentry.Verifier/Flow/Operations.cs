@@ -10,14 +10,14 @@ internal static class Operations
     /// <summary>A number shifted to the right: the number of the block it lies in, if that is how far.</summary>
     public static Value BlockOf(Value value, Value shift)
     {
-        bool isBlock = value.Kind == ValueKind.Raw && shift.Constant == AddressSpaceLayout.BlockShift;
+        bool isBlock = value is { Kind: ValueKind.Raw, IsOld: false } && shift.Constant == AddressSpaceLayout.BlockShift;
         return isBlock ? Value.Raw with { Relation = new Relation(RelationKind.BlockOf, value.Number) } : Sums.Of(IL.Shr_Un, value, shift, Computed(value));
     }
 
     /// <summary>A mask proves the number that it makes, not the one it was made of, nor any copy of that.</summary>
     public static Value Or(Value a, Value b)
     {
-        bool masks = a.Kind == ValueKind.Raw && b is { Kind: ValueKind.Raw, Constant: AddressSpaceLayout.AliasBit };
+        bool masks = a is { Kind: ValueKind.Raw, IsOld: false } && b is { Kind: ValueKind.Raw, Constant: AddressSpaceLayout.AliasBit };
         return masks ? Value.Raw with { Proof = Proof.Masked, IsFresh = true } : Sums.Of(IL.Or, a, b, Computed(a, b, IL.Or));
     }
 

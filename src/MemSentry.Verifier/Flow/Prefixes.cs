@@ -10,6 +10,15 @@ namespace MemSentry.Verifier.Flow;
 /// </summary>
 internal static class Prefixes
 {
+    /// <summary>Whether an instruction has the prefix <c>volatile.</c>.</summary>
+    public static bool MakeVolatile(Instruction instruction)
+    {
+        Instruction? prefix = instruction.Previous;
+        while (prefix is { OpCode: { OpCodeType: OpCodeType.Prefix, Code: not IL.Volatile } })
+            prefix = prefix.Previous;
+        return prefix?.OpCode.Code == IL.Volatile;
+    }
+
     /// <summary>Whether an instruction is no prefix, or the prefix of what follows.</summary>
     public static bool Fit(Instruction instruction)
     {

@@ -91,11 +91,11 @@ internal sealed class Variables
             // What is kept starts anew, unless it is known to the byte how it relates to what it was computed from.
             (ValueKind.Raw, ValueKind.Raw) => value.Lineage is { IsExact: false } ? value with { Lineage = null } : value,
             (ValueKind.Raw, ValueKind.Reference) => value.AsRaw(shapes.MayHold(value.Type)),
-            (ValueKind.Reference, ValueKind.Raw or ValueKind.Reference) => value with { Kind = ValueKind.Reference, Constant = null },
+            (ValueKind.Reference, ValueKind.Raw or ValueKind.Reference) => value with { Kind = ValueKind.Reference, Constant = null, IsOld = false },
             (ValueKind.Int32, ValueKind.Int32) when !_isNarrow[variable] => value,
             (ValueKind.Structure or ValueKind.Holder, _) when SameType.Are(value.Type, declared.Type) => value,
             (ValueKind.Object, ValueKind.Object) => value,
-            _ => declared,
+            _ => declared with { IsOld = value.IsOld },
         };
     }
 

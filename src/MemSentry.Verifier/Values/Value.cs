@@ -21,6 +21,10 @@ namespace MemSentry.Verifier.Values;
 /// <param name="Constant">Its value, if it is a constant.</param>
 /// <param name="Near">Numbers: how far it lies from an address outside the block; null if constant and proof say all that is known.</param>
 /// <param name="Lineage">Raw numbers: what it was computed from.</param>
+/// <param name="IsOld">
+/// Whether it may have been there before a call. To the JIT it is the same value still, and the answer to a compare of it as well: neither compare nor mask proves it.
+/// </param>
+/// <param name="IsIndex">Raw numbers: whether it was computed from numbers of 32 bits and constants alone, so that a sum with a new pointer is new.</param>
 internal readonly record struct Value(
     ValueKind Kind,
     Proof Proof = Proof.None,
@@ -33,7 +37,9 @@ internal readonly record struct Value(
     Relation Relation = default,
     long? Constant = null,
     Distance? Near = null,
-    Lineage? Lineage = null)
+    Lineage? Lineage = null,
+    bool IsOld = false,
+    bool IsIndex = false)
 {
     public static Value Int32 { get; } = new(ValueKind.Int32, Near: Distance.Int32);
 
@@ -72,11 +78,15 @@ internal readonly record struct Value(
     /// <summary>What is left of it after a call under the usual trust: a callee keeps our registers where they can be overwritten.</summary>
     public Value AfterCall() => Kind switch
     {
-        ValueKind.Raw => Raw with { Exposes = Exposes },
-        ValueKind.Int32 => Int32 with { Near = null },
-        ValueKind.Structure => new Value(Kind, Type: Type),
+        ValueKind.Raw => Raw with { Exposes = Exposes, IsOld = true },
+        ValueKind.Int32 => Int32 with { Near = null, IsOld = true },
+        ValueKind.Structure => new Value(Kind, Type: Type, IsOld: true),
+        ValueKind.Holder or ValueKind.Float => this with { IsOld = true },
         _ => this,
     };
+
+    /// <summary>Whether what lies beside a new pointer in a sum leaves the sum new, however old it is.</summary>
+    public bool CountsAsIndex => Kind == ValueKind.Int32 || IsIndex || Constant is not null;
 
     /// <summary>The same value as a number: <c>conv.u</c> and its kin change no bit of 64.</summary>
     public Value AsRaw(bool exposes) => this with { Kind = ValueKind.Raw, Exposes = exposes ? Greater(Exposes, Whose) : Exposes };
@@ -103,7 +113,9 @@ internal readonly record struct Value(
             a.IsOwn && b.IsOwn,
             Greater(a.Exposes, b.Exposes),
             Constant: a.Constant == b.Constant ? a.Constant : null,
-            Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance));
+            Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance),
+            IsOld: a.IsOld || b.IsOld,
+            IsIndex: a.IsIndex && b.IsIndex);
     }
 
     private static Exposure Greater(Exposure a, Exposure b) => a > b ? a : b;

@@ -19,8 +19,9 @@ internal static class CheckedElsewhere
         if (solved.Before(behind) is not { } atCheck || solved.Before(consumer) is not { } atUse)
             return false;
 
+        // What needs no check where the broken one is, needs none in a copy that is kept for later either.
         int value = atCheck.Peek(0);
-        return atUse.HasOnStack(value) && (atUse.IsCovered(value) || OnlyComputes(consumer, value, atUse));
+        return atCheck.IsChecked(value) || (atUse.HasOnStack(value) && (atUse.IsCovered(value) || OnlyComputes(consumer, value, atUse)));
     }
 
     /// <summary>Asks about a check of a variable.</summary>

@@ -15,6 +15,7 @@ public static class MemberKinds
         new MovedAfterCheck(),
         new WrongCopyMasked(),
         new UnmaskedCopyLoaded(),
+        new OldNumberChecked(),
         new BorderCheckDropped(),
         new BorderCheckWeakened(),
     ];

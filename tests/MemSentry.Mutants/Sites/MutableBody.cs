@@ -82,7 +82,8 @@ public sealed class MutableBody
     private static bool Consumes(Instruction instruction) =>
         OpcodeTable.OperandsOf(instruction.OpCode.Code).Length > 0 || instruction.OpCode.FlowControl is FlowControl.Call or FlowControl.Return;
 
-    private static bool IsPartOfCheck(Instruction instruction) => instruction.Operand is MethodReference { DeclaringType.Name: "<MemSentry>" or "BorderCheck" }
+    private static bool IsPartOfCheck(Instruction instruction) => RenewalSite.IsLoad(instruction)
+        || instruction.Operand is MethodReference { DeclaringType.Name: "<MemSentry>" or "BorderCheck" }
         || (instruction.OpCode.Code == Mono.Cecil.Cil.Code.Ldobj && instruction.Previous.OpCode.Code == Mono.Cecil.Cil.Code.Dup && instruction.Next.OpCode.Code == Mono.Cecil.Cil.Code.Ldstr);
 
     private void Insert(int index, Instruction[] code)

@@ -34,6 +34,19 @@ internal static class CompactInstruction
     public static Instruction LoadLocal(VariableDefinition local) =>
         Access(local, LoadFirstLocals, OpCodes.Ldloc_S, OpCodes.Ldloc);
 
+    /// <summary>Pushes the address of a local variable that belongs to a body already.</summary>
+    public static Instruction LoadLocalAddress(VariableDefinition local) =>
+        Instruction.Create(local.Index <= byte.MaxValue ? OpCodes.Ldloca_S : OpCodes.Ldloca, local);
+
+    /// <summary>Pushes an argument or local variable.</summary>
+    public static Instruction Load(object variable) =>
+        variable is ParameterDefinition parameter ? LoadArgument(parameter) : LoadLocal((VariableDefinition)variable);
+
+    /// <summary>Pops into an argument or local variable.</summary>
+    public static Instruction Store(object variable) => variable is ParameterDefinition parameter
+        ? Instruction.Create(parameter.Sequence <= byte.MaxValue ? OpCodes.Starg_S : OpCodes.Starg, parameter)
+        : StoreLocal((VariableDefinition)variable);
+
     /// <summary>Pushes an argument.</summary>
     public static Instruction LoadArgument(ParameterDefinition parameter) => parameter.Sequence switch
     {

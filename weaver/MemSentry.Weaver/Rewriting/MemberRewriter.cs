@@ -21,8 +21,9 @@ internal static class MemberRewriter
         LoopEntries.Add(plan.LoopEntries, plan.Method);
 
         var editor = new BodyEditor(plan.Method);
-        var copies = new CopyEmitter(plan, editor);
-        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, plan.Method, members), copies, new SpillSlots(editor));
+        var renewals = new RenewalEmitter(editor);
+        var copies = new CopyEmitter(plan, renewals, editor);
+        var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, plan.Method, members), copies, renewals, new SpillSlots(editor));
         foreach (CheckSite site in CheckSite.Of(plan, copies))
             editor.InsertBefore(site.Anchor, checks.Emit(site));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))

@@ -6,9 +6,10 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// <summary>All checks that go to one place: what passes one of them goes on to the next.</summary>
 /// <param name="Anchor">The instruction, or the first of its prefixes, that they go before.</param>
 /// <param name="MasksBase">Whether what lies on top of the stack there is masked first, because accesses are displaced from it.</param>
+/// <param name="RenewsBase">Whether it is made new before that.</param>
 /// <param name="Variables">Checks of variables, which come next.</param>
 /// <param name="Operands">Checks of operands, if there are any.</param>
-internal sealed record CheckSite(Instruction Anchor, bool MasksBase, IReadOnlyList<VariableCheck> Variables, InstructionChecks? Operands)
+internal sealed record CheckSite(Instruction Anchor, bool MasksBase, bool RenewsBase, IReadOnlyList<VariableCheck> Variables, InstructionChecks? Operands)
 {
     /// <summary>The places of a plan, those of masked copies too.</summary>
     public static IEnumerable<CheckSite> Of(MemberPlan plan, CopyEmitter copies)
@@ -16,7 +17,8 @@ internal sealed record CheckSite(Instruction Anchor, bool MasksBase, IReadOnlyLi
         Dictionary<Instruction, InstructionChecks> operands = plan.Checks.ToDictionary(c => PrefixChain.FirstOf(c.Target));
         ILookup<Instruction, VariableCheck> variables = plan.VariableChecks.ToLookup(c => PrefixChain.FirstOf(c.Before));
         HashSet<Instruction> bases = [.. plan.MaskedBases.Select(producer => producer.Next)];
+        HashSet<Instruction> held = [.. plan.HeldBases.Select(producer => producer.Next)];
         return variables.Select(v => v.Key).Union(operands.Keys).Union(bases).Union(copies.Anchors)
-            .Select(anchor => new CheckSite(anchor, bases.Contains(anchor), [.. variables[anchor]], operands.GetValueOrDefault(anchor)));
+            .Select(anchor => new CheckSite(anchor, bases.Contains(anchor), held.Contains(anchor), [.. variables[anchor]], operands.GetValueOrDefault(anchor)));
     }
 }

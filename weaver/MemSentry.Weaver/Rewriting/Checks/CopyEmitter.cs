@@ -1,5 +1,4 @@
 using MemSentry.Analysis.Planning;
-using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Rewriting.Checks;
@@ -7,27 +6,32 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// <summary>The code of masked copies of variables, by the instruction that it goes before.</summary>
 internal sealed class CopyEmitter
 {
-    private readonly Dictionary<Instruction, List<(object Variable, VariableDefinition Copy)>> _refreshes = [];
+    private readonly Dictionary<Instruction, List<(object Variable, VariableDefinition Copy, bool IsHeld)>> _refreshes = [];
     private readonly Dictionary<Instruction, VariableDefinition> _stores = [];
     private readonly Dictionary<Instruction, VariableDefinition> _loads = [];
+    private readonly HashSet<Instruction> _heldStores = [];
+
+    private readonly RenewalEmitter _renewals;
 
     /// <summary>Adds the copies of a plan to its member, and masks them at the entry.</summary>
-    public CopyEmitter(MemberPlan plan, BodyEditor editor)
+    public CopyEmitter(MemberPlan plan, RenewalEmitter renewals, BodyEditor editor)
     {
+        _renewals = renewals;
         foreach (MaskedCopy copy in plan.MaskedCopies)
         {
             VariableDefinition local = editor.AddLocal(plan.Method.Module.TypeSystem.IntPtr);
             foreach (Instruction store in copy.Stores)
                 _stores.Add(store, local);
+            _heldStores.UnionWith(copy.HeldStores);
             foreach (Instruction load in copy.Loads)
                 _loads.Add(load, local);
             foreach (Instruction call in copy.Calls)
-                RefreshesAt(call.Next).Add((copy.Variable, local));
+                RefreshesAt(call.Next).Add((copy.Variable, local, copy.IsHeldBehindCalls));
 
             if (copy.AtEntry)
             {
                 var code = new PendingCode();
-                Refresh(copy.Variable, local, code);
+                Refresh(copy.Variable, local, isHeld: false, code);
                 editor.InsertPrologue(code.Complete(plan.Method.Body.Instructions[0]));
             }
         }
@@ -42,8 +46,8 @@ internal sealed class CopyEmitter
     /// <summary>Masks copies again behind what ended proofs.</summary>
     public void EmitRefreshes(Instruction anchor, PendingCode code)
     {
-        foreach ((object variable, VariableDefinition copy) in _refreshes.GetValueOrDefault(anchor, []))
-            Refresh(variable, copy, code);
+        foreach ((object variable, VariableDefinition copy, bool isHeld) in _refreshes.GetValueOrDefault(anchor, []))
+            Refresh(variable, copy, isHeld, code);
     }
 
     /// <summary>Masks what the anchor is about to store in a variable, or loads the copy in place of the anchor.</summary>
@@ -51,6 +55,8 @@ internal sealed class CopyEmitter
     {
         if (_stores.TryGetValue(anchor, out VariableDefinition? stored))
         {
+            if (_heldStores.Contains(anchor))
+                _renewals.Emit(code);
             code.Add(Instruction.Create(OpCodes.Dup));
             MaskEmitter.EmitMask(code);
             code.Add(CompactInstruction.StoreLocal(stored));
@@ -60,17 +66,19 @@ internal sealed class CopyEmitter
             code.Add(CompactInstruction.LoadLocal(loaded));
     }
 
-    private List<(object Variable, VariableDefinition Copy)> RefreshesAt(Instruction next)
+    private List<(object Variable, VariableDefinition Copy, bool IsHeld)> RefreshesAt(Instruction next)
     {
-        if (!_refreshes.TryGetValue(next, out List<(object, VariableDefinition)>? refreshes))
+        if (!_refreshes.TryGetValue(next, out List<(object, VariableDefinition, bool)>? refreshes))
             _refreshes.Add(next, refreshes = []);
 
         return refreshes;
     }
 
-    private static void Refresh(object variable, VariableDefinition copy, PendingCode code)
+    private void Refresh(object variable, VariableDefinition copy, bool isHeld, PendingCode code)
     {
-        code.Add(variable is ParameterDefinition parameter ? CompactInstruction.LoadArgument(parameter) : CompactInstruction.LoadLocal((VariableDefinition)variable));
+        code.Add(CompactInstruction.Load(variable));
+        if (isHeld)
+            _renewals.Emit(code);
         MaskEmitter.EmitMask(code);
         code.Add(CompactInstruction.StoreLocal(copy));
     }

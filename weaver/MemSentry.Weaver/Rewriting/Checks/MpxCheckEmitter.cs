@@ -20,10 +20,7 @@ internal sealed class MpxCheckEmitter(MethodReference throwHelper, Func<int> mem
     public void Emit(PendingCode code, OperandCheck check, int offset) => Compare(code, () => Instruction.Create(OpCodes.Dup), check.Kind, offset);
 
     /// <summary>The check of a variable, which leaves the stack as it is: with a load of it in place of each <c>dup</c>.</summary>
-    public void EmitVariable(PendingCode code, VariableCheck check) => Compare(code, () => Load(check.Variable), check.Kind, check.Offset);
-
-    private static Instruction Load(object variable) =>
-        variable is ParameterDefinition parameter ? CompactInstruction.LoadArgument(parameter) : CompactInstruction.LoadLocal((VariableDefinition)variable);
+    public void EmitVariable(PendingCode code, VariableCheck check) => Compare(code, () => CompactInstruction.Load(check.Variable), check.Kind, check.Offset);
 
     private void Compare(PendingCode code, Func<Instruction> address, AccessKind kind, int offset)
     {

@@ -9,17 +9,24 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// variable to reach the next one, and at the end all are put back in their order. Nothing is evaluated twice. Checks that look at two operands
 /// at once come last, when both are in their variables.
 /// </summary>
-internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, SpillSlots slots)
+internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, RenewalEmitter renewals, SpillSlots slots)
 {
     /// <summary>The code that goes to a place.</summary>
     public List<Instruction> Emit(CheckSite site)
     {
         var code = new PendingCode();
         copies.EmitRefreshes(site.Anchor, code);
+        if (site.RenewsBase)
+            renewals.Emit(code);
         if (site.MasksBase)
             MaskEmitter.EmitMask(code);
         foreach (VariableCheck check in site.Variables)
+        {
+            if (check.IsHeld)
+                renewals.EmitVariable(check.Variable, code);
             emitters.Variables.EmitVariable(code, check);
+        }
+
         if (site.Operands is { } operands)
             EmitOperands(operands, code);
         copies.EmitUses(site.Anchor, code);
@@ -34,6 +41,8 @@ internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, 
         bool measures = operands.Any(o => o.Checks.Any(LengthCheckEmitter.Makes));
         for (int i = 0; i < operands.Length; i++)
         {
+            if (operands[i].IsHeld)
+                renewals.Emit(code);
             foreach (OperandCheck check in operands[i].Checks.Where(c => !LengthCheckEmitter.Makes(c)))
                 emitters.Of(check.Form).Emit(code, check, checks.Offset);
 

@@ -1,0 +1,38 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Weaver.Rewriting.Checks;
+
+/// <summary>
+/// Makes a number new that was there before a call: <c>stloc copy; ldloca copy; volatile. ldind.i</c>. For the JIT, a volatile load gives a value of its own. So it
+/// cannot answer the check of it by one that it did before the call, with what the callee kept of the caller's registers; it computes with what it reads.
+/// <para>
+/// The machine code is one store, of the register to the stack: the load behind it is redundant once the registers are given out.
+/// </para>
+/// </summary>
+internal sealed class RenewalEmitter(BodyEditor editor)
+{
+    private VariableDefinition? _copy;
+
+    /// <summary>Makes the number on top of the stack new.</summary>
+    public void Emit(PendingCode code)
+    {
+        _copy ??= editor.AddLocal(editor.Method.Module.TypeSystem.IntPtr);
+        code.Add(CompactInstruction.StoreLocal(_copy));
+        code.Add(CompactInstruction.LoadLocalAddress(_copy));
+        code.Add(Instruction.Create(OpCodes.Volatile));
+        code.Add(Instruction.Create(OpCodes.Ldind_I));
+    }
+
+    /// <summary>Makes what a variable holds new.</summary>
+    public void EmitVariable(object variable, PendingCode code)
+    {
+        code.Add(CompactInstruction.Load(variable));
+        Emit(code);
+        if (TypeOf(variable).MetadataType is MetadataType.Int64 or MetadataType.UInt64)
+            code.Add(Instruction.Create(OpCodes.Conv_U8));
+        code.Add(CompactInstruction.Store(variable));
+    }
+
+    private static TypeReference TypeOf(object variable) => variable is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)variable).VariableType;
+}
