@@ -38,9 +38,17 @@ public static class Program
         }
     }
 
+    private static Arm[] Bare(string method) => method switch
+    {
+        "mprotect" => [BarePages.Create()],
+        "mpk" => [BareStubs.Create()],
+        _ => [],
+    };
+
     private static double Measure(string method, string over, string under, string folder)
     {
-        Arm[] arms = [Gate.Create(method, folder), Libsodium.Create(), .. method == "mprotect" ? [BarePages.Create()] : Array.Empty<Arm>()];
+        bool asksLibsodium = over == Libsodium.Name || under == Libsodium.Name;
+        Arm[] arms = [Gate.Create(method, folder), .. Bare(method), .. asksLibsodium || Libsodium.IsInstalled ? [Libsodium.Create()] : Array.Empty<Arm>()];
         int[] asked = [Array.FindIndex(arms, a => a.Name == over), Array.FindIndex(arms, a => a.Name == under)];
         if (asked.Contains(-1))
             throw new InvalidDataException($"Under {method} there are only {string.Join(", ", arms.Select(a => a.Name))} to compare.");

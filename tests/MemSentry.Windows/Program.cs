@@ -25,6 +25,12 @@ public static class Program
         double faults = 0;
         foreach (string method in WindowProgram.Methods)
         {
+            if (method == "mpk" && !WindowProgram.HasKeys)
+            {
+                Console.WriteLine("method mpk is left out, because this machine has no protection keys; build/emulate-pku.sh has an emulated one");
+                continue;
+            }
+
             if (Judge(method, seconds, seed) is not { } found)
             {
                 return 1;

@@ -5,7 +5,13 @@ namespace MemSentry.Switches.Arms;
 /// <summary>The guarded memory of libsodium, which applications open and close around each use.</summary>
 internal static unsafe partial class Libsodium
 {
+    /// <summary>What ratios call it.</summary>
+    public const string Name = "libsodium";
+
     private const string Library = "libsodium.so.23";
+
+    /// <summary>Whether there is one to compare with.</summary>
+    public static bool IsInstalled { get; } = NativeLibrary.TryLoad(Library, out _);
 
     /// <summary>Allocates, writes what will be read, and closes.</summary>
     /// <exception cref="PlatformNotSupportedException">The library is not installed, or refuses.</exception>
@@ -27,7 +33,7 @@ internal static unsafe partial class Libsodium
 
         *memory = Arm.Content;
         Check(Close(memory));
-        return new Arm("libsodium", "sodium_mprotect_readonly, sodium_mprotect_noaccess", () => Read(memory));
+        return new Arm(Name, "sodium_mprotect_readonly, sodium_mprotect_noaccess", () => Read(memory));
     }
 
     private static ulong Read(ulong* memory)

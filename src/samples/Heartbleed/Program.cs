@@ -2,7 +2,7 @@ using Heartbleed;
 using Heartbleed.Attack;
 using Heartbleed.Scenarios;
 
-Scenario[] scenarios = [new Unprotected(), new Hidden(), new Mpx(), new MpxWritesOnly(), new Mprotect(), new Crypt()];
+Scenario[] scenarios = [new Unprotected(), new Hidden(), new Mpx(), new MpxWritesOnly(), new Mpk(), new Mprotect(), new Crypt()];
 var report = new Report();
 int passed = 0;
 
@@ -28,6 +28,6 @@ void Play(Scenario scenario)
     }
     catch (Exception failure) when (failure is VictimException or IOException or InvalidDataException or System.Net.Sockets.SocketException)
     {
-        report.Fail(failure.Message);
+        scenario.PlayRefusal(failure.Message, report);
     }
 }

@@ -33,9 +33,18 @@ public sealed record Arm(string Name, WeaverOptions? Options)
     /// <summary>The fixtures without their whitelisted copies: those would open domains for addresses that they are handed.</summary>
     public static Arm Plain { get; } = new("plain", null);
 
-    /// <summary>The arms of domain-based methods, which look at nobody's addresses.</summary>
+    /// <summary>The arms of domain-based methods, which look at nobody's addresses, as far as they can run here.</summary>
     public static IReadOnlyList<Arm> DomainBased { get; } =
-        [.. Enum.GetValues<ProtectionMethod>().Where(m => m.IsDomainBased()).Select(m => new Arm(NameOf(m), new WeaverOptions { ProtMethod = m }))];
+    [
+        .. Enum.GetValues<ProtectionMethod>().Where(m => m.IsDomainBased() && (m != ProtectionMethod.Mpk || WhyNoKeys is null))
+            .Select(m => new Arm(NameOf(m), new WeaverOptions { ProtMethod = m })),
+    ];
+
+    /// <summary>Why there is no arm of <c>mpk</c>; null if there is.</summary>
+    public static string? WhyNoKeys =>
+        File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal) && $"{line} ".Contains(" ospke ", StringComparison.Ordinal))
+            ? null
+            : "mpk is left out, because this machine has no protection keys; build/emulate-pku.sh has an emulated one";
 
     /// <summary>Whether it is woven.</summary>
     public bool IsWoven => Options is not null;

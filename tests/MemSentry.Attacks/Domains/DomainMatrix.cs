@@ -30,8 +30,9 @@ public sealed record DomainMatrix(
     public IEnumerable<string> Lines =>
     [
         "",
-        $"Domain-based methods look at nobody's addresses. Judged by what they claim: mprotect ends the process at the access; crypt shows ciphertext to a load, and a store",
+        $"Domain-based methods look at nobody's addresses. Judged by what they claim: mpk and mprotect end the process at the access; crypt shows ciphertext to a load, and a store",
         $"ends the process at the next window. Release, {Rows.Count} rows; {LeftOut} are left out to save time or because they need threads.",
+        .. Arm.WhyNoKeys is { } why ? [why] : Array.Empty<string>(),
         "row".PadRight(NameWidth) + "kind".PadRight(CellWidth) + string.Concat(Methods.Select(m => m.PadRight(CellWidth))),
         .. Rows.Select(r => (r.Row.Name.PadRight(NameWidth) + r.Row.Kind.ToString().PadRight(CellWidth)
             + string.Concat(r.Cells.Select(c => (c.State == CellState.Blocked ? "blocked" : "FAILED").PadRight(CellWidth)))).TrimEnd()),

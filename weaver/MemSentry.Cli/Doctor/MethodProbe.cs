@@ -2,6 +2,8 @@ using MemSentry.Analysis.Options;
 using MemSentry.CompilerServices;
 using MemSentry.Crypt;
 using MemSentry.Native;
+using MemSentry.Native.ProtectionKeys;
+using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Cli.Doctor;
 
@@ -75,6 +77,30 @@ internal static class MethodProbe
         catch (Exception refused) when (refused is PlatformNotSupportedException or SafeRegionException)
         {
             return [new Finding("crypt", Verdict.Bad, refused.Message)];
+        }
+    }
+
+    /// <summary>The method of protection keys. It cannot start in a process where another has, so a domain is opened and closed by hand.</summary>
+    public static Finding Mpk()
+    {
+        if (Refused(ProtectionMethod.Mpx) is { } refusal)
+        {
+            return new Finding("mpk", Verdict.Bad, refusal);
+        }
+
+        try
+        {
+            KeyDomain domain = KeyDomain.Create("doctor", (ulong)Environment.SystemPageSize);
+            domain.Open();
+            bool isOpen = domain.Rights == KeyRights.ReadWrite;
+            domain.Close();
+            return isOpen && domain.Rights == KeyRights.None
+                ? new Finding("mpk", Verdict.Good, "can run here: a domain got a key, and was opened and closed; a window is open to its thread alone")
+                : new Finding("mpk", Verdict.Bad, "a domain was not as it was opened and closed; report this");
+        }
+        catch (Exception refused) when (refused is PlatformNotSupportedException or SafeRegionException)
+        {
+            return new Finding("mpk", Verdict.Bad, refused.Message);
         }
     }
 

@@ -23,6 +23,9 @@ internal abstract class Scenario
     /// <summary>Plays the run and tells the report what happened.</summary>
     public abstract void Play(Client client, VictimProcess victim, Secret secret, Report report);
 
+    /// <summary>Tells the report of a server that did not start, or that did not do what was expected of it at all.</summary>
+    public virtual void PlayRefusal(string why, Report report) => report.Fail(why);
+
     /// <summary>What an honest client sees: its payload again, and a tag under the right key.</summary>
     protected static bool HonestClientIsServed(Client client, Secret secret) =>
         client.Heartbeat("hello", 5).Body.AsSpan().SequenceEqual("hello"u8) && secret.Signed("an invoice", client.Sign("an invoice"));
