@@ -1,0 +1,7 @@
+# What libraries cost that other people wrote, once they are woven: TraceEvent, System.Reflection.Metadata, FASTER and a self-contained framework but for its core library.
+# Woven over unwoven processor time; pairs of processes take turns, 15 rounds, the median. Prints each work, the worst first; the figure is the geometric mean over the four.
+projects=(benchmarks/MemSentry.RealOverhead)
+
+measure() {
+  run benchmarks/MemSentry.RealOverhead mpx
+}
