@@ -45,7 +45,7 @@ public static class Program
         }
         finally
         {
-            root.Delete(recursive: true);
+            if (Environment.GetEnvironmentVariable("KEEP") is null) root.Delete(recursive: true); else Console.WriteLine(root.FullName);
         }
     }
 
