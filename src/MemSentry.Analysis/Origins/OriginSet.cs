@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace MemSentry.Analysis.Origins;
+
+/// <summary>The origins of one value. A value of 32 bits, and a constant, has none.</summary>
+/// <param name="Origins">The origins.</param>
+/// <param name="IsPointer">Whether it is typed as a pointer somewhere on its way, so that what is added to it is a displacement.</param>
+internal readonly record struct OriginSet(ImmutableHashSet<ValueOrigin> Origins, bool IsPointer)
+{
+    /// <summary>A number.</summary>
+    public static OriginSet None { get; } = new([], false);
+
+    /// <summary>A value with one origin.</summary>
+    public static OriginSet Of(ValueOrigin origin, bool isPointer) => new([origin], isPointer);
+
+    /// <summary>What arithmetic makes of two values.</summary>
+    public static OriginSet Combine(OriginSet a, OriginSet b) => (a.IsPointer, b.IsPointer) switch
+    {
+        (true, false) => a,
+        (false, true) => b,
+        _ => new OriginSet(a.Origins.Union(b.Origins), a.IsPointer),
+    };
+
+    /// <summary>What a slot holds where two paths meet.</summary>
+    public static OriginSet Join(OriginSet a, OriginSet b)
+    {
+        ImmutableHashSet<ValueOrigin> all = a.Origins.Union(b.Origins);
+        return new OriginSet(all.Count == a.Origins.Count ? a.Origins : all, a.IsPointer || b.IsPointer);
+    }
+
+    /// <summary>The same value once a call has made it an origin again.</summary>
+    public OriginSet Renewed(int since) => Origins.IsEmpty ? this : this with { Origins = [.. Origins.Select(o => o with { Since = since })] };
+}
