@@ -8,8 +8,7 @@ using MemSentry.RealOverhead.Measuring;
 namespace MemSentry.RealOverhead;
 
 /// <summary>
-/// Prints the figure <c>overhead-real</c>: woven over unwoven processor time of programs whose libraries are woven. With <c>none</c> nothing is checked, which shows
-/// the noise; <c>serve</c> is what it starts itself with.
+/// Prints the figure <c>overhead-real</c>: woven over unwoven processor time of programs whose libraries are woven. With <c>none</c> nothing is checked, which shows the noise; <c>serve</c> is what it starts itself with.
 /// </summary>
 public static class Program
 {
@@ -45,7 +44,7 @@ public static class Program
         }
         finally
         {
-            if (Environment.GetEnvironmentVariable("KEEP") is null) root.Delete(recursive: true); else Console.WriteLine(root.FullName);
+            root.Delete(recursive: true);
         }
     }
 

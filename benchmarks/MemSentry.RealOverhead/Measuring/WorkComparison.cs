@@ -5,10 +5,10 @@ namespace MemSentry.RealOverhead.Measuring;
 /// <summary>Times one work in both processes of a pair, which take turns; who begins changes from round to round.</summary>
 internal static class WorkComparison
 {
-    private const int Rounds = 15;
+    private const int Rounds = 11;
 
     /// <summary>Long against the clock's resolution and against a collection of garbage, short against whatever else the machine does.</summary>
-    private static readonly TimeSpan Stretch = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Stretch = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Has both compile and compute: what is timed later was done before.</summary>
     /// <exception cref="InvalidDataException">They print different things.</exception>

@@ -16,7 +16,7 @@ internal sealed class OriginProblem(MemberAnalysis analysis) : IForwardProblem<O
     {
         MethodDefinition member = analysis.Member.Body.Method;
         int arguments = member.Parameters.Count + (member.HasThis ? 1 : 0);
-        return new OriginState([.. analysis.Variables.OnEntry.Select((v, i) => v.Kind is StackKind.NativeInt or StackKind.Int64
+        return new OriginState(0, [.. analysis.Variables.OnEntry.Select((v, i) => v.Kind is StackKind.NativeInt or StackKind.Int64
             ? OriginSet.Of(new ValueOrigin(i < arguments ? OriginKind.Parameter : OriginKind.Variable, i), v.Type is PointerType)
             : OriginSet.None)]);
     }
@@ -49,7 +49,7 @@ internal sealed class OriginProblem(MemberAnalysis analysis) : IForwardProblem<O
 
     public void ClearStack(OriginState state) => state.PopTo(0);
 
-    public OriginState Arrive(OriginState state, int block) => state.IsRaised ? state.Renewed(analysis.Graph.Blocks[block].Range.Start) : state;
+    public OriginState Arrive(OriginState state, int block) => state.For(analysis.Graph.Blocks[block].Range.Start);
 
     public bool Join(OriginState into, OriginState from) => into.Join(from);
 }

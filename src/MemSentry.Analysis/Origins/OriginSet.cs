@@ -21,11 +21,19 @@ internal readonly record struct OriginSet(ImmutableHashSet<ValueOrigin> Origins,
         _ => new OriginSet(a.Origins.Union(b.Origins), a.IsPointer),
     };
 
-    /// <summary>What a slot holds where two paths meet.</summary>
-    public static OriginSet Join(OriginSet a, OriginSet b)
+    /// <summary>What a slot holds where two paths meet. What calls on the way made an origin again, by different calls or on one of the paths only, is one from there on.</summary>
+    /// <param name="a">One path.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="block">The first instruction of the block where they meet.</param>
+    public static OriginSet Join(OriginSet a, OriginSet b, int block)
     {
         ImmutableHashSet<ValueOrigin> all = a.Origins.Union(b.Origins);
-        return new OriginSet(all.Count == a.Origins.Count ? a.Origins : all, a.IsPointer || b.IsPointer);
+        if (all.Count != a.Origins.Count)
+        {
+            all = [.. all.GroupBy(o => (o.Kind, o.Index)).Select(same => same.Count() == 1 ? same.Single() : new ValueOrigin(same.Key.Kind, same.Key.Index, block))];
+        }
+
+        return new OriginSet(all.SetEquals(a.Origins) ? a.Origins : all, a.IsPointer || b.IsPointer);
     }
 
     /// <summary>The same value once a call has made it an origin again.</summary>

@@ -3,8 +3,9 @@ using MemSentry.Analysis.Provenance;
 namespace MemSentry.Analysis.Origins;
 
 /// <summary>The origins of all slots at one point of a member: arguments, local variables, stack.</summary>
+/// <param name="start">The first instruction of the block that the state belongs to.</param>
 /// <param name="variables">Those of the arguments and local variables.</param>
-internal sealed class OriginState(OriginSet[] variables)
+internal sealed class OriginState(int start, OriginSet[] variables)
 {
     private readonly List<OriginSet> _stack = [];
 
@@ -25,20 +26,25 @@ internal sealed class OriginState(OriginSet[] variables)
 
     public OriginState Copy()
     {
-        var copy = new OriginState([.. variables]) { IsRaised = IsRaised };
+        var copy = new OriginState(start, [.. variables]) { IsRaised = IsRaised };
         copy._stack.AddRange(_stack);
         return copy;
     }
 
     /// <summary>What a handler sees of it.</summary>
-    public OriginState Raised() => new([.. variables]) { IsRaised = true };
+    public OriginState Raised() => new(start, [.. variables]) { IsRaised = true };
 
-    /// <summary>The same with all values made origins again.</summary>
-    public OriginState Renewed(int since)
+    /// <summary>The state with which an edge enters a block.</summary>
+    public OriginState For(int block)
     {
-        var renewed = new OriginState([.. variables.Select(v => v.Renewed(since))]);
-        renewed._stack.AddRange(_stack.Select(v => v.Renewed(since)));
-        return renewed;
+        var arrived = new OriginState(block, [.. variables]);
+        arrived._stack.AddRange(_stack);
+        if (IsRaised)
+        {
+            arrived.Renew(block);
+        }
+
+        return arrived;
     }
 
     /// <summary>Makes all values origins again.</summary>
@@ -62,23 +68,23 @@ internal sealed class OriginState(OriginSet[] variables)
         bool changed = false;
         for (int variable = 0; variable < variables.Length; variable++)
         {
-            changed |= Join(ref variables[variable], from.Variables[variable]);
+            changed |= Join(ref variables[variable], from.Variables[variable], start);
         }
 
         for (int slot = 0; slot < _stack.Count; slot++)
         {
             OriginSet joined = _stack[slot];
-            changed |= Join(ref joined, from._stack[slot]);
+            changed |= Join(ref joined, from._stack[slot], start);
             _stack[slot] = joined;
         }
 
         return changed;
     }
 
-    private static bool Join(ref OriginSet into, OriginSet from)
+    private static bool Join(ref OriginSet into, OriginSet from, int start)
     {
-        OriginSet joined = OriginSet.Join(into, from);
-        bool changed = joined.Origins.Count != into.Origins.Count || joined.IsPointer != into.IsPointer;
+        OriginSet joined = OriginSet.Join(into, from, start);
+        bool changed = joined.Origins != into.Origins || joined.IsPointer != into.IsPointer;
         into = joined;
         return changed;
     }

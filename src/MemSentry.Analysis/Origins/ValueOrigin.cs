@@ -10,12 +10,12 @@ namespace MemSentry.Analysis.Origins;
 /// </para>
 /// <para>
 /// A call that ends proofs makes a value an origin again, since the callee may have kept it where somebody can write: the same value before and behind a call are two, but two
-/// variables that held the same value before are one behind it. Entering an exception handler does the same. Anchors are proven and count only once a call has ended that.
+/// variables that held the same value before are one behind it. Where paths with different calls behind them meet, the value is one from there on. Entering an exception handler does the same as a call. Anchors are proven and count only once a call has ended that.
 /// </para>
 /// </summary>
 /// <param name="Kind">How it comes into the member.</param>
 /// <param name="Index">The number of the parameter or variable, arguments first; or of the instruction.</param>
-/// <param name="Since">The number of the call, or of the first instruction of the handler, that made it an origin again; -1 if there is none.</param>
+/// <param name="Since">The number of the call, or of the first instruction of the handler or of the block where paths meet, that made it an origin again; -1 if there is none.</param>
 public readonly record struct ValueOrigin(OriginKind Kind, int Index, int Since = -1)
 {
     /// <summary>Whether it is known to lie outside the block.</summary>
