@@ -10,10 +10,13 @@ namespace MemSentry.Native;
 internal static unsafe class AddressSpace
 {
     private const int MapPrivate = 0x02;
+    private const int MapFixed = 0x10;
     private const int MapAnonymous = 0x20;
     private const int MapNoReserve = 0x4000;
     private const int MapFixedNoReplace = 0x100000;
     private const nuint LockOnFault = 1;
+    private const nuint MayMove = 1;
+    private const nuint MoveToFixed = 2;
 
     /// <summary>Reserves exactly this range without rights and without memory. <see cref="Errno.EEXIST"/> if anything is there.</summary>
     public static SystemCallFailure? Reserve(ulong address, ulong length)
@@ -41,6 +44,14 @@ internal static unsafe class AddressSpace
         address = at == LibC.MapFailed ? 0 : (ulong)at;
         return at == LibC.MapFailed ? Failure("mmap") : null;
     }
+
+    /// <summary>Reserves a range again whose pages are given up, whatever they were: nothing of them is left.</summary>
+    public static SystemCallFailure? ReserveAgain(ulong address, ulong length) =>
+        LibC.Map((void*)address, (nuint)length, 0, MapPrivate | MapAnonymous | MapNoReserve | MapFixed, -1, 0) == LibC.MapFailed ? Failure("mmap") : null;
+
+    /// <summary>Moves pages to another address, in place of what is there and in one step (mremap).</summary>
+    public static SystemCallFailure? Move(ulong from, ulong length, ulong to) =>
+        LibC.SystemCall(LibC.SystemCallMremap, (nuint)from, (nuint)length, (nuint)length, MayMove | MoveToFixed, (nuint)to) == (long)to ? null : Failure("mremap");
 
     public static SystemCallFailure? Release(ulong address, ulong length) =>
         LibC.Unmap((void*)address, (nuint)length) == 0 ? null : Failure("munmap");

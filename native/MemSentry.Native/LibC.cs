@@ -8,6 +8,7 @@ internal static unsafe partial class LibC
 {
     private const string Library = "libc";
 
+    public const long SystemCallMremap = 25;
     public const long SystemCallFileControl = 72;
     public const long SystemCallArchPrctl = 158;
     public const long SystemCallMemoryFile = 319;
@@ -66,4 +67,8 @@ internal static unsafe partial class LibC
     /// <summary>The same with a fourth argument.</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     public static partial long SystemCall(long number, nuint first, nuint second, nuint third, nuint fourth);
+
+    /// <summary>The same with a fifth argument.</summary>
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    public static partial long SystemCall(long number, nuint first, nuint second, nuint third, nuint fourth, nuint fifth);
 }

@@ -9,6 +9,7 @@ namespace MemSentry.Native;
 internal sealed record MachineFacts
 {
     private const int ResourceStack = 3;
+    private const int ResourceLockedMemory = 8;
     private const int ResourceAddressSpace = 9;
     private const ulong NoLimit = ulong.MaxValue;
     private const nuint GetUntagMask = 0x4001;
@@ -31,6 +32,9 @@ internal sealed record MachineFacts
     /// <summary>RLIMIT_AS in bytes (ulimit -v); <see langword="null"/> for none.</summary>
     public required ulong? AddressSpaceLimit { get; init; }
 
+    /// <summary>RLIMIT_MEMLOCK in bytes (ulimit -l); <see langword="null"/> for none.</summary>
+    public ulong? LockedMemoryLimit { get; init; }
+
     /// <summary>Whether RLIMIT_STACK is off (ulimit -s unlimited): then the kernel leaves it so much room that mappings start far lower.</summary>
     public bool IsStackUnlimited { get; init; }
 
@@ -52,6 +56,7 @@ internal sealed record MachineFacts
             CLibrary = isLinux ? FindCLibrary(MemoryMap.ReadSelf()) : CLibrary.Other,
             PageSize = Environment.SystemPageSize,
             AddressSpaceLimit = isLinux ? ReadLimit(ResourceAddressSpace) : null,
+            LockedMemoryLimit = isLinux ? ReadLimit(ResourceLockedMemory) : null,
             IsStackUnlimited = isLinux && ReadLimit(ResourceStack) is null,
             UntagMask = isLinux && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ReadUntagMask() : ulong.MaxValue,
         };

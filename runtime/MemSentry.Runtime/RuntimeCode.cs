@@ -86,16 +86,9 @@ public enum RuntimeCode
     /// <summary><c>MemSentryFallback</c> has a value that does not exist.</summary>
     /// <remarks>
     /// <para>A typing mistake in <c>MEMSENTRY_FALLBACK</c> or in the project.</para>
-    /// <para>Say <c>refuse</c> or <c>unprotected</c>.</para>
+    /// <para>Say <c>refuse</c>, <c>mprotect</c>, <c>crypt</c> or <c>unprotected</c>.</para>
     /// </remarks>
     FallbackUnknown = 7012,
-
-    /// <summary><c>MemSentryFallback</c> names a method that this version does not have yet.</summary>
-    /// <remarks>
-    /// <para>The name is reserved for a later version.</para>
-    /// <para>Say <c>refuse</c> or <c>unprotected</c>.</para>
-    /// </remarks>
-    FallbackNotAvailable = 7013,
 
     /// <summary>An assembly was woven with the method <c>sfi</c>, and memory of this process lies where masked addresses cannot reach it.</summary>
     /// <remarks>
@@ -145,6 +138,13 @@ public enum RuntimeCode
     /// <para>Run a newer kernel, or use another method.</para>
     /// </remarks>
     KernelLosesKeys = 7022,
+
+    /// <summary>Threads that .NET starts by itself cannot be made to start with the domains of the method <c>mpk</c> closed.</summary>
+    /// <remarks>
+    /// <para>A thread inherits the rights of the one that starts it, so the calls of <c>pthread_create</c> in .NET's libraries go through code that closes first. A library has no such call where it is looked for, or the kernel refused to change it; the message says which.</para>
+    /// <para>Follow the remedy in the message, or use another method.</para>
+    /// </remarks>
+    ThreadsStartOpen = 7024,
 
     /// <summary>A check stopped an access to the block of the safe regions.</summary>
     /// <remarks>

@@ -16,6 +16,11 @@ public class DoctorTests
         Assert.That(result.Output, Has.Some.Match("^yes +crypt +can run here: .*during a window all threads of a process see the regions that are used in it"));
         Assert.That(result.Output, Has.Some.Match("^(- +crypt keys +crypt: hidden, not isolated - |yes +crypt keys +crypt: the pages with the AES keys can be executed and not read)"));
         Assert.That(result.Output, Has.Some.Match("^- +mpk +not in this version; "));
+        Assert.That(result.Output, Has.Some.Match("^(yes +protection keys +processor and system have them, |- +protection keys +MS702[12]: )"));
+        Assert.That(result.Output, Has.Some.Match("^(yes +secret memory +memfd_secret: |- +secret memory +memfd_secret failed with )"));
+        Assert.That(result.Output, Has.Some.Match("^locked memory +(limited to [0-9]+ KiB|no limit) \\(ulimit -l"));
+        Assert.That(result.Output, Has.Some.Match("^yes +thread starts +pthread_create is called through slots .*libcoreclr.so, libSystem.Native.so"));
+        Assert.That(result.Output, Has.Some.Match("^- +key writers +.*libc.so.6 has [1-9][0-9]* wrpkru.*: who can divert a jump there, with registers of his choice, opens every domain"));
         Assert.That(string.Concat(result.Output), Does.Not.Contain('\u001b'));
     }
 

@@ -1,5 +1,7 @@
 using MemSentry.Native.Probe.Crypt;
 using MemSentry.Native.Probe.ProtectionKeys;
+using MemSentry.Native.Probe.ThreadStarts;
+using MemSentry.Native.Probe.Tracing;
 
 namespace MemSentry.Native.Probe;
 
@@ -13,6 +15,12 @@ internal static class Scenarios
         ["store-tag"] = _ => Tampering.StoreToTag(),
         ["find-keys"] = _ => KeySearch.Run(),
         ["protection-keys"] = _ => KeyChecks.Run(),
+        ["thread-rights"] = ThreadRightsChecks.Run,
+        ["key-fault"] = arguments => KeyFault.Run(arguments[0]),
+        ["kernel-reads"] = _ => KernelReads.Run(),
+        ["native-copy"] = _ => KernelReads.Copy(),
+        ["trace"] = Tracer.Run,
+        ["thread-starts"] = _ => StartingThreads.Run(),
         ["stress"] = arguments => CryptStress.Run(int.Parse(arguments[0], System.Globalization.CultureInfo.InvariantCulture)),
     };
 

@@ -11,6 +11,8 @@ public sealed class FallbackTests
     [TestCase("", ExpectedResult = "Refuse")]
     [TestCase("refuse", ExpectedResult = "Refuse")]
     [TestCase(" Unprotected ", ExpectedResult = "Unprotected")]
+    [TestCase("mprotect", ExpectedResult = "Mprotect")]
+    [TestCase("Crypt", ExpectedResult = "Crypt")]
     public string A_known_value_is_read(string? text)
     {
         (FallbackChoice choice, Refusal? wrong) = Fallback.Parse(text);
@@ -18,16 +20,10 @@ public sealed class FallbackTests
         return choice.ToString();
     }
 
-    [TestCase("mprotect")]
-    [TestCase("crypt")]
-    [Covers(RuntimeCode.FallbackNotAvailable)]
-    public void A_method_that_does_not_exist_yet_is_refused(string value) => ExpectRefusal(
-        value, $"SafeRegionException: MS7013: The fallback '{value}' is not available yet in this version; set MEMSENTRY_FALLBACK to refuse or unprotected.");
-
     [Test]
     [Covers(RuntimeCode.FallbackUnknown)]
     public void An_unknown_value_is_refused() => ExpectRefusal(
-        "open", "SafeRegionException: MS7012: The fallback 'open' does not exist; set MEMSENTRY_FALLBACK to refuse or unprotected.");
+        "open", "SafeRegionException: MS7012: The fallback 'open' does not exist; set MEMSENTRY_FALLBACK to refuse, mprotect, crypt or unprotected.");
 
     [Test]
     public void Unprotected_regions_of_an_unwoven_process_live_in_the_block_and_the_process_says_so() =>

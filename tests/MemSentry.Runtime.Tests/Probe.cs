@@ -25,7 +25,7 @@ internal sealed record Probe(string Scenario, params string[] Arguments)
     public string? RuntimeConfig { get; init; }
 
     /// <summary>The <c>dotnet</c> that runs the tests: <c>shared/Microsoft.NETCore.App/version</c> lies beside it.</summary>
-    private static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+    public static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     public ChildResult Run()
     {

@@ -23,6 +23,16 @@ public sealed class WindowTests
     [Covers(RuntimeCode.WindowNotOpen)]
     public void A_body_without_its_gate_ends_the_process() => ExpectDeath("window-required", "MS7104: The body of a whitelisted member was entered without its gate");
 
+    /// <summary>Closing is what must not depend on memory that anybody can write.</summary>
+    [Test]
+    public void A_thread_that_was_made_to_forget_its_window_closes_it()
+    {
+        ChildResult child = new Probe("window-lied-about").Run();
+
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((Aborted, "closed")), child.ToString());
+        Assert.That(child.Error, Does.Contain("MS7102: The processor stopped a load at"));
+    }
+
     [Test]
     [Covers(RuntimeCode.RightsRefused)]
     public void A_domain_that_the_kernel_does_not_open_ends_the_process() =>

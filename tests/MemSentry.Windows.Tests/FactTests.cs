@@ -8,6 +8,7 @@ namespace MemSentry.Windows.Tests;
 /// </summary>
 [TestFixture("mprotect")]
 [TestFixture("crypt")]
+[TestFixture("mpk")]
 [Parallelizable(ParallelScope.Children)]
 public sealed class FactTests(string method)
 {

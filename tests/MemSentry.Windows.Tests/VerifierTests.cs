@@ -6,6 +6,7 @@ namespace MemSentry.Windows.Tests;
 /// <summary>What breaks the program is what the verifier rejects, without having seen it run.</summary>
 [TestFixture("mprotect")]
 [TestFixture("crypt")]
+[TestFixture("mpk")]
 public sealed class VerifierTests(string method)
 {
     private static IEnumerable<TestCaseData> Naive() =>

@@ -12,7 +12,11 @@ public static class WindowProgram
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The methods with which the program is woven.</summary>
-    public static IReadOnlyList<string> Methods { get; } = ["mprotect", "crypt"];
+    public static IReadOnlyList<string> Methods { get; } = ["mprotect", "crypt", "mpk"];
+
+    /// <summary>Whether this machine has protection keys. Where it has none, mprotect stands in for mpk: gates, bodies and records are the same then, and only the keys are not.</summary>
+    public static bool HasKeys { get; } =
+        File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal) && $"{line} ".Contains(" ospke ", StringComparison.Ordinal));
 
     /// <summary>Where the program is, as the build wove it.</summary>
     public static string Folder(string method) => Path.Combine(AppContext.BaseDirectory, "program", method);
@@ -27,7 +31,7 @@ public static class WindowProgram
     public static ProgramResult Run(string assembly, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("MEMSENTRY_FALLBACK");
+        start.Environment["MEMSENTRY_FALLBACK"] = HasKeys ? "refuse" : "mprotect";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         using Process child = Process.Start(start)!;
         Task<string> output = child.StandardOutput.ReadToEndAsync();

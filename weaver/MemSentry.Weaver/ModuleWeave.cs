@@ -2,6 +2,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Windows;
 using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.References;
 using MemSentry.Weaver.Rewriting;
@@ -67,7 +68,7 @@ public static class ModuleWeave
     internal static void CarryOut(ModuleMembers members, ModulePlan plan, WeaverOptions options, DiagnosticList diagnostics)
     {
         ModuleDefinition module = members.Module;
-        string settings = OptionCatalog.ToSettingsText(options);
+        string settings = OptionCatalog.ToSettingsText(options) + GateList.Of(plan.Windows);
         RuntimeContract runtime = RuntimeContract.In(module);
 
         ReadyToRunCode.Drop(module, diagnostics);

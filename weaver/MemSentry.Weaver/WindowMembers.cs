@@ -12,6 +12,9 @@ internal sealed class WindowMembers
         Leave = Static(window, "Leave", types.Void, types.UIntPtr);
         Suspend = Static(window, "Suspend", types.Void, types.UIntPtr);
         Resume = Static(window, "Resume", types.Void, types.UIntPtr);
+        ResumeByKey = Static(window, "Resume", types.Void, types.Int32, types.Int32, types.UIntPtr);
+        RequireKey = Static(window, "RequireKey", types.Void, types.Int32, types.Int32, types.Int32);
+        Stubs = new GateStubs(module);
         Require = Static(window, "Require", types.Void, types.Int32, types.Int32);
 
         var helpers = new TypeReference("System.Runtime.CompilerServices", "RuntimeHelpers", module, types.CoreLibrary);
@@ -30,6 +33,15 @@ internal sealed class WindowMembers
 
     /// <summary><c>void Resume(nuint frame)</c>.</summary>
     public MethodReference Resume { get; }
+
+    /// <summary><c>void Resume(int domain, int rights, nuint frame)</c>.</summary>
+    public MethodReference ResumeByKey { get; }
+
+    /// <summary><c>void RequireKey(int answer, int domain, int rights)</c>.</summary>
+    public MethodReference RequireKey { get; }
+
+    /// <summary>The stubs of domains that have protection keys.</summary>
+    public GateStubs Stubs { get; }
 
     /// <summary><c>void Require(int domain, int rights)</c>.</summary>
     public MethodReference Require { get; }

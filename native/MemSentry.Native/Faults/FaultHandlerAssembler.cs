@@ -12,20 +12,23 @@ namespace MemSentry.Native.Faults;
 /// where the fault is                    what is done before the next handler runs
 ///   [1 &lt;&lt; 46, + 64 KiB)               the address becomes the offset from null, so that .NET throws NullReferenceException as ever
 ///   the alias of the block              a report: a masked access was blocked
-///   the block                           a report: an access that was not masked met a guard or a closed page
+///   the block                           a report: an access that was not masked met a guard, or a page that is closed by its rights or by its key
 ///   where only the mask's bit leads     a report: memory lies too low for the mask
-///   elsewhere                           nothing
+///   elsewhere, or by another's key      nothing
 /// </code>
 /// The next handler is reached by a jump, with the registers and the stack that the kernel set up: it cannot tell that there was another,
-/// and neither can whoever unwinds the stack. The only things written are the address in the kernel's own siginfo, marks in its padding
+/// and neither can whoever unwinds the stack. The only things written are address and code in the kernel's own siginfo, marks in its padding
 /// that keep a fault from being reported twice or passed on in a circle, and the stack below the frame. System calls are write and mincore, made directly, so
 /// that errno stays what it was. A fault in the handler itself would end the process (SIGSEGV is blocked meanwhile); it reads
-/// nothing but the frame and the arena's own sealed tables.
+/// nothing but the frame and the arena's own sealed tables, whose pages have no key: the kernel calls a handler with every key closed.
 /// </remarks>
 internal sealed class FaultHandlerAssembler
 {
-    /// <summary>SEGV_MAPERR is 1 and SEGV_ACCERR 2. The fault of a protection key, SEGV_PKUERR (4), would be told apart here too.</summary>
+    /// <summary>SEGV_MAPERR is 1 and SEGV_ACCERR 2.</summary>
     private const int LastAddressCode = 2;
+
+    /// <summary>SEGV_PKUERR: a protection key stopped the access. Between them is SEGV_BNDERR, which means no address.</summary>
+    private const int KeyCode = 4;
 
     private const int SystemCallMincore = 27;
 
@@ -67,10 +70,15 @@ internal sealed class FaultHandlerAssembler
         // On entry: edi = signal, rsi = siginfo, rdx = ucontext. r10 keeps the faulting address.
         _code.endbr64();
         _code.mov(eax, __dword_ptr[rsi + SignalFrame.Code]);
+        _code.mov(r10, __qword_ptr[rsi + SignalFrame.Address]);
+        if (_plan.Block is { } closed)
+        {
+            ReportKeyFault(closed, isDirect);
+        }
+
         _code.dec(eax);
         _code.cmp(eax, LastAddressCode - 1);
         _code.ja(_passOn);
-        _code.mov(r10, __qword_ptr[rsi + SignalFrame.Address]);
         JumpIfInRange(_plan.NullRangeShift, 1 << (_plan.MaskBit - _plan.NullRangeShift), isNull);
         if (_plan.Block is { } block)
         {
@@ -113,6 +121,24 @@ internal sealed class FaultHandlerAssembler
         _code.mov(rax, _plan.FirstHandler);
         _code.Label(ref isFirstVisit);
         _code.jmp(rax);
+    }
+
+    /// <summary>
+    /// Only the block: null range and alias have no key, and pages with a key elsewhere are another library's affair. .NET does not know the si_code and would
+    /// speak of an illegal instruction, so it is told of the rights of a page, as for every other closed region. eax is si_code.
+    /// </summary>
+    private void ReportKeyFault(ProtectedBlock block, Label isDirect)
+    {
+        Label isOther = _code.CreateLabel("other_code");
+        _code.cmp(eax, KeyCode);
+        _code.jne(isOther);
+        _code.mov(rax, r10);
+        _code.shr(rax, (byte)block.Shift);
+        _code.cmp(rax, block.Index);
+        _code.jne(_passOn);
+        _code.mov(__dword_ptr[rsi + SignalFrame.Code], LastAddressCode);
+        _code.jmp(isDirect);
+        _code.Label(ref isOther);
     }
 
     private void JumpIfInRange(int shift, int index, Label target)

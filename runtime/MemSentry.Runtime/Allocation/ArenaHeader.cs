@@ -14,7 +14,7 @@ internal unsafe struct ArenaHeader
     public const ulong ExpectedMagic = 0x7972_746e_536d_654d;
 
     /// <summary>Changes whenever a structure in the arena changes shape: two runtime copies that share an arena must agree.</summary>
-    public const int ExpectedShape = 4;
+    public const int ExpectedShape = 5;
 
     /// <summary>Written last, so that it vouches for the rest.</summary>
     public ulong Magic;
@@ -55,6 +55,15 @@ internal unsafe struct ArenaHeader
 
     /// <summary>Domains in use; see <see cref="Domains.DomainTable"/>. The first is the default one.</summary>
     public int DomainCount;
+
+    /// <summary>The key of what the runtime itself closes, its records of windows and its gate pages; zero if the process has no keys. See <see cref="ProtectionKeys.DomainKeys"/>.</summary>
+    public int RuntimeKey;
+
+    /// <summary>1 if the records of windows have that key instead of changing rights.</summary>
+    public int RecordsAreKeyed;
+
+    /// <summary>The errno of the refusal of secret memory; zero if regions with keys lie in it, or there are none.</summary>
+    public int SecretError;
 
     // Ciphers of regions, by the index of the descriptor; see Crypt.RegionCiphers.
     public ulong CipherBytesCommitted;

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MemSentry.Domains;
 using MemSentry.Native;
+using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Allocation;
 
@@ -14,8 +16,12 @@ internal static unsafe class ArenaPages
     private const ulong WorthAsking = 1 << 20;
 
     /// <summary>Opens fresh pages, which read as zero, and keeps them out of swap as far as the limits allow (see the status).</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="domain">Index of the domain that they are for.</param>
+    /// <param name="offset">First byte.</param>
+    /// <param name="length">Bytes.</param>
     /// <returns>Whether they are locked.</returns>
-    public static bool Open(ArenaHeader* arena, ulong offset, ulong length)
+    public static bool Open(ArenaHeader* arena, int domain, ulong offset, ulong length)
     {
         if (arena->PagesAreMapped == 0)
         {
@@ -25,8 +31,21 @@ internal static unsafe class ArenaPages
             return false;
         }
 
-        SetRights(arena, offset, length, MemoryProtection.ReadWrite);
+        bool isKeyed = DomainTable.At(arena, domain)->Method == DomainMethod.ProtectionKeys;
+        bool isSecret = isKeyed && KeyedPages.Open(arena, DomainTable.At(arena, domain), offset, length) is null;
+        if (!isKeyed)
+        {
+            SetRights(arena, offset, length, MemoryProtection.ReadWrite);
+        }
+
         arena->CommittedBytes += length;
+        if (isSecret)
+        {
+            // The kernel never writes secret memory to swap, and counts it against the same limit.
+            arena->LockedBytes += length;
+            return true;
+        }
+
         if (AddressSpace.Lock(AddressOf(arena, offset), length) is { } failure)
         {
             arena->LockError = (int)failure.Error;
@@ -39,13 +58,19 @@ internal static unsafe class ArenaPages
     }
 
     /// <summary>Returns pages to the kernel. The caller has overwritten what was in them.</summary>
-    public static void Close(ArenaHeader* arena, ulong offset, ulong length, bool locked)
+    public static void Close(ArenaHeader* arena, int domain, ulong offset, ulong length, bool locked)
     {
         ulong address = AddressOf(arena, offset);
         arena->CommittedBytes -= length;
         (locked ? ref arena->LockedBytes : ref arena->UnlockedBytes) -= length;
         if (arena->PagesAreMapped == 0)
         {
+            return;
+        }
+
+        if (DomainTable.At(arena, domain)->Method == DomainMethod.ProtectionKeys)
+        {
+            ThrowIfRefused(KeyedPages.Close(arena, offset, length));
             return;
         }
 

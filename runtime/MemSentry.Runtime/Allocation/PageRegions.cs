@@ -44,7 +44,7 @@ internal static unsafe class PageRegions
 
         // The guard page behind the extent is left as it is: without rights.
         ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
-        bool locked = OpenOrReturn(arena, run, offset, extent);
+        bool locked = OpenOrReturn(arena, domain, run, offset, extent);
         DomainPages.Add(arena, domain, run, extent);
         region->Domain = (byte)domain;
         region->PageRun = run;
@@ -69,15 +69,15 @@ internal static unsafe class PageRegions
         MappingBudget.Remove(arena, region);
         DomainPages.Remove(arena, region->Domain, region->PageRun);
         ArenaPages.WipeTouched(arena, region->ExtentOffset, region->ExtentLength);
-        ArenaPages.Close(arena, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
+        ArenaPages.Close(arena, region->Domain, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
     }
 
     /// <summary>Opens the pages of a fresh run; if the kernel refuses, the run is free again.</summary>
-    public static bool OpenOrReturn(ArenaHeader* arena, uint run, ulong offset, ulong length)
+    public static bool OpenOrReturn(ArenaHeader* arena, int domain, uint run, ulong offset, ulong length)
     {
         try
         {
-            return ArenaPages.Open(arena, offset, length);
+            return ArenaPages.Open(arena, domain, offset, length);
         }
         catch (SafeRegionException)
         {

@@ -84,7 +84,7 @@ internal static unsafe class Slots
         }
 
         ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
-        PageRegions.OpenOrReturn(arena, run, offset, SizeClasses.SlabLength);
+        PageRegions.OpenOrReturn(arena, domain, run, offset, SizeClasses.SlabLength);
         DomainPages.Add(arena, domain, run, SizeClasses.SlabLength);
         Domain* slabs = DomainTable.At(arena, domain);
         if (slabs->Method != DomainMethod.PagePermissions)

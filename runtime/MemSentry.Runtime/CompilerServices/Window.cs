@@ -50,6 +50,17 @@ public static unsafe class Window
     /// <param name="frame">The frame of the whitelisted body.</param>
     public static void Resume(nuint frame) => Windows.Resume(Current, frame);
 
+    /// <summary>The same in a domain that is protected by a key, which only this code knows: no record is kept of the windows that stubs open.</summary>
+    /// <param name="domain">The domain's number.</param>
+    /// <param name="rights">1 to read, 2 to read and write.</param>
+    /// <param name="frame">The frame of the whitelisted body.</param>
+    public static void Resume(int domain, int rights, nuint frame)
+    {
+        ArenaHeader* arena = Current;
+        Windows.Resume(arena, frame);
+        Windows.OpenByKey(arena, DomainTable.Find(arena, domain), (WindowRights)rights);
+    }
+
     /// <summary>Ends the process unless this thread has the domain open: the first act of every whitelisted body.</summary>
     /// <param name="domain">The domain's number.</param>
     /// <param name="rights">1 to read, 2 to read and write.</param>
@@ -62,6 +73,18 @@ public static unsafe class Window
             Environment.FailFast(
                 $"MS{(int)RuntimeCode.WindowNotOpen}: The body of a whitelisted member was entered without its gate, so its safe regions are closed; call the member itself. " +
                 "If nobody meant to do otherwise, an attacker led the program here.");
+        }
+    }
+
+    /// <summary>The same in a domain that is protected by a key, where the register has been asked.</summary>
+    /// <param name="answer">What the stub answered: 1 if the domain is open, 0 if it is not, or if another method stands in for keys.</param>
+    /// <param name="domain">The domain's number.</param>
+    /// <param name="rights">1 to read, 2 to read and write.</param>
+    public static void RequireKey(int answer, int domain, int rights)
+    {
+        if (answer == 0)
+        {
+            Require(domain, rights);
         }
     }
 

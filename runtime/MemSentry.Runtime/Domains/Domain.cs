@@ -17,6 +17,9 @@ internal unsafe struct Domain
     /// <summary>What protects its pages.</summary>
     public DomainMethod Method;
 
+    /// <summary>The key of its pages, from 1 to 15, if its method is <see cref="DomainMethod.ProtectionKeys"/>.</summary>
+    public int Key;
+
     /// <summary>Its first run of pages, by address; guarded by <see cref="ArenaLockWord.Windows"/>. Zero for none.</summary>
     public uint FirstRun;
 

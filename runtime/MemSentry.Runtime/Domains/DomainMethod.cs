@@ -11,4 +11,7 @@ internal enum DomainMethod
 
     /// <summary>Each region is ciphertext while no window uses it, <c>crypt</c>: see <see cref="RegionWindows"/>.</summary>
     Encryption,
+
+    /// <summary>A protection key, <c>mpk</c>: see <see cref="ProtectionKeys.KeyWindows"/>.</summary>
+    ProtectionKeys,
 }

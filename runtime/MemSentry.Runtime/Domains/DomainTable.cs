@@ -1,5 +1,6 @@
 using System.Text;
 using MemSentry.Allocation;
+using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Domains;
 
@@ -48,10 +49,13 @@ internal static unsafe class DomainTable
     }
 
     /// <summary>The index of a name, which gets a domain if it has none.</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="method">The method of a new domain; <see langword="null"/> for that of the arena.</param>
     /// <exception cref="SafeRegionException">There are as many as there can be, or the name cannot be told from another.</exception>
-    public static int FindOrAdd(ArenaHeader* arena, string name)
+    public static int FindOrAdd(ArenaHeader* arena, string name, DomainMethod? method = null)
     {
-        int index = FindOrReserve(arena, NumberOf(name));
+        int index = FindOrReserve(arena, NumberOf(name), method, name);
         if (At(arena, index)->NameLength == 0)
         {
             Encoding.UTF8.GetEncoder().Convert(name, At(arena, index)->NameBytes, flush: false, out _, out int bytes, out _);
@@ -64,15 +68,17 @@ internal static unsafe class DomainTable
                 RuntimeCode.TooManyDomains, $"The domain '{name}' cannot be told from the domain '{NameOf(arena, index)}'; call one of them otherwise.");
     }
 
-    public static string NameOf(ArenaHeader* arena, int index)
-    {
-        Domain* domain = At(arena, index);
-        return Encoding.UTF8.GetString(domain->NameBytes[..(int)domain->NameLength]);
-    }
+    public static string NameOf(ArenaHeader* arena, int index) => NameOf(At(arena, index));
+
+    public static string NameOf(Domain* domain) => Encoding.UTF8.GetString(domain->NameBytes[..(int)domain->NameLength]);
 
     /// <summary>The index of a number, which gets a domain without a name if it has none.</summary>
-    /// <exception cref="SafeRegionException">There are as many domains as there can be.</exception>
-    public static int FindOrReserve(ArenaHeader* arena, int number)
+    /// <param name="arena">The arena.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="method">The method of a new domain; <see langword="null"/> for that of the arena.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="SafeRegionException">There are as many domains as there can be, or no key is left.</exception>
+    public static int FindOrReserve(ArenaHeader* arena, int number, DomainMethod? method = null, string? name = null)
     {
         int index = Find(arena, number);
         if (index >= 0)
@@ -89,9 +95,28 @@ internal static unsafe class DomainTable
 
         Domain* domain = At(arena, index);
         domain->Number = number;
-        domain->Method = arena->Method;
+        domain->Method = method ?? arena->Method;
+        if (domain->Method == DomainMethod.ProtectionKeys)
+        {
+            DomainKeys.Give(arena, index, name ?? $"number {number}");
+        }
+
         Volatile.Write(ref arena->DomainCount, index + 1);
         return index;
+    }
+
+    /// <summary>Whether every domain is one of the method <c>mpk</c>, of which the register alone says what is open.</summary>
+    public static bool AllHaveKeys(ArenaHeader* arena)
+    {
+        for (int i = 0; i < Volatile.Read(ref arena->DomainCount); i++)
+        {
+            if (At(arena, i)->Method != DomainMethod.ProtectionKeys)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string Cut(string name)

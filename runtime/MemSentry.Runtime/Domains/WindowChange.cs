@@ -1,5 +1,6 @@
 using MemSentry.Allocation;
 using MemSentry.Native;
+using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Domains;
 
@@ -19,7 +20,12 @@ internal unsafe ref struct WindowChange
     {
         _arena = arena;
         ArenaLockWord.Take(arena, ArenaLockWord.Windows);
-        if (!recordsAreOpen)
+        if (arena->RecordsAreKeyed != 0)
+        {
+            KeyWindows.OpenRecords();
+            opened = -1;
+        }
+        else if (!recordsAreOpen)
         {
             FailIfRefused(opened < 0
                 ? AddressSpace.Protect((ulong)arena + arena->Geometry.Windows, WindowRecords.TotalLength, MemoryProtection.ReadWrite)
@@ -44,7 +50,8 @@ internal unsafe ref struct WindowChange
     /// <summary>Carries the rights out, as the last thing.</summary>
     public readonly void Settle()
     {
-        bool closesRecords = Records->Open == 0;
+        bool isKeyed = _arena->RecordsAreKeyed != 0;
+        bool closesRecords = Records->Open == 0 && !isKeyed;
         Span<int> after = stackalloc int[DomainTable.Capacity];
         for (int i = 0; i < _arena->DomainCount; i++)
         {
@@ -52,6 +59,11 @@ internal unsafe ref struct WindowChange
         }
 
         Records->IsChanging = 0;
+        if (isKeyed)
+        {
+            KeyWindows.CloseRecords();
+        }
+
         for (int i = 0; i < _arena->DomainCount; i++)
         {
             if (after[i] != _before[i])

@@ -26,4 +26,7 @@ internal struct WindowEntry
 
     /// <summary>A <see cref="WindowRights"/>.</summary>
     public byte Rights;
+
+    /// <summary>What was open by keys when it was opened: the register PKRU of then.</summary>
+    public uint Outer;
 }

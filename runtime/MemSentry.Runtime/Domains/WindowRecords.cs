@@ -71,8 +71,14 @@ internal unsafe struct WindowRecords
     public static WindowedRegion* Region(WindowRecords* records, uint index) => (WindowedRegion*)((byte*)records + RegionsStart) + index;
 
     /// <summary>Puts an open window before the others of a thread.</summary>
+    /// <param name="records">The records.</param>
+    /// <param name="thread">The thread's.</param>
+    /// <param name="domain">Index of the domain.</param>
+    /// <param name="rights">Its rights.</param>
+    /// <param name="frame">The gate's frame.</param>
+    /// <param name="outer">See <see cref="WindowEntry.Outer"/>.</param>
     /// <returns>Whether there was room.</returns>
-    public static bool Push(WindowRecords* records, ThreadWindows* thread, int domain, WindowRights rights, nuint frame)
+    public static bool Push(WindowRecords* records, ThreadWindows* thread, int domain, WindowRights rights, nuint frame, uint outer)
     {
         uint index = records->_freeEntry;
         if (index != 0)
@@ -89,7 +95,7 @@ internal unsafe struct WindowRecords
             return false;
         }
 
-        *Entry(records, index) = new WindowEntry { Frame = frame, Next = thread->First, Domain = (byte)domain, Rights = (byte)rights };
+        *Entry(records, index) = new WindowEntry { Frame = frame, Next = thread->First, Domain = (byte)domain, Rights = (byte)rights, Outer = outer };
         thread->First = index;
         records->Count(domain, rights, 1);
         return true;

@@ -1,5 +1,6 @@
 using MemSentry.Allocation;
 using MemSentry.Native;
+using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Domains;
 
@@ -19,17 +20,20 @@ internal static unsafe class Windows
     /// <exception cref="SafeRegionException">There are too many windows. Nothing is open then that was not before.</exception>
     public static void Enter(ArenaHeader* arena, int domain, WindowRights rights, nuint frame)
     {
-        if (DomainTable.At(arena, domain)->Method == DomainMethod.None)
+        Domain* opened = DomainTable.At(arena, domain);
+        bool isKeyed = opened->Method == DomainMethod.ProtectionKeys;
+        if (opened->Method == DomainMethod.None || (isKeyed && KeyWindows.Grants(opened, rights)))
         {
             return;
         }
 
         bool hasRoom;
+        uint outer = KeyWindows.Register(arena);
         using (var change = new WindowChange(arena, _state == WindowState.Open, rights == WindowRights.ReadWrite ? domain : -1))
         {
             ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: true);
             hasRoom = thread != null
-                && (Grants(change.Records, thread, domain, rights) || WindowRecords.Push(change.Records, thread, domain, rights, frame));
+                && ((!isKeyed && Grants(change.Records, thread, domain, rights)) || WindowRecords.Push(change.Records, thread, domain, rights, frame, outer));
             _state = StateOf(change.Records, thread);
             change.Settle();
         }
@@ -38,6 +42,11 @@ internal static unsafe class Windows
         {
             throw new SafeRegionException(
                 RuntimeCode.TooManyWindows, "Too many windows of safe regions are open at once; let fewer threads, or fewer nested calls, be in whitelisted code.");
+        }
+
+        if (isKeyed)
+        {
+            KeyWindows.Set(opened, rights);
         }
     }
 
@@ -57,6 +66,7 @@ internal static unsafe class Windows
             if (newest->SuspendedBy == 0)
             {
                 RegionWindows.Close(arena, change.Records, newest);
+                KeyWindows.GoBack(arena, newest);
             }
 
             WindowRecords.Pop(change.Records, thread);
@@ -69,14 +79,21 @@ internal static unsafe class Windows
     /// <summary>Closes all windows of this thread until <see cref="Resume"/>.</summary>
     /// <param name="arena">The arena.</param>
     /// <param name="by">The frame that will open them again, or <see cref="Exception"/>.</param>
+    /// <remarks>What this thread remembers of its state may be a lie, and closing is the one thing that must not be left out because of it.</remarks>
     public static void Suspend(ArenaHeader* arena, nuint by)
     {
-        if (_state != WindowState.Open)
+        if (arena->Method == DomainMethod.None)
         {
             return;
         }
 
-        using var change = new WindowChange(arena, recordsAreOpen: true);
+        KeyWindows.CloseAll(arena);
+        if (_state != WindowState.Open && DomainTable.AllHaveKeys(arena))
+        {
+            return;
+        }
+
+        using var change = new WindowChange(arena, _state == WindowState.Open);
         ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: false);
         for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(change.Records, i)->Next)
         {
@@ -114,8 +131,19 @@ internal static unsafe class Windows
             }
         }
 
+        uint outer = KeyWindows.Outer(arena, change.Records, thread, frame);
         _state = StateOf(change.Records, thread);
         change.Settle();
+        KeyWindows.Reopen(arena, outer);
+    }
+
+    /// <summary>Opens a domain of the method <c>mpk</c> for the body of a gate; another method has told <see cref="Resume"/> all.</summary>
+    public static void OpenByKey(ArenaHeader* arena, int domain, WindowRights rights)
+    {
+        if (domain >= 0 && DomainTable.At(arena, domain)->Method == DomainMethod.ProtectionKeys)
+        {
+            KeyWindows.Set(DomainTable.At(arena, domain), rights);
+        }
     }
 
     /// <summary>Tells the windows of this thread that it asks for a region, which may have to be opened: see <see cref="RegionWindows"/>.</summary>
@@ -135,15 +163,32 @@ internal static unsafe class Windows
             return true;
         }
 
+        Domain* asked = DomainTable.At(arena, domain);
+        if (asked->Method == DomainMethod.ProtectionKeys)
+        {
+            return KeyWindows.Grants(asked, rights);
+        }
+
         // Only this thread changes its own records, so it needs no lock to read them. If the state lies, this faults.
         if (_state != WindowState.Open)
         {
             return false;
         }
 
+        if (arena->RecordsAreKeyed != 0)
+        {
+            KeyWindows.OpenRecords();
+        }
+
         WindowRecords* records = WindowRecords.Of(arena);
         ThreadWindows* thread = WindowRecords.Find(records, KernelThread.Current, add: false);
-        return thread != null && Grants(records, thread, domain, rights);
+        bool isOpen = thread != null && Grants(records, thread, domain, rights);
+        if (arena->RecordsAreKeyed != 0)
+        {
+            KeyWindows.CloseRecords();
+        }
+
+        return isOpen;
     }
 
     private static bool Grants(WindowRecords* records, ThreadWindows* thread, int domain, WindowRights rights)

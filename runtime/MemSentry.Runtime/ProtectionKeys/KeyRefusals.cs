@@ -8,7 +8,7 @@ namespace MemSentry.ProtectionKeys;
 /// <summary>Why protection keys cannot be used.</summary>
 internal static class KeyRefusals
 {
-    private const string Others = "use the methods mpx or sfi, which need none of it";
+    private const string Others = $"weave with mpx or sfi, which need none of it, or set {Fallback.EnvironmentVariable}=mprotect to have windows open by page permissions";
 
     /// <summary>Because of machine or kernel; <see langword="null"/> if they can.</summary>
     public static Refusal? Find(ProcessorFacts processor, Version kernel)
@@ -48,6 +48,16 @@ internal static class KeyRefusals
             $"The domain '{domain}' gets no protection key, because all {KeyRegister.Keys} of the processor are taken ({failure}); {failure.Remedy}.")
         : new SafeRegionException(
             RuntimeCode.ProtectionKeyRefused, $"The domain '{domain}' cannot be closed by a protection key, because {failure}; {failure.Remedy}.");
+
+    /// <summary>Throws if the kernel refuses a call.</summary>
+    /// <exception cref="SafeRegionException">It does.</exception>
+    public static void ThrowIfRefused(SystemCallFailure? failure, string domain)
+    {
+        if (failure is not null)
+        {
+            throw Create(failure, domain);
+        }
+    }
 
     /// <summary>Because the kernel let a call succeed and did something else.</summary>
     public static SafeRegionException NotConfirmed(string domain, int key) => new(

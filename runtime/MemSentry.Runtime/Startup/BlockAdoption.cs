@@ -1,5 +1,6 @@
 using MemSentry.Allocation;
 using MemSentry.Native;
+using MemSentry.Native.ProtectionKeys.Gates;
 
 namespace MemSentry.Startup;
 
@@ -55,11 +56,11 @@ internal static unsafe class BlockAdoption
         return map.Covers(start, end)
             && map.Overlapping(start, end).All(range =>
                 range.Name.Length == 0
-                && (IsInsideArena(range) || range.Permissions == "---p"));
+                && (IsOfArena(range) || range.Permissions == "---p"));
     }
 
-    private static bool IsInsideArena(MappedRange range) =>
-        range.Start >= ArenaStart && range.End <= ArenaStart + AddressSpaceLayout.ArenaLength;
+    private static bool IsOfArena(MappedRange range) =>
+        range.Start >= ArenaStart && range.End <= GateLayout.Start + GateLayout.Length;
 
     private static bool HeaderIsReadable(MemoryMap map) =>
         map.Covers(ArenaStart, HeaderEnd) && map.Overlapping(ArenaStart, HeaderEnd).All(range => range.Permissions is "rw-p" or "r--p");

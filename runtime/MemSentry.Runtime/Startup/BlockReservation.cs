@@ -1,6 +1,7 @@
 using MemSentry.Allocation;
 using MemSentry.Domains;
 using MemSentry.Native;
+using MemSentry.Native.ProtectionKeys.Gates;
 
 namespace MemSentry.Startup;
 
@@ -10,7 +11,10 @@ internal static unsafe class BlockReservation
     private const ulong BlockStart = AddressSpaceLayout.BlockStart;
     private const ulong BlockEnd = AddressSpaceLayout.BlockStart + AddressSpaceLayout.BlockLength;
     private const ulong ArenaStart = AddressSpaceLayout.ArenaStart;
-    private const ulong ArenaEnd = AddressSpaceLayout.ArenaStart + AddressSpaceLayout.ArenaLength;
+
+    /// <summary>Behind the pages that gates may get, which lie directly behind the arena and are replaced when there are more.</summary>
+    private const ulong GatesEnd = GateLayout.Start + GateLayout.Length;
+
     private const ulong AliasStart = AddressSpaceLayout.AliasStart;
     private const ulong BlockLength = AddressSpaceLayout.BlockLength;
 
@@ -40,7 +44,7 @@ internal static unsafe class BlockReservation
         {
             failure = Prepare(method);
         }
-        catch (SafeRegionException)
+        catch (Exception refusal) when (refusal is SafeRegionException or PlatformNotSupportedException)
         {
             ReleaseAll();
             throw;
@@ -79,7 +83,7 @@ internal static unsafe class BlockReservation
     private static void SealGuards(ArenaHeader* arena)
     {
         SystemCallFailure? refused = AddressSpace.Seal(BlockStart, ArenaStart - BlockStart)
-            ?? AddressSpace.Seal(ArenaEnd, BlockEnd - ArenaEnd)
+            ?? AddressSpace.Seal(GatesEnd, BlockEnd - GatesEnd)
             ?? AddressSpace.Seal(AliasStart, BlockLength)
             ?? SealRecords(arena);
         using ArenaLock held = ArenaLock.EnterToChange(arena);

@@ -32,7 +32,7 @@ internal static unsafe class DomainClaims
 
         foreach (DomainClaim claim in claims)
         {
-            DomainTable.At(arena, DomainTable.FindOrAdd(arena, claim.Domain))->Method = claim.Method;
+            DomainTable.FindOrAdd(arena, claim.Domain, claim.Method);
         }
 
         return null;

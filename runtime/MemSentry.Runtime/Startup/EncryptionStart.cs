@@ -25,5 +25,5 @@ internal static unsafe class EncryptionStart
     }
 
     private static bool IsWanted(ArenaHeader* arena, string settings) => arena->Method != DomainMethod.None
-        && (ModuleSettings.DomainMethodOf(settings) == DomainMethod.Encryption || ModuleSettings.ClaimsOf(settings).Any(claim => claim.Method == DomainMethod.Encryption));
+        && ModuleSettings.Wants(settings, DomainMethod.Encryption);
 }

@@ -18,11 +18,10 @@ internal static class Fallback
     {
         null or "" or "refuse" => (FallbackChoice.Refuse, null),
         "unprotected" => (FallbackChoice.Unprotected, null),
-        "mprotect" or "crypt" => (FallbackChoice.Refuse, new Refusal(
-            RuntimeCode.FallbackNotAvailable,
-            $"The fallback '{text.Trim()}' is not available yet in this version; set {EnvironmentVariable} to refuse or unprotected")),
+        ModuleSettings.PagePermissions => (FallbackChoice.Mprotect, null),
+        ModuleSettings.Encryption => (FallbackChoice.Crypt, null),
         _ => (FallbackChoice.Refuse, new Refusal(
             RuntimeCode.FallbackUnknown,
-            $"The fallback '{text.Trim()}' does not exist; set {EnvironmentVariable} to refuse or unprotected")),
+            $"The fallback '{text.Trim()}' does not exist; set {EnvironmentVariable} to refuse, mprotect, crypt or unprotected")),
     };
 }

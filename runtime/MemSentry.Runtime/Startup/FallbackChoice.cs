@@ -8,4 +8,10 @@ internal enum FallbackChoice
 
     /// <summary>Regions exist, unprotected; one line on standard error says so.</summary>
     Unprotected,
+
+    /// <summary>Where protection keys are missing, windows open by page permissions; one line on standard error says so.</summary>
+    Mprotect,
+
+    /// <summary>Where protection keys are missing, windows decrypt regions; one line on standard error says so.</summary>
+    Crypt,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MemSentry.Domains;
 
 namespace MemSentry.Startup;
@@ -14,11 +15,15 @@ internal static class ModuleSettings
     /// <summary>The method that keeps regions encrypted.</summary>
     public const string Encryption = "crypt";
 
+    /// <summary>The method that closes regions by protection keys.</summary>
+    public const string ProtectionKeys = "mpk";
+
     /// <summary>The method that protects nothing.</summary>
     public const string Nothing = "none";
 
     private const string Method = "ProtMethod=";
     private const string Methods = "DomainMethods=";
+    private const string Gates = "Gates=";
 
     /// <summary>What a module's method wants of the pages of regions.</summary>
     public static DomainMethod DomainMethodOf(string settings) => Parse(MethodOf(settings));
@@ -31,6 +36,23 @@ internal static class ModuleSettings
             .Select(pair => new DomainClaim(pair[0].Trim(), Parse(pair[1].Trim()))),
     ];
 
+    /// <summary>Numbers of the domains whose gates the module's code calls at their fixed places, <c>Gates=-1756371713,17</c>.</summary>
+    public static IReadOnlyList<int> GatesOf(string settings) =>
+        [.. (ValueOf(settings, Gates) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+
+    /// <summary>Whether a module wants a method, for all domains or for one.</summary>
+    public static bool Wants(string settings, DomainMethod method) =>
+        DomainMethodOf(settings) == method || ClaimsOf(settings).Any(claim => claim.Method == method);
+
+    /// <summary>The settings with another method in place of <c>mpk</c>, as a fallback has it.</summary>
+    public static string WithoutKeys(string settings, string method) => string.Join(';', settings.Split(';').Select(setting => setting switch
+    {
+        Method + ProtectionKeys => Method + method,
+        _ when setting.StartsWith(Methods, StringComparison.Ordinal) => Methods + string.Join(',', setting[Methods.Length..].Split(',')
+            .Select(pair => pair.EndsWith(":" + ProtectionKeys, StringComparison.Ordinal) ? pair[..^ProtectionKeys.Length] + method : pair)),
+        _ => setting,
+    }));
+
     /// <summary>The protection method.</summary>
     public static string MethodOf(string settings) => ValueOf(settings, Method) ?? "unknown";
 
@@ -39,6 +61,7 @@ internal static class ModuleSettings
     {
         DomainMethod.PagePermissions => PagePermissions,
         DomainMethod.Encryption => Encryption,
+        DomainMethod.ProtectionKeys => ProtectionKeys,
         _ => "checks",
     };
 
@@ -46,6 +69,7 @@ internal static class ModuleSettings
     {
         PagePermissions => DomainMethod.PagePermissions,
         Encryption => DomainMethod.Encryption,
+        ProtectionKeys => DomainMethod.ProtectionKeys,
         _ => DomainMethod.None,
     };
 

@@ -19,12 +19,12 @@ internal sealed record Refusal(RuntimeCode Code, string Sentence)
     /// </summary>
     public Exception ToException()
     {
-        string sentence = Code is RuntimeCode.FallbackUnknown or RuntimeCode.FallbackNotAvailable || !CanBeOverridden
+        string sentence = Code == RuntimeCode.FallbackUnknown || !CanBeOverridden
             ? $"{Sentence}."
             : $"{Sentence}, or set {Fallback.EnvironmentVariable}=unprotected to run without protection.";
         return Code is >= RuntimeCode.OperatingSystemNotSupported and <= RuntimeCode.ReservationRefused
             or >= RuntimeCode.MemoryBelowMask and <= RuntimeCode.FaultHandlerRefused
-            or >= RuntimeCode.CryptNotSupported and <= RuntimeCode.KernelLosesKeys
+            or >= RuntimeCode.CryptNotSupported and <= RuntimeCode.ThreadsStartOpen
             ? new PlatformNotSupportedException($"MS{(int)Code}: {sentence}")
             : new SafeRegionException(Code, sentence);
     }

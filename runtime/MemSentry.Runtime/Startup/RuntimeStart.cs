@@ -27,10 +27,13 @@ internal static unsafe class RuntimeStart
             Refuse(masks ? MaskRefusals.Find(facts ??= MachineFacts.Read(), MemoryMap.ReadSelf()) : null);
 
             (FallbackChoice fallback, Refusal? refusal) = Fallback.Read();
-            DomainMethod method = ModuleSettings.DomainMethodOf(settings);
+            settings = KeyStart.Substitute(settings, fallback);
+            refusal ??= KeyStart.Find(settings);
+            DomainMethod method = refusal is null ? ModuleSettings.DomainMethodOf(settings) : DomainMethod.None;
             Obey(fallback, refusal ?? LayoutRefusal(assemblyName, layoutVersion), facts, method);
             Refuse(MethodConflicts.Find(Arena.Current, assemblyName, settings));
             Refuse(EncryptionStart.Find(Arena.Current, settings) ?? DomainClaims.Apply(Arena.Current, assemblyName, settings));
+            KeyStart.PutGates(Arena.Current, settings);
             Refuse(masks ? NullRange.ReserveOrAdopt(facts!) ?? FaultHandler.Install(Arena.Current) : null);
             if (!masks && (FaultHandler.IsWanted || method != DomainMethod.None) && Arena.IsInBlock)
             {
@@ -106,7 +109,7 @@ internal static unsafe class RuntimeStart
             return;
         }
 
-        if (fallback == FallbackChoice.Refuse)
+        if (fallback != FallbackChoice.Unprotected)
         {
             throw refusal.ToException();
         }

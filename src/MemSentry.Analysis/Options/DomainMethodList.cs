@@ -29,7 +29,7 @@ internal static class DomainMethodList
     {
         not [{ Length: > 0 }, _] => "each of its parts is a domain and a method, as keys:crypt",
         [DefaultDomain, _] => $"the method of the domain '{DefaultDomain}' is the option ProtMethod",
-        [_, var method] when !Methods.ContainsKey(method) => $"'{method}' is no method that opens domains; those are mprotect and crypt",
+        [_, var method] when !Methods.ContainsKey(method) => $"'{method}' is no method that opens domains; those are mpk, mprotect and crypt",
         _ => null,
     };
 

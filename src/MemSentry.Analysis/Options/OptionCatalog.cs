@@ -11,16 +11,10 @@ public static class OptionCatalog
     /// <summary>All options, in the order help shows them.</summary>
     public static IReadOnlyList<OptionDescriptor> All { get; } =
     [
-        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), open closed pages for whitelisted members (mprotect), decrypt regions for them (crypt), or protect nothing (none).",
-            ["mpx", "sfi", "mprotect", "crypt", "none"], "mpx",
+        new("ProtMethod", "The protection method: compare addresses (mpx), mask them (sfi), open regions for whitelisted members by a protection key of the processor (mpk), by page permissions (mprotect) or by decrypting them (crypt), or protect nothing (none).",
+            ["mpx", "sfi", "mpk", "mprotect", "crypt", "none"], "mpx",
             (o, v) => o with { ProtMethod = Enum.Parse<ProtectionMethod>(v, ignoreCase: true) },
-            o => o.ProtMethod.ToString().ToLowerInvariant())
-        {
-            Refused = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-            {
-                ["mpk"] = "nothing can be woven with it in this version, although its machine code is there; use mprotect, which has the same windows by page permissions, or crypt",
-            },
-        },
+            o => o.ProtMethod.ToString().ToLowerInvariant()),
         new("Rw", "Which accesses are checked: loads (r), stores (w) or both (rw).", ["r", "w", "rw"], "rw",
             (o, v) => o with { Rw = v switch { "r" => CheckedAccesses.Read, "w" => CheckedAccesses.Write, _ => CheckedAccesses.ReadWrite } },
             o => o.Rw switch { CheckedAccesses.Read => "r", CheckedAccesses.Write => "w", _ => "rw" }),
@@ -43,14 +37,14 @@ public static class OptionCatalog
             ["leaf", "frame", "none"], "leaf",
             (o, v) => o with { Trust = v switch { "frame" => PointerTrust.Frame, "none" => PointerTrust.None, _ => PointerTrust.Leaf } },
             o => o.Trust switch { PointerTrust.Frame => "frame", PointerTrust.None => "none", _ => "leaf" }),
-        new("Callees", "Which callees run while a window of mprotect or crypt is open: whitelisted ones and framework members that compute on data (data), every one (all), whitelisted ones only (none).",
+        new("Callees", "Which callees run while a window of mpk, mprotect or crypt is open: whitelisted ones and framework members that compute on data (data), every one (all), whitelisted ones only (none).",
             ["data", "all", "none"], "data",
             (o, v) => o with { Callees = Enum.Parse<CalleePolicy>(v, ignoreCase: true) },
             o => o.Callees.ToString().ToLowerInvariant())
         {
             Concerns = o => o.ProtMethod.IsDomainBased(),
         },
-        new("DomainMethods", "Domains with another method than ProtMethod, as keys:crypt,tables:mprotect; both methods have to be mprotect or crypt.", [], "",
+        new("DomainMethods", "Domains with another method than ProtMethod, as keys:crypt,tables:mprotect; both methods have to be mpk, mprotect or crypt.", [], "",
             (o, v) => o with { DomainMethods = DomainMethodList.Parse(v) },
             o => DomainMethodList.ToText(o.DomainMethods))
         {
@@ -94,7 +88,7 @@ public static class OptionCatalog
         if (options.DomainMethods.Count > 0 && !options.ProtMethod.IsDomainBased())
         {
             diagnostics.Add(Diagnostic.Error(DiagnosticId.OptionValueNotAllowed,
-                "The option 'DomainMethods' needs ProtMethod=mprotect or ProtMethod=crypt: under other methods nobody opens a domain."));
+                "The option 'DomainMethods' needs ProtMethod=mpk, mprotect or crypt: under other methods nobody opens a domain."));
         }
 
         return options;

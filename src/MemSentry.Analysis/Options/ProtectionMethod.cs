@@ -23,6 +23,12 @@ public enum ProtectionMethod
     /// </summary>
     Crypt,
 
+    /// <summary>
+    /// Give the pages of regions a protection key, and open it in whitelisted members, for their thread only. Gates switch by stubs at fixed places instead of asking
+    /// the runtime.
+    /// </summary>
+    Mpk,
+
     /// <summary>Protect nothing: for moving a program to the interface step by step. No body changes, apart from marker calls, which go.</summary>
     None,
 }

@@ -29,6 +29,10 @@ public sealed record WeaverOptions
     /// <summary>Domains with another method than <see cref="ProtMethod"/>; none by default.</summary>
     public IReadOnlyList<DomainMethod> DomainMethods { get; init; } = [];
 
+    /// <summary>The method of a domain.</summary>
+    /// <param name="domain">Its name; empty for the default one.</param>
+    public ProtectionMethod MethodOf(string domain) => DomainMethods.FirstOrDefault(d => d.Domain == domain)?.Method ?? ProtMethod;
+
     /// <summary>What happens about referenced assemblies with raw accesses that are not woven; a warning by default.</summary>
     public UnwovenPolicy Unwoven { get; init; } = UnwovenPolicy.Warn;
 

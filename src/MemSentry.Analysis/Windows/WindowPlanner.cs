@@ -57,6 +57,7 @@ internal sealed class WindowPlanner(WeaverOptions options, Whitelist whitelist, 
         return new WindowPlan(
             method,
             target,
+            options.MethodOf(target.Domain) == ProtectionMethod.Mpk,
             Actions(member, asked),
             [.. TwinCalls(method, effects)],
             [.. constructors.Before(method, m => TwinCalls(m, effects).Select(Callee))],

@@ -6,7 +6,8 @@ namespace MemSentry.Verifier.Windows;
 /// <param name="Member">The member.</param>
 /// <param name="Twin">What it calls.</param>
 /// <param name="Opens">What it opens.</param>
+/// <param name="ByKey">Whether it opens by stubs.</param>
 /// <param name="CheckedParameters">Parameters that it compares with the block first; -1 is the receiver.</param>
 /// <param name="Constructed">Full names of types whose static constructors it runs first.</param>
 internal sealed record Gate(
-    MethodDefinition Member, MethodDefinition Twin, Opened Opens, IReadOnlySet<int> CheckedParameters, IReadOnlySet<string> Constructed);
+    MethodDefinition Member, MethodDefinition Twin, Opened Opens, bool ByKey, IReadOnlySet<int> CheckedParameters, IReadOnlySet<string> Constructed);

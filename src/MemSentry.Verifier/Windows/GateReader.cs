@@ -1,3 +1,4 @@
+using MemSentry.AccessTable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -7,10 +8,16 @@ namespace MemSentry.Verifier.Windows;
 /// Reads a gate from its first instruction to its last. A gate is no program whose behaviour would have to be followed, but one sentence of a fixed grammar;
 /// whatever deviates by a single word is not accepted.
 /// <code>
-/// gate   = { check | constructor } const const frame Enter try { args call-twin [stloc] leave } filter { pop 1 Suspend 0 endfilter } { pop rethrow }
-///          finally { frame Leave endfinally } [ldloc] ret
-/// frame  = ldloca conv.u
+/// gate     = { check | constructor } ( recorded | State switch(closed, granted) recorded closed granted ) end
+/// recorded = const const frame Enter guarded(finally, frame Leave) to end
+/// closed   = Enter guarded(fault, 1 Suspend) to Leave br end
+/// granted  = call
+/// guarded  = try { call leave } filter { pop 1 Suspend 0 endfilter } { pop rethrow } finally or fault { ... endfinally }
+/// call     = args call-twin [stloc]
+/// end      = [ldloc] ret
+/// frame    = ldloca conv.u
 /// </code>
+/// State, and Enter and Leave behind the switch, are stubs; see <see cref="StubCall"/>. The rest are members of the runtime.
 /// </summary>
 internal sealed class GateReader(MethodDefinition member)
 {
@@ -19,6 +26,8 @@ internal sealed class GateReader(MethodDefinition member)
     private readonly Instruction[] _code = [.. member.Body.Instructions];
     private readonly HashSet<int> _checked = [];
     private readonly HashSet<string> _constructed = [];
+    private MethodDefinition? _twin;
+    private bool _hasResult;
     private int _at;
 
     /// <summary>The gate.</summary>
@@ -30,35 +39,79 @@ internal sealed class GateReader(MethodDefinition member)
         {
         }
 
+        Instruction state = _code[_at];
+        bool byKey = StubCall.Names(state);
+        _at += byKey ? StubCall.Length : 0;
+        Instruction[]? ways = byKey ? Ways() : null;
+        (Opened opens, GuardedCall recorded) = Recorded();
+        GuardedCall[] calls = ways is null ? [recorded] : [recorded, ByKey(opens, state, ways)];
+        Instruction end = _code[_at];
+        Require(recorded.LeavesFor(end), "leaves elsewhere");
+        Require(ways is null || calls[1].Next.Next.Next.Next is { OpCode.Code: Code.Br or Code.Br_S } left && left.Operand == end, "leaves elsewhere");
+        _at += _hasResult ? 1 : 0;
+        Expect(Code.Ret);
+        Require(_at == _code.Length, "goes on behind its end");
+        Handlers(calls);
+        return new Gate(member, _twin!, opens, byKey, _checked, _constructed);
+    }
+
+    /// <summary>The window of which the runtime keeps record.</summary>
+    private (Opened Opens, GuardedCall Call) Recorded()
+    {
         var opens = new Opened(Constant(), Constant());
         VariableDefinition frame = Frame();
         Require(WindowCall.Is(Next(), "Enter"), "does not enter");
-        int start = _at;
-        Arguments();
-        MethodDefinition twin = Twin();
-        bool hasResult = IsStore(_code[_at]);
-        _at += hasResult ? 1 : 0;
+        return (opens, Guarded(ExceptionHandlerType.Finally, () => Require(Frame() == frame && WindowCall.Is(Next(), "Leave"), "does not close its own frame")));
+    }
+
+    /// <summary>The window that stubs open and close, and the way of whoever has it open already.</summary>
+    private GuardedCall ByKey(Opened opens, Instruction state, Instruction[] ways)
+    {
+        bool writes = opens.Rights == 2;
+        Require(StubCall.Is(state, opens.Domain, writes ? GateEntry.StateToWrite : GateEntry.StateToRead), "asks for the state of another domain");
+        Require(ways is [{ } closed, _] && closed == _code[_at], "decides otherwise");
+        Stub(opens, writes ? GateEntry.EnterToWrite : GateEntry.EnterToRead);
+        GuardedCall call = Guarded(ExceptionHandlerType.Fault, ClosesForException);
+        Require(call.LeavesFor(_code[_at]), "leaves elsewhere");
+        Stub(opens, GateEntry.Leave);
+        Require(Next().OpCode.Code is Code.Br or Code.Br_S, "goes on when it has closed");
+        Require(ways[1] == _code[_at], "decides otherwise");
+        Call();
+        return call;
+    }
+
+    private void Stub(Opened opens, GateEntry entry)
+    {
+        Require(StubCall.Is(_code[_at], opens.Domain, entry), "calls another stub");
+        _at += StubCall.Length;
+    }
+
+    private Instruction[] Ways() => Next() is { OpCode.Code: Code.Switch, Operand: Instruction[] ways } ? ways : throw Rejected("does not decide by the state");
+
+    private GuardedCall Guarded(ExceptionHandlerType kind, Action readCleanup)
+    {
+        Instruction start = _code[_at];
+        Call();
         Instruction leave = Next();
-        int filter = _at;
+        Instruction filter = _code[_at];
         Expect(Code.Pop);
+        ClosesForException();
+        Require(WindowCall.Constant(Next()) == 0, "has a filter that catches");
+        Expect(Code.Endfilter);
+        Instruction never = _code[_at];
+        Expect(Code.Pop);
+        Expect(Code.Rethrow);
+        Instruction cleanup = _code[_at];
+        readCleanup();
+        Expect(Code.Endfinally);
+        return new GuardedCall(kind, start, filter, never, cleanup, _code[_at], leave);
+    }
+
+    private void ClosesForException()
+    {
         Require(WindowCall.Constant(Next()) == 1, "has another filter");
         Expect(Code.Conv_U);
         Require(WindowCall.Is(Next(), "Suspend"), "has a filter that does not close");
-        Require(WindowCall.Constant(Next()) == 0, "has a filter that catches");
-        Expect(Code.Endfilter);
-        int never = _at;
-        Expect(Code.Pop);
-        Expect(Code.Rethrow);
-        int close = _at;
-        Require(Frame() == frame && WindowCall.Is(Next(), "Leave"), "does not close its own frame");
-        Expect(Code.Endfinally);
-        int end = _at;
-        Require(leave.OpCode.Code is Code.Leave or Code.Leave_S && leave.Operand == _code[end], "leaves elsewhere");
-        _at += hasResult ? 1 : 0;
-        Expect(Code.Ret);
-        Require(_at == _code.Length, "goes on behind its end");
-        Handlers(start, filter, never, close, end);
-        return new Gate(member, twin, opens, _checked, _constructed);
     }
 
     private bool Reads(Code constructor)
@@ -97,11 +150,18 @@ internal sealed class GateReader(MethodDefinition member)
 
     private static bool IsDisplaced(Instruction call) => ((MethodReference)call.Operand).Name == "Displaced";
 
-    private void Arguments()
+    private void Call()
     {
         int count = member.Parameters.Count + (member.HasThis ? 1 : 0);
         for (int i = 0; i < count; i++)
             Require(ArgumentOf(Next()) == (member.HasThis ? i - 1 : i), "hands on other arguments");
+
+        MethodDefinition twin = Twin();
+        Require(_twin is null || _twin == twin, "calls two bodies");
+        bool hasResult = IsStore(_code[_at]);
+        Require(_twin is null || hasResult == _hasResult, "forgets a result");
+        (_twin, _hasResult) = (twin, hasResult);
+        _at += hasResult ? 1 : 0;
     }
 
     private MethodDefinition Twin()
@@ -112,11 +172,11 @@ internal sealed class GateReader(MethodDefinition member)
         return twin!;
     }
 
-    private void Handlers(int start, int filter, int never, int close, int end) => Require(
-        member.Body.ExceptionHandlers is [{ HandlerType: ExceptionHandlerType.Filter } first, { HandlerType: ExceptionHandlerType.Finally } second]
-            && (first.TryStart, first.TryEnd, first.FilterStart, first.HandlerStart, first.HandlerEnd) == (_code[start], _code[filter], _code[filter], _code[never], _code[close])
-            && (second.TryStart, second.TryEnd, second.HandlerStart, second.HandlerEnd) == (_code[start], _code[close], _code[close], _code[end]),
-        "does not protect the call of its twin");
+    private void Handlers(GuardedCall[] calls)
+    {
+        IList<ExceptionHandler> found = member.Body.ExceptionHandlers;
+        Require(found.Count == 2 * calls.Length && calls.Select((call, i) => call.Has(found[2 * i], found[(2 * i) + 1])).All(h => h), "does not protect the call of its twin");
+    }
 
     private VariableDefinition Frame()
     {

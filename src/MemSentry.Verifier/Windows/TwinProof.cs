@@ -1,3 +1,4 @@
+using MemSentry.AccessTable;
 using MemSentry.Verifier.Facts;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -21,7 +22,8 @@ internal sealed class TwinProof(Gate gate, IReadOnlyDictionary<MethodDefinition,
                 yield return Gap(VerifierCode.TwinExposed, reason, instruction);
         }
 
-        foreach (Instruction instruction in new TwinFlow(_twin.Body).WhereOpen)
+        // The stub that the assertion asks runs nobody's code.
+        foreach (Instruction instruction in new TwinFlow(_twin.Body).WhereOpen.Except(_twin.Body.Instructions.Take(gate.ByKey ? StubCall.Length : 0)))
         {
             if (Callee(instruction) is { } called && !gate.Opens.Includes(called.Opens))
                 yield return Gap(VerifierCode.TwinExposed, "It runs the body of a member that needs another window", instruction);
@@ -35,22 +37,35 @@ internal sealed class TwinProof(Gate gate, IReadOnlyDictionary<MethodDefinition,
         if (!(_twin.IsPrivate || _twin.IsAssembly) || _twin.IsVirtual || _twin.HasOverrides || (_twin.ImplAttributes & MethodImplAttributes.NoInlining) == 0)
             return "The body of a gate must be private or internal, not virtual, and must not be inlined";
 
-        Instruction[] first = [.. _twin.Body.Instructions.Take(3)];
-        bool asserts = first.Length == 3 && WindowCall.Is(first[2], "Require")
-            && WindowCall.Constant(first[0]) == gate.Opens.Domain && WindowCall.Constant(first[1]) == gate.Opens.Rights
-            && !_twin.Body.ExceptionHandlers.Any(h => first.Contains(h.TryStart));
+        int asked = gate.ByKey ? StubCall.Length : 0;
+        Instruction[] first = [.. _twin.Body.Instructions.Take(asked + 3)];
+        bool asserts = first.Length == asked + 3 && WindowCall.Is(first[^1], gate.ByKey ? "RequireKey" : "Require")
+            && (!gate.ByKey || StubCall.Is(first[0], gate.Opens.Domain, gate.Opens.Rights == 2 ? GateEntry.MayWrite : GateEntry.MayRead))
+            && WindowCall.Constant(first[^3]) == gate.Opens.Domain && WindowCall.Constant(first[^2]) == gate.Opens.Rights
+            && !_twin.Body.ExceptionHandlers.Any(h => first.Contains(h.TryStart)) && !IsTarget(first);
         return asserts ? null : "It does not assert first of all that its gate has opened";
     }
+
+    /// <summary>Whether a branch leads behind the first of some instructions, and so past what they assert.</summary>
+    private bool IsTarget(Instruction[] first) => _twin.Body.Instructions.Any(i =>
+        i.Operand is Instruction target && first.Contains(target) || i.Operand is Instruction[] targets && targets.Any(first.Contains));
 
     /// <summary>A switch names the twin's own frame: one variable whose address goes nowhere else, or an exception.</summary>
     private string? Switch(Instruction instruction) => WindowCall.NameOf(instruction) switch
     {
         null => FrameGoesElsewhere(instruction) ? "The variable that stands for its frame is used otherwise" : null,
         "Suspend" when instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && (WindowCall.Constant(pushed) == 1 || pushed.Operand == Frame) => null,
-        "Resume" when instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && pushed.Operand == Frame && Frame is not null => null,
+        "Resume" when !gate.ByKey && instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && pushed.Operand == Frame && Frame is not null => null,
+        "Resume" when gate.ByKey && instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && pushed.Operand == Frame && Frame is not null
+            && IsOpened(pushed.Previous) => null,
         "Require" when instruction.Previous?.Previous?.Previous is null => null,
+        "RequireKey" when instruction == _twin.Body.Instructions.ElementAtOrDefault(StubCall.Length + 2) => null,
         string name => $"It calls {name} in another way than a body of a gate does",
     };
+
+    /// <summary>Whether constants before a Resume name what the gate opens; a domain with a key opens by their word.</summary>
+    private bool IsOpened(Instruction? rights) => rights is { Previous: { } domain } && ((MethodReference)rights.Next.Next.Next.Operand).Parameters.Count == 3
+        && WindowCall.Constant(domain) == gate.Opens.Domain && WindowCall.Constant(rights) == gate.Opens.Rights;
 
     /// <summary>The variable whose address goes to the switches.</summary>
     private VariableDefinition? Frame => _twin.Body.Instructions

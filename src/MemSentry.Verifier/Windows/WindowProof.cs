@@ -47,6 +47,8 @@ internal sealed class WindowProof(ModuleDefinition module, WovenSettings setting
         Gate gate = new GateReader(member).Read();
         if (!isTrusted(member))
             throw new RejectionException(VerifierCode.GateAltered, "It opens a window, but the trust list does not name it; weave the original assembly again.");
+        if (gate.ByKey && !settings.Gates.Contains(gate.Opens.Domain))
+            throw new RejectionException(VerifierCode.GateAltered, "It calls stubs that the settings do not tell the runtime to make; weave the original assembly again.");
         if (!_gates.TryAdd(gate.Twin, gate))
             throw new RejectionException(VerifierCode.TwinExposed, "It shares its body with another gate; weave the original assembly again.");
 
@@ -57,6 +59,10 @@ internal sealed class WindowProof(ModuleDefinition module, WovenSettings setting
     private IEnumerable<Finding> Strangers(MethodDefinition member, HashSet<MethodDefinition> known)
     {
         bool isTwin = _gates.ContainsKey(member);
+        Instruction[] owed = isTwin && _gates[member].ByKey ? [member.Body.Instructions[0]] : [];
+        foreach (Instruction instruction in member.Body.Instructions.Where(i => StubCall.Names(i) && (isTwin || !known.Contains(member))).Except(owed))
+            yield return Stranger(member, instruction, "It names the stub of a gate");
+
         foreach (Instruction instruction in member.Body.Instructions.Where(i => i.Operand is MethodReference))
         {
             var callee = (MethodReference)instruction.Operand;
@@ -65,13 +71,14 @@ internal sealed class WindowProof(ModuleDefinition module, WovenSettings setting
                 && !((isTwin || gate.Member == member) && instruction.OpCode.Code is Code.Call or Code.Callvirt);
             if (switches || names)
             {
-                yield return new Finding(
-                    VerifierCode.TwinExposed,
-                    (switches ? "It switches windows without being a gate or its body" : "It gets at the body of a gate past the gate") + "; weave the original assembly again.",
-                    MemberName.Of(member), instruction.Offset, instruction.OpCode.Name, SourcePositions.Of(member, instruction.Offset));
+                yield return Stranger(member, instruction, switches ? "It switches windows without being a gate or its body" : "It gets at the body of a gate past the gate");
             }
         }
     }
+
+    private static Finding Stranger(MethodDefinition member, Instruction instruction, string what) => new(
+        VerifierCode.TwinExposed, what + "; weave the original assembly again.", MemberName.Of(member), instruction.Offset, instruction.OpCode.Name,
+        SourcePositions.Of(member, instruction.Offset));
 
     private static void Try(MethodDefinition member, List<Finding> gaps, Func<IEnumerable<Finding>> proof)
     {

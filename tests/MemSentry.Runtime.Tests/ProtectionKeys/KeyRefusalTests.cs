@@ -18,7 +18,7 @@ internal sealed class KeyRefusalTests
             KeyRefusals.Find(new ProcessorFacts(), NewKernel)!.ToString(),
             Is.EqualTo(
                 $"MS{(int)RuntimeCode.ProtectionKeysMissing}: The method mpk needs protection keys, and this processor has none, or the virtual machine hides them " +
-                "(pku is missing in /proc/cpuinfo); run on a processor that has them, or use the methods mpx or sfi, which need none of it."));
+                "(pku is missing in /proc/cpuinfo); run on a processor that has them, or weave with mpx or sfi, which need none of it, or set MEMSENTRY_FALLBACK=mprotect to have windows open by page permissions."));
 
     [Test]
     public void A_system_that_has_not_switched_them_on() =>

@@ -25,8 +25,11 @@ internal static unsafe partial class Probe
     /// <summary>Whether closed regions of the default domain are ciphertext.</summary>
     public static bool MeetsCiphertext { get; } = MemSentryRuntime.Status.Methods.Contains("crypt");
 
-    /// <summary>Whether a region is open.</summary>
-    public static bool IsOpen(nint address) => CanBeRead(address) && (!MeetsCiphertext || IsText(address));
+    /// <summary>Whether closed regions are closed by a key, for each thread.</summary>
+    public static bool MeetsKeys { get; } = MemSentryRuntime.Status.Methods.Contains("mpk");
+
+    /// <summary>Whether a region is open, under mpk for this thread.</summary>
+    public static bool IsOpen(nint address) => MeetsKeys ? KeyProbe.HasAnyOpen : CanBeRead(address) && (!MeetsCiphertext || IsText(address));
 
     /// <summary>Whether a page is open to the kernel's copies.</summary>
     public static bool CanBeRead(nint address) => WriteAt(File, address, Read, 0) == Read;

@@ -18,6 +18,12 @@ internal sealed class Lulls(int workers, TimeSpan duration)
     /// <returns>Whether to go on.</returns>
     public bool Meet()
     {
+        if (Probe.MeetsKeys)
+        {
+            // What this thread left open, nobody else can see.
+            Probe.Look("a worker between its windows");
+        }
+
         TaskCompletionSource<bool> meeting;
         bool isLast;
         lock (_lock)

@@ -54,7 +54,8 @@ public static class NaiveProgram
     /// <summary>The call becomes as many pops as it has parameters. In place: handlers and branches refer to it.</summary>
     private static void Drop(MethodBody body, Instruction call)
     {
-        int parameters = ((MethodReference)call.Operand).Parameters.Count;
+        // A stub gets nothing but its own address.
+        int parameters = call.Operand is MethodReference callee ? callee.Parameters.Count : 1;
         (call.OpCode, call.Operand) = (OpCodes.Pop, null);
         for (int i = 1; i < parameters; i++)
             body.Instructions.Insert(body.Instructions.IndexOf(call) + 1, Instruction.Create(OpCodes.Pop));

@@ -1,3 +1,4 @@
+using MemSentry.AccessTable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -38,9 +39,12 @@ public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefini
     /// <summary>Gates believe what they are handed.</summary>
     public static NaiveVersion WithoutChecks { get; } = new("without-checks", "Displaced", _ => true);
 
+    private static bool IsStub(Instruction call, GateEntry entry) => call.OpCode.Code == Code.Calli && call.Previous?.Previous is { Operand: long address }
+        && (address - GateLayout.Start) % GateLayout.PageLength == (int)entry * GateLayout.EntryLength;
+
     private static bool IsTwin(MethodDefinition method) => method.Name.EndsWith("|MemSentryTwin", StringComparison.Ordinal);
 
-    internal bool LeavesOut(Instruction call) =>
-        call.Operand is MethodReference callee && callee.Name == Member
+    internal bool LeavesOut(Instruction call) => Member == "Leave" && IsStub(call, GateEntry.Leave) ||
+        call.Operand is MethodReference callee && (callee.Name == Member || callee.Name == Member + "Key")
         && (Exceptions is null || Exceptions == (call.Previous.Previous.OpCode.Code == Code.Ldc_I4_1));
 }

@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Windows;
 
 namespace MemSentry.Build.Stamps;
 
@@ -9,5 +10,5 @@ namespace MemSentry.Build.Stamps;
 internal sealed record WovenStamp(int LayoutVersion, string Settings, string WeaverVersion)
 {
     /// <summary>Whether the assembly is what this weaver makes with these settings.</summary>
-    public bool Fits(string settings) => LayoutVersion == AddressSpaceLayout.Version && Settings == settings;
+    public bool Fits(string settings) => LayoutVersion == AddressSpaceLayout.Version && GateList.Without(Settings) == settings;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MemSentry.Cli.Reporting;
 using MemSentry.Native;
+using MemSentry.Native.ProtectionKeys;
 
 namespace MemSentry.Cli.Doctor;
 
@@ -20,8 +21,13 @@ internal sealed class DoctorCommand : Command
     {
         ProcessorDescription processor = ProcessorDescription.Read();
         List<Finding> mpx = [.. MethodProbe.Mpx()];
+        MachineFacts facts = MachineFacts.Read();
         FindingsText.Write(
-            [.. MachineFindings.Of(MachineFacts.Read(), processor), .. mpx, MethodProbe.Sfi(), MethodProbe.Mprotect(), .. MethodProbe.Crypt(), MethodFindings.NotYet(processor)],
+            [
+                .. MachineFindings.Of(facts, processor),
+                .. mpx, MethodProbe.Sfi(), MethodProbe.Mprotect(), .. MethodProbe.Crypt(), MethodFindings.NotYet(processor),
+                .. KeyFindings.Of(ProcessorFacts.Read(), KernelKeySupport.ReadKernel(), facts),
+            ],
             parsed.GetValue(_format),
             Console.Out);
         return mpx.Exists(f => f.Verdict == Verdict.Bad) ? ExitCode.Failed : ExitCode.Success;

@@ -8,9 +8,19 @@ namespace MemSentry.Weaver.Rewriting.Windows;
 /// Gives a whitelisted member its new body: check what came in, run static constructors, open, call the twin, close.
 /// <code>
 ///     Enter(domain, rights, frame)
-///     try { try { result = twin(...) } filter { Suspend(exception); false } } finally { Leave(frame) }
+///     try { result = twin(...) } finally { Leave(frame) }        see GuardedCall
 /// </code>
-/// The filter never catches: it runs before the filters of callers do, which a <c>finally</c> does not (ECMA-335 I.12.4.2.5).
+/// Where the domain has a protection key, that is the way for windows inside others, and stubs are the way of the rest:
+/// <code>
+///     switch (State())
+///     {
+///         recorded: as above
+///         closed:   Enter(); try { result = twin(...) } fault { Suspend(exception) }; Leave()
+///         granted:  result = twin(...)
+///     }
+/// </code>
+/// The state comes from the register. Should its copy on the stack be overwritten before it decides: the stub that opens wants everything closed, the twin wants its
+/// domain open, and the runtime's record starts from what is open, so a wrong branch ends the process or only costs time.
 /// </summary>
 internal sealed class GateEmitter(RuntimeContract runtime)
 {
@@ -23,37 +33,41 @@ internal sealed class GateEmitter(RuntimeContract runtime)
         FrameMark frame = FrameMark.In(gate);
         VariableDefinition? result = Result(gate);
         Instruction end = result is null ? Instruction.Create(OpCodes.Ret) : CompactInstruction.LoadLocal(result);
-        Instruction[] prologue = [.. new GateChecks(runtime.BorderChecks, MemberSignature.Of(gate)).Of(plan), .. Constructors(plan), .. Enter(plan, frame)];
-        Instruction[] call = [.. Call(gate, twin, result), Instruction.Create(OpCodes.Leave, end)];
-        Instruction[] filter =
-        [
-            Instruction.Create(OpCodes.Pop),
-            .. SwitchEmitter.SuspendForException(_window),
-            Instruction.Create(OpCodes.Ldc_I4_0),
-            Instruction.Create(OpCodes.Endfilter),
-        ];
-        Instruction[] never = [Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Rethrow)];
-        Instruction[] close = [.. frame.PassTo(_window.Leave), Instruction.Create(OpCodes.Endfinally)];
-        Instruction[] after = result is null ? [end] : [end, Instruction.Create(OpCodes.Ret)];
-        foreach (Instruction instruction in prologue.Concat(call).Concat(filter).Concat(never).Concat(close).Concat(after))
-            body.Instructions.Add(instruction);
+        Append(body, [.. new GateChecks(runtime.BorderChecks, MemberSignature.Of(gate)).Of(plan), .. Constructors(plan)]);
+        if (plan.HasKey)
+            AppendByKey(plan, frame, () => Call(gate, twin, result), end);
+        else
+            AppendRecorded(plan, frame, Call(gate, twin, result), end, end);
 
-        body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Filter)
-        {
-            TryStart = call[0],
-            TryEnd = filter[0],
-            FilterStart = filter[0],
-            HandlerStart = never[0],
-            HandlerEnd = close[0],
-        });
-        body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
-        {
-            TryStart = call[0],
-            TryEnd = close[0],
-            HandlerStart = close[0],
-            HandlerEnd = end,
-        });
+        Append(body, result is null ? [end] : [end, Instruction.Create(OpCodes.Ret)]);
         BodyOffsets.Compute(body);
+    }
+
+    private void AppendRecorded(WindowPlan plan, FrameMark frame, IEnumerable<Instruction> call, Instruction end, Instruction next)
+    {
+        MethodBody body = plan.Method.Body;
+        Append(body, [CompactInstruction.LoadInt32(plan.Target.Number), CompactInstruction.LoadInt32(plan.Target.Rights), .. frame.PassTo(_window.Enter)]);
+        new GuardedCall(ExceptionHandlerType.Finally, call, SwitchEmitter.SuspendForException(_window), frame.PassTo(_window.Leave), end).AppendTo(body, next);
+    }
+
+    private void AppendByKey(WindowPlan plan, FrameMark frame, Func<IEnumerable<Instruction>> call, Instruction end)
+    {
+        MethodBody body = plan.Method.Body;
+        Instruction[] closed = [.. _window.Stubs.Enter(plan.Target)];
+        Instruction[] left = [.. _window.Stubs.Leave(plan.Target), Instruction.Create(OpCodes.Br, end)];
+        Instruction[] granted = [.. call()];
+
+        Append(body, [.. _window.Stubs.State(plan.Target), Instruction.Create(OpCodes.Switch, new[] { closed[0], granted[0] })]);
+        AppendRecorded(plan, frame, call(), end, closed[0]);
+        Append(body, closed);
+        new GuardedCall(ExceptionHandlerType.Fault, call(), SwitchEmitter.SuspendForException(_window), SwitchEmitter.SuspendForException(_window), left[0]).AppendTo(body, left[0]);
+        Append(body, [.. left, .. granted]);
+    }
+
+    private static void Append(MethodBody body, IEnumerable<Instruction> instructions)
+    {
+        foreach (Instruction instruction in instructions)
+            body.Instructions.Add(instruction);
     }
 
     private static VariableDefinition? Result(MethodDefinition gate)
@@ -75,13 +89,6 @@ internal sealed class GateEmitter(RuntimeContract runtime)
         Instruction.Create(OpCodes.Ldtoken, type),
         Instruction.Create(OpCodes.Call, _window.RunStaticConstructor),
     });
-
-    private IEnumerable<Instruction> Enter(WindowPlan plan, FrameMark frame) =>
-    [
-        CompactInstruction.LoadInt32(plan.Target.Number),
-        CompactInstruction.LoadInt32(plan.Target.Rights),
-        .. frame.PassTo(_window.Enter),
-    ];
 
     private static IEnumerable<Instruction> Call(MethodDefinition gate, MethodDefinition twin, VariableDefinition? result)
     {

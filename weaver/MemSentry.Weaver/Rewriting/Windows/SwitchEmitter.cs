@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Weaver.Rewriting.Windows;
 
 /// <summary>Emits the switches inside a twin.</summary>
-internal sealed class SwitchEmitter(WindowMembers window, FrameMark frame)
+internal sealed class SwitchEmitter(WindowPlan plan, WindowMembers window, FrameMark frame)
 {
     /// <summary>The runtime's frame that stands for an exception.</summary>
     private const int ExceptionFrame = 1;
@@ -12,6 +12,10 @@ internal sealed class SwitchEmitter(WindowMembers window, FrameMark frame)
     public IEnumerable<Instruction> Of(WindowActionKind kind) => kind switch
     {
         WindowActionKind.Suspend => frame.PassTo(window.Suspend),
+        WindowActionKind.Resume when plan.HasKey =>
+        [
+            CompactInstruction.LoadInt32(plan.Target.Number), CompactInstruction.LoadInt32(plan.Target.Rights), .. frame.PassTo(window.ResumeByKey),
+        ],
         WindowActionKind.Resume => frame.PassTo(window.Resume),
         _ => SuspendForException(window),
     };

@@ -34,16 +34,19 @@ internal static class WindowRewriter
 
         MethodDefinition twin = twins[plan.Method];
         var editor = new BodyEditor(twin);
-        var switches = new SwitchEmitter(window, FrameMark.In(twin));
+        var switches = new SwitchEmitter(plan, window, FrameMark.In(twin));
         foreach (WindowAction action in plan.Actions)
             editor.InsertBefore(action.Target, [.. switches.Of(action.Kind)]);
 
-        editor.InsertPrologue(
-        [
-            CompactInstruction.LoadInt32(plan.Target.Number),
-            CompactInstruction.LoadInt32(plan.Target.Rights),
-            Instruction.Create(OpCodes.Call, window.Require),
-        ]);
+        editor.InsertPrologue([.. Assertion(plan, window)]);
         editor.Apply();
     }
+
+    private static IEnumerable<Instruction> Assertion(WindowPlan plan, WindowMembers window) =>
+    [
+        .. plan.HasKey ? window.Stubs.MayAccess(plan.Target) : [],
+        CompactInstruction.LoadInt32(plan.Target.Number),
+        CompactInstruction.LoadInt32(plan.Target.Rights),
+        Instruction.Create(OpCodes.Call, plan.HasKey ? window.RequireKey : window.Require),
+    ];
 }

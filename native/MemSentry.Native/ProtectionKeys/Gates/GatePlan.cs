@@ -1,0 +1,13 @@
+namespace MemSentry.Native.ProtectionKeys.Gates;
+
+/// <summary>Everything that the stubs of a domain know. All of it becomes immediate operands.</summary>
+/// <param name="Key">The domain's key.</param>
+/// <param name="Ours">All keys of the runtime, this one included. Other software's keys are left as they are.</param>
+internal sealed record GatePlan(int Key, IReadOnlyList<int> Ours)
+{
+    /// <summary>The bits of all our keys.</summary>
+    public uint OurBits => Ours.Aggregate(0u, (bits, key) => bits | KeyRegister.Mask(key));
+
+    /// <summary>The same bits with all our keys closed.</summary>
+    public uint AllClosed => Ours.Aggregate(0u, (bits, key) => bits | KeyRegister.Bits(key, KeyRights.None));
+}
