@@ -54,6 +54,7 @@ internal sealed class LoopHoisting(WeaverOptions options, Func<CilMember, Member
             analysis,
             new DisplacementAnalysis(analysis, options, checkedAt),
             [.. entries.Values],
-            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset)))]);
+            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset)))],
+            [.. checks.Select(c => (c.Access, c.Depth))]);
     }
 }
