@@ -16,8 +16,8 @@ internal sealed class OriginProblem(MemberAnalysis analysis) : IForwardProblem<O
     {
         MethodDefinition member = analysis.Member.Body.Method;
         int arguments = member.Parameters.Count + (member.HasThis ? 1 : 0);
-        return new OriginState(0, [.. analysis.Variables.OnEntry.Select((v, i) => v.Kind is StackKind.NativeInt or StackKind.Int64
-            ? OriginSet.Of(new ValueOrigin(i < arguments ? OriginKind.Parameter : OriginKind.Variable, i), v.Type is PointerType)
+        return new OriginState(0, [.. analysis.Variables.OnEntry.Select((v, i) => v.Kind is StackKind.NativeInt or StackKind.Int64 or StackKind.Reference
+            ? OriginSet.Of(new ValueOrigin(i < arguments ? OriginKind.Parameter : OriginKind.Variable, i), v.Type is PointerType) with { IsReference = v.Kind == StackKind.Reference }
             : OriginSet.None)]);
     }
 

@@ -5,7 +5,8 @@ namespace MemSentry.Analysis.Origins;
 /// <summary>The origins of one value. A value of 32 bits, and a constant, has none.</summary>
 /// <param name="Origins">The origins.</param>
 /// <param name="IsPointer">Whether it is typed as a pointer somewhere on its way, so that what is added to it is a displacement.</param>
-internal readonly record struct OriginSet(ImmutableHashSet<ValueOrigin> Origins, bool IsPointer)
+/// <param name="IsReference">Whether it is a managed reference, which stands under contract: no call makes it an origin again.</param>
+internal readonly record struct OriginSet(ImmutableHashSet<ValueOrigin> Origins, bool IsPointer, bool IsReference = false)
 {
     /// <summary>A number.</summary>
     public static OriginSet None { get; } = new([], false);
@@ -33,9 +34,9 @@ internal readonly record struct OriginSet(ImmutableHashSet<ValueOrigin> Origins,
             all = [.. all.GroupBy(o => (o.Kind, o.Index)).Select(same => same.Count() == 1 ? same.Single() : new ValueOrigin(same.Key.Kind, same.Key.Index, block))];
         }
 
-        return new OriginSet(all.SetEquals(a.Origins) ? a.Origins : all, a.IsPointer || b.IsPointer);
+        return new OriginSet(all.SetEquals(a.Origins) ? a.Origins : all, a.IsPointer || b.IsPointer, a.IsReference && b.IsReference);
     }
 
     /// <summary>The same value once a call has made it an origin again.</summary>
-    public OriginSet Renewed(int since) => Origins.IsEmpty ? this : this with { Origins = [.. Origins.Select(o => o with { Since = since })] };
+    public OriginSet Renewed(int since) => Origins.IsEmpty || IsReference ? this : this with { Origins = [.. Origins.Select(o => o with { Since = since })] };
 }

@@ -84,7 +84,7 @@ internal sealed class OriginState(int start, OriginSet[] variables)
     private static bool Join(ref OriginSet into, OriginSet from, int start)
     {
         OriginSet joined = OriginSet.Join(into, from, start);
-        bool changed = joined.Origins != into.Origins || joined.IsPointer != into.IsPointer;
+        bool changed = joined.Origins != into.Origins || joined.IsPointer != into.IsPointer || joined.IsReference != into.IsReference;
         into = joined;
         return changed;
     }

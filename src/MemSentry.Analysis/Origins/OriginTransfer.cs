@@ -27,7 +27,12 @@ internal sealed class OriginTransfer(MemberAnalysis analysis)
         for (; pushed > 0; pushed--)
         {
             StackValue value = frame.Peek(pushed - 1);
-            state.Push(value.Kind is StackKind.NativeInt or StackKind.Int64 ? kept ?? Made(index, value) : OriginSet.None);
+            state.Push(value.Kind switch
+            {
+                StackKind.NativeInt or StackKind.Int64 => (kept ?? Made(index, value)) with { IsReference = false },
+                StackKind.Reference => (kept ?? Made(index, value)) with { IsReference = true },
+                _ => OriginSet.None,
+            });
         }
     }
 
@@ -52,7 +57,7 @@ internal sealed class OriginTransfer(MemberAnalysis analysis)
             case >= Code.Add and <= Code.Shr_Un:
             case >= Code.Add_Ovf and <= Code.Sub_Ovf_Un:
                 return OriginSet.Combine(state.Peek(1), state.Peek(0));
-            case Code.Ldflda when frame.Peek(0).Kind == StackKind.NativeInt:
+            case Code.Ldflda when frame.Peek(0).IsAddress:
                 return state.Peek(0) with { IsPointer = true };
             case Code.Conv_I or Code.Conv_U or Code.Conv_I8 or Code.Conv_U8 when frame.Peek(0).Kind is not (StackKind.Reference or StackKind.Object):
                 return state.Peek(0);
