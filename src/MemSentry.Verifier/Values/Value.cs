@@ -15,6 +15,7 @@ namespace MemSentry.Verifier.Values;
 /// </param>
 /// <param name="IsFresh">Raw numbers: whether the proof was found directly before, with nothing but operands moved about since.</param>
 /// <param name="IsOwn">Addresses: whether it is one of a variable of this body, or of a field of it.</param>
+/// <param name="IsStatic">Addresses: whether it is the one that <c>ldsflda</c> pushes, of a static field of this type.</param>
 /// <param name="Exposes">Raw numbers: whose structure with references inside is referred to by the reference that it was made of.</param>
 /// <param name="Number">Its value number: slots with the same number hold the same bits. 0 is equal to nothing, not even to itself.</param>
 /// <param name="Relation">What else is known of it.</param>
@@ -32,6 +33,7 @@ internal readonly record struct Value(
     bool Stands = false,
     bool IsFresh = false,
     bool IsOwn = false,
+    bool IsStatic = false,
     Exposure Exposes = Exposure.Nothing,
     int Number = 0,
     Relation Relation = default,
@@ -111,6 +113,7 @@ internal readonly record struct Value(
             sameType && a.Stands && b.Stands,
             a.IsFresh && b.IsFresh,
             a.IsOwn && b.IsOwn,
+            sameType && a.IsStatic && b.IsStatic,
             Greater(a.Exposes, b.Exposes),
             Constant: a.Constant == b.Constant ? a.Constant : null,
             Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance),
