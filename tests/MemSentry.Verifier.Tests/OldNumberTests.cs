@@ -65,6 +65,10 @@ internal sealed class OldNumberTests : BodyTests
     public void A_mask_of_what_was_made_new_is_one() => Accepts(a => Use(Mask(RenewTop(Pointer(Call(a))))), Sfi);
 
     [Test]
+    public void Another_operand_may_be_made_new_between_a_check_and_the_use_without_trust() => Accepts(
+        a => Use(RenewTop(Length(CheckTop(RenewTop(Pointer(Call(a)))))).Emit(OpCodes.Pop)), new WeaverOptions { Trust = PointerTrust.None });
+
+    [Test]
     public void In_a_handler_everything_is_old() => Rejects(VerifierCode.AccessNotProven, a =>
     {
         Instruction start = a.Label();
