@@ -36,6 +36,17 @@ internal sealed class OldNumberTests : BodyTests
         Use(Pointer(Checked(a)));
     });
 
+    /// <summary>Nobody may keep a reference as a number, not even to make it new; references made of pointers are a limit that the README names.</summary>
+    [Test]
+    public void What_is_a_reference_on_another_path_cannot_be_made_new() => Accepts(a =>
+    {
+        Instruction other = a.Label();
+        Instruction join = a.Label();
+        Pointer(Call(a).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Brtrue, other)).Emit(OpCodes.Br, join)
+            .Mark(other).Emit(OpCodes.Ldloca, a.Pointer()).Mark(join);
+        Use(CheckTop(a));
+    });
+
     [Test]
     public void What_is_computed_from_it_is_as_old() => Rejects(VerifierCode.AccessNotProven, a => Use(CheckTop(Length(Pointer(Call(a))).Emit(OpCodes.Add))));
 
