@@ -97,7 +97,7 @@ internal sealed class Frame
     public void AgeTop(bool isOld, bool isIndex)
     {
         ref Value top = ref ReplaceableAt(0);
-        top = top with { IsOld = top.IsOld || (isOld && top.Kind != ValueKind.Reference), IsIndex = isIndex && top.Kind == ValueKind.Raw };
+        top = top with { IsOld = top.IsOld || (isOld && top.Kind != ValueKind.Reference && !top.IsMixed), IsIndex = isIndex && top.Kind is (ValueKind.Raw or ValueKind.Float) };
     }
 
     /// <summary>After an instruction that does more than move operands about: what was found directly before it no longer is.</summary>

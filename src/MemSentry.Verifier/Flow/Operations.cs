@@ -34,6 +34,7 @@ internal static class Operations
         if (moves && a.Kind == ValueKind.Reference != (b.Kind == ValueKind.Reference))
             return Value.Reference(a.Kind == ValueKind.Reference ? a.Type : b.Type, Proof.None);
 
-        return a.Kind == b.Kind ? Computed(a) : Computed(a.Kind == ValueKind.Int32 ? b : a);
+        Value result = a.Kind == b.Kind ? Computed(a) : Computed(a.Kind == ValueKind.Int32 ? b : a);
+        return result with { IsMixed = moves && result.Kind == ValueKind.Raw && (a.IsMixed || b.IsMixed) };
     }
 }

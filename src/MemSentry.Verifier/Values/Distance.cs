@@ -25,7 +25,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     /// <summary>Beyond these no sum can overflow, and nothing is of use.</summary>
     public const long Limit = 1L << 60;
 
-    private static readonly long[] Steps = [0, 1 << 16, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, 1L << 39];
+    private static readonly long[] Steps = [0, 1 << 16, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, (1L << 39) - 1];
 
     /// <summary>What is known of something of which nothing is known: the top of the lattice.</summary>
     public static Distance Unknown { get; } = new(long.MinValue, long.MaxValue, false);

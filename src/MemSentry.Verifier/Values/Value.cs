@@ -25,7 +25,7 @@ namespace MemSentry.Verifier.Values;
 /// <param name="IsOld">
 /// Whether it may have been there before a call. To the JIT it is the same value still, and the answer to a compare of it as well: neither compare nor mask proves it.
 /// </param>
-/// <param name="IsIndex">Raw numbers: whether it was computed from numbers of 32 bits and constants alone, so that a sum with a new pointer is new.</param>
+/// <param name="IsIndex">Raw and floating-point numbers: whether it was computed from numbers of 32 bits and constants alone, so that a sum with a new pointer is new.</param>
 /// <param name="IsMixed">
 /// Whether it is a reference on one way and a number on another: it counts as a number, but for its age. As references it cannot be made new, because nobody may keep one as a number.
 /// </param>
@@ -87,7 +87,7 @@ internal readonly record struct Value(
         ValueKind.Raw => Raw with { Exposes = Exposes, IsOld = !IsMixed, IsMixed = IsMixed },
         ValueKind.Int32 => Int32 with { Near = null, IsOld = true },
         ValueKind.Structure => new Value(Kind, Type: Type, IsOld: true),
-        ValueKind.Holder or ValueKind.Float => this with { IsOld = true },
+        ValueKind.Holder or ValueKind.Float => this with { IsOld = true, IsIndex = false },
         _ => this,
     };
 
