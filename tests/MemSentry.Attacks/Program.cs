@@ -14,7 +14,7 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face, <c>domain FOLDER SEED ROWS</c> the one for domain-based methods; <c>domains</c> runs all rows with those, or part of them; <c>emulated</c> every eightieth row, or every so manieth, with <c>mpk</c> on a processor that has keys.</param>
+    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face, <c>domain FOLDER SEED ROWS</c> the one for domain-based methods; <c>domains</c> runs all rows with those, or part of them; <c>emulated</c> every twentieth row, or every so manieth, with <c>mpk</c> on a processor that has keys.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
@@ -41,7 +41,7 @@ public static class Program
     private const int EveryNthUnderDomains = 8;
 
     /// <summary>About three minutes in an interpreter of machine code.</summary>
-    private const int EveryNthUnderEmulation = 80;
+    private const int EveryNthUnderEmulation = 20;
 
     private static int Measure(IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, string filter)
     {
