@@ -10,11 +10,11 @@ namespace MemSentry.Overhead;
 
 /// <summary>
 /// Prints a figure <c>overhead-RW-METHOD</c>, the geometric mean over all kernels of woven time over unwoven time; or <c>checks-left</c>, how many
-/// accesses of real assemblies are left to check.
+/// accesses of real assemblies are left to check; or <c>checks-per-origin</c>, how many checks there are for each value that is accessed.
 /// </summary>
 public static class Program
 {
-    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation mpx|sfi | checks-left";
+    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation mpx|sfi | checks-left | checks-per-origin";
 
     /// <summary>Runs.</summary>
     /// <returns>0 if it could be measured.</returns>
@@ -22,6 +22,9 @@ public static class Program
     {
         if (args is ["checks-left"])
             return Report(() => CountChecks(new WeaverOptions()));
+
+        if (args is ["checks-per-origin"])
+            return Report(() => CountOrigins(new WeaverOptions()));
 
         if (args is ["ablation", "mpx" or "sfi"])
             return Report(() => FormattableString.Invariant($"all {Ablation(args[1] == "sfi" ? ProtectionMethod.Sfi : ProtectionMethod.Mpx):F3} ratio"));
@@ -55,6 +58,12 @@ public static class Program
     {
         CheckCount sum = CorpusCount.Print(options);
         return FormattableString.Invariant($"checks-left {100.0 * sum.Checks / sum.Accesses:F1} %");
+    }
+
+    private static string CountOrigins(WeaverOptions options)
+    {
+        CheckCount sum = CorpusCount.Print(options);
+        return FormattableString.Invariant($"checks-per-origin {(double)sum.Checks / sum.Origins:F2} ratio");
     }
 
     private static double Ablation(ProtectionMethod method)

@@ -26,7 +26,6 @@ public class CommandLineTests
 
     [TestCase("--rw", "x", "r, w, rw")]
     [TestCase("--prot-method", "mpy", "mpx")]
-    [TestCase("--prot-method", "mpk", "use mprotect")]
     [TestCase("--verify-external-call-args", "maybe", "true, false")]
     public void A_wrong_option_value_exits_with_2_and_lists_the_allowed_ones(string option, string value, string allowed)
     {

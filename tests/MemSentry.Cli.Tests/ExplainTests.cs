@@ -44,6 +44,7 @@ public class ExplainTests
             "IL_000d  + call System.Void <MemSentry>::Throw(System.UIntPtr,System.Int32,System.Int32,System.Int32)",
             "IL_0000  IL_0012    ldarg.0",
             "// load, operand 0: checked before the statement, by a compare of the variable that it lies behind; a pointer or native integer parameter (pointer-parameter)",
+            "//   from argument 0",
             "IL_0001  IL_0013    ldind.u1",
             "IL_0002  IL_0014    ret",
         }), result.ToString());
@@ -80,6 +81,27 @@ public class ExplainTests
         JsonElement decision = lines.Single(l => l.TryGetProperty("decisions", out _)).GetProperty("decisions").EnumerateArray().Single();
         Assert.That(
             new[] { "kind", "decision", "reason" }.Select(p => decision.GetProperty(p).GetString()), Is.EqualTo(new[] { "load", "checked", "pointer-parameter" }));
+        JsonElement origin = decision.GetProperty("chain").GetProperty("origins").EnumerateArray().Single();
+        Assert.That((origin.GetProperty("kind").GetString(), origin.GetProperty("number").GetInt32()), Is.EqualTo(("parameter", 0)));
+    }
+
+    [Test]
+    public void An_access_without_a_check_is_shown_with_the_facts_that_it_rests_on()
+    {
+        const string source = "public static unsafe class Pairs { public static int Sum(int* p) => p[0] + p[2]; }";
+        string runtime = _folder["MemSentry.Runtime.dll"];
+        _library = _folder.Library("Paired", source, runtime, Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"));
+
+        Assert.That(Explain("Pairs::Sum").Output.Select(l => l.Trim()), Has.Some.EqualTo("//   checked at IL_0001; moved at IL_0007; 8 to 8 bytes from an address outside the block"));
+
+        using var document = JsonDocument.Parse(string.Join('\n', Explain("Pairs::Sum", "--format", "json").Output));
+        JsonElement decision = document.RootElement.GetProperty("members")[0].GetProperty("lines").EnumerateArray()
+            .Where(l => l.TryGetProperty("decisions", out _)).Select(l => l.GetProperty("decisions")[0]).Last();
+        Assert.That(decision.GetProperty("pass").GetString(), Is.EqualTo("displacement"));
+        JsonElement chain = decision.GetProperty("chain");
+        Assert.That(chain.GetProperty("facts").EnumerateArray().Select(f => (f.GetProperty("kind").GetString(), f.GetProperty("offset").GetInt32())), Is.EqualTo(new[] { ("check", 1) }));
+        Assert.That(chain.GetProperty("steps").EnumerateArray().Select(s => s.GetInt32()), Is.EqualTo(new[] { 7 }));
+        Assert.That(chain.GetProperty("distance").EnumerateArray().Select(d => d.GetInt64()), Is.EqualTo(new[] { 8L, 8L }));
     }
 
     [Test]
@@ -127,6 +149,7 @@ public class ExplainTests
         Assert.That(Enum.GetValues<AccessKind>().Where(k => !DecisionText.Describes(k)), Is.Empty);
         Assert.That(Enum.GetValues<AccessVerdict>().Where(v => !DecisionText.Describes(v)), Is.Empty);
         Assert.That(Enum.GetValues<AddressOrigin>().Where(o => !OriginText.Describes(o)), Is.Empty);
+        Assert.That(ChainText.DescribesAll);
     }
 
     private CliResult Explain(string member, params string[] options)

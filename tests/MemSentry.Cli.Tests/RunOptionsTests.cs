@@ -26,6 +26,16 @@ public class RunOptionsTests
     }
 
     [Test]
+    public void With_verbose_each_kind_of_proof_tells_how_many_checks_it_saved()
+    {
+        string input = _folder.Library("Input", "public static unsafe class Pairs { public static int Sum(int* p) => p[0] + p[2]; }");
+
+        CliResult dry = CliProcess.Run("weave", input, "--dry-run", "--in-place", "--verbose");
+
+        Assert.That(dry.Output, Has.Some.EqualTo("Input.dll: left without a check of their own by displacement 1, evidence 0, hoisting 0, masked-bases 0"), dry.ToString());
+    }
+
+    [Test]
     public void A_dry_run_finds_what_the_weave_would_refuse() =>
         Assert.That(CliProcess.Run("weave", _folder.File("bad.dll", "no"u8), "--dry-run", "--in-place").ExitCode, Is.EqualTo(1));
 

@@ -34,7 +34,7 @@ internal sealed class ConfigurationErrorTests
 
     [TestCase("-p:MemSentryProtMethod=mpy", "error MS1001: The option 'ProtMethod' cannot be 'mpy'; it can be mpx, sfi, mprotect, crypt, none. It was written in the MSBuild property MemSentryProtMethod.")]
     [TestCase("-p:MemSentryDomainMethods=keys:mpx", "error MS1001: The option 'DomainMethods' cannot be 'keys:mpx', because 'mpx' is no method that opens domains; those are mprotect and crypt. It was written in the MSBuild property MemSentryDomainMethods.")]
-    [TestCase("-p:MemSentryDomainMethods=keys:crypt", "error MS1001: The option 'DomainMethods' needs ProtMethod=mprotect or ProtMethod=crypt: under other methods nobody opens a domain.")]
+    [TestCase("-p:MemSentryDomainMethods=keys:crypt", "error MS1001: The option 'DomainMethods' needs ProtMethod=mpk, mprotect or crypt: under other methods nobody opens a domain.")]
     [TestCase("-p:MemSentryScope=all", "error MS1001: The option 'Scope' cannot be 'all', because accesses to arrays, objects and spans are not rewritten; use raw,")]
     [TestCase("-p:MemSentryProtMetod=mpx", "error MS1002: The MSBuild property 'MemSentryProtMetod' is not known; the properties are MemSentryProtMethod,")]
     public void A_wrong_property_is_an_error_that_names_it(string property, string expected) =>

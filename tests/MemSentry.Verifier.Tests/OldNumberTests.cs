@@ -36,6 +36,17 @@ internal sealed class OldNumberTests : BodyTests
         Use(Pointer(Checked(a)));
     });
 
+    /// <summary>Nobody may keep a reference as a number, not even to make it new; references made of pointers are a limit that the README names.</summary>
+    [Test]
+    public void What_is_a_reference_on_another_path_cannot_be_made_new() => Accepts(a =>
+    {
+        Instruction other = a.Label();
+        Instruction join = a.Label();
+        Pointer(Call(a).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Brtrue, other)).Emit(OpCodes.Br, join)
+            .Mark(other).Emit(OpCodes.Ldloca, a.Pointer()).Mark(join);
+        Use(CheckTop(a));
+    });
+
     [Test]
     public void What_is_computed_from_it_is_as_old() => Rejects(VerifierCode.AccessNotProven, a => Use(CheckTop(Length(Pointer(Call(a))).Emit(OpCodes.Add))));
 
@@ -63,6 +74,10 @@ internal sealed class OldNumberTests : BodyTests
 
     [Test]
     public void A_mask_of_what_was_made_new_is_one() => Accepts(a => Use(Mask(RenewTop(Pointer(Call(a))))), Sfi);
+
+    [Test]
+    public void Another_operand_may_be_made_new_between_a_check_and_the_use_without_trust() => Accepts(
+        a => Use(RenewTop(Length(CheckTop(RenewTop(Pointer(Call(a)))))).Emit(OpCodes.Pop)), new WeaverOptions { Trust = PointerTrust.None });
 
     [Test]
     public void In_a_handler_everything_is_old() => Rejects(VerifierCode.AccessNotProven, a =>

@@ -48,7 +48,7 @@ public static class Program
 
     private static int Stage(string folder)
     {
-        int count = EmulatedStage.Fill(folder).Count;
+        int count = EmulatedStage.Fill(folder, every: 1).Count;
         Console.WriteLine($"{count} commands; run them by: build/emulate-pku.sh --program {folder} --commands {Path.Combine(folder, EmulatedStage.FileName)}");
         return 0;
     }

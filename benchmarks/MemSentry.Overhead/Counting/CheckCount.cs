@@ -2,6 +2,7 @@ using MemSentry.AccessTable;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Origins;
 using MemSentry.Analysis.Planning;
 using Mono.Cecil;
 
@@ -11,7 +12,9 @@ namespace MemSentry.Overhead.Counting;
 /// <param name="Name">Where.</param>
 /// <param name="Accesses">Operands that an instruction or a member of the framework loads from or stores to.</param>
 /// <param name="Checks">Checks and masks of such operands, wherever they go.</param>
-internal sealed record CheckCount(string Name, long Accesses, long Checks)
+/// <param name="Origins">Distinct origins, member by member, out of which such operands come and which are not proven (<see cref="ValueOrigin"/>).</param>
+/// <param name="Excess">By how much the checks of members exceed their origins; where one check serves several origins that meet, nothing is set off against it.</param>
+internal sealed record CheckCount(string Name, long Accesses, long Checks, long Origins, long Excess)
 {
     /// <summary>Plans an assembly and counts.</summary>
     /// <exception cref="WeaveException">It cannot be planned.</exception>
@@ -23,15 +26,23 @@ internal sealed record CheckCount(string Name, long Accesses, long Checks)
 
         using ModuleDefinition module = ModuleDefinition.ReadModule(file, new ReaderParameters { AssemblyResolver = resolver });
         var diagnostics = new DiagnosticList();
-        ModulePlan plan = ModulePlanner.Plan(new ModuleMembers(module), options, diagnostics);
+        var members = new ModuleMembers(module);
+        ModulePlan plan = ModulePlanner.Plan(members, options, diagnostics);
         if (diagnostics.HasErrors)
             throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
 
+        IReadOnlyDictionary<MethodDefinition, int> origins = OriginCount.In(members, plan, options);
         return new CheckCount(
             Path.GetFileNameWithoutExtension(file),
             plan.All.Sum(m => m.Decisions.LongCount(d => d.IsRaw && IsAccess(d.Kind))),
-            plan.All.Sum(m => m.Checks.Sum(c => c.Operands.Where(o => IsRaw(o.LocalType)).Sum(o => o.Checks.LongCount(IsCheckOfAccess))) + m.VariableChecks.Length + m.MaskedBases.Length + m.MaskedCopies.Sum(c => c.Masks)));
+            plan.All.Sum(ChecksOf),
+            origins.Values.Sum(),
+            plan.All.Sum(m => Math.Max(0, ChecksOf(m) - origins.GetValueOrDefault(m.Method))));
     }
+
+    private static long ChecksOf(MemberPlan member) =>
+        member.Checks.Sum(c => c.Operands.Where(o => IsRaw(o.LocalType)).Sum(o => o.Checks.LongCount(IsCheckOfAccess)))
+        + member.VariableChecks.Length + member.MaskedBases.Length + member.MaskedCopies.Sum(c => c.Masks);
 
     private static bool IsCheckOfAccess(OperandCheck check) => IsAccess(check.Kind) && check.Form is CheckForm.Compare or CheckForm.Mask;
 

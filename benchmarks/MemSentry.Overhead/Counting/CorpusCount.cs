@@ -18,11 +18,11 @@ internal static class CorpusCount
         foreach (CheckCount count in counts.OrderByDescending(c => c.Accesses).ThenBy(c => c.Name, StringComparer.Ordinal).Take(Shown))
             Print(count);
 
-        var sum = new CheckCount($"all {counts.Length} assemblies", counts.Sum(c => c.Accesses), counts.Sum(c => c.Checks));
+        var sum = new CheckCount($"all {counts.Length} assemblies", counts.Sum(c => c.Accesses), counts.Sum(c => c.Checks), counts.Sum(c => c.Origins), counts.Sum(c => c.Excess));
         Print(sum);
         return sum.Accesses > 0 ? sum : throw new InvalidDataException("the corpus has no accesses");
     }
 
     private static void Print(CheckCount count) => Console.WriteLine(
-        FormattableString.Invariant($"{count.Name,-45}{count.Accesses,9} accesses{count.Checks,9} checks  {100.0 * count.Checks / Math.Max(1, count.Accesses),6:F1} %"));
+        FormattableString.Invariant($"{count.Name,-45}{count.Accesses,9} accesses{count.Checks,9} checks  {100.0 * count.Checks / Math.Max(1, count.Accesses),6:F1} %{count.Origins,9} origins{count.Excess,7} checks too many"));
 }

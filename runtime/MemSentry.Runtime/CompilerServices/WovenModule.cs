@@ -14,5 +14,5 @@ public static class WovenModule
     /// <exception cref="PlatformNotSupportedException">The machine or process cannot hold the layout (MS70xx).</exception>
     /// <exception cref="SafeRegionException">The assembly does not fit this runtime, or the fallback setting is wrong (MS70xx).</exception>
     public static void Start(string assemblyName, int layoutVersion, string settings) =>
-        RuntimeStart.StartModule(assemblyName, layoutVersion, settings);
+        ModuleQueue.Start(assemblyName, layoutVersion, settings);
 }

@@ -13,7 +13,7 @@ internal static unsafe class RuntimeStart
     /// Interned strings are one object for all load contexts, so this lock orders all copies of the runtime: a copy that finds the range
     /// taken by another one finds it completely set up.
     /// </summary>
-    private static readonly object ProcessLock = string.Intern("MemSentry.Runtime start-up, one at a time in a process");
+    public static readonly object ProcessLock = string.Intern("MemSentry.Runtime start-up, one at a time in a process");
 
     /// <param name="assemblyName">See <see cref="CompilerServices.WovenModule.Start"/>.</param>
     /// <param name="layoutVersion">Likewise.</param>
@@ -50,6 +50,7 @@ internal static unsafe class RuntimeStart
     /// <summary>The arena, if regions may be made in it.</summary>
     public static ArenaHeader* RequireArena()
     {
+        ModuleQueue.ThrowIfRefused();
         if (Arena.IsStarted && MayAllocate(Arena.Current))
         {
             KeepFaultHandler(Arena.Current);

@@ -150,7 +150,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
         if (isHeld && checkedVariable is { } held)
         {
             state.Renew(held, symbol, state.Statement!.PlaceToRenew(held)?.Depth ?? 0);
-            state.Learn(symbol, Interval.Zero);
+            state.Learn(symbol, Interval.Zero, isByAccess: false);
             return;
         }
 
@@ -158,7 +158,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
         // That the symbol itself lies outside says most: it may go on as it is.
         if (exact is { } offset && state.Near(Term.Of(address.Symbol)) != Interval.Zero)
         {
-            state.Learn(address.Symbol, Interval.Of(-offset.Low));
+            state.Learn(address.Symbol, Interval.Of(-offset.Low), isByAccess: false);
         }
     }
 
@@ -167,7 +167,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
     {
         if (evidence is { } e && (state.Near(Term.Of(symbol)) is not { } known || !known.IsWithin(e)) && Reach.Includes(e, isArgument: true))
         {
-            state.Learn(symbol, e);
+            state.Learn(symbol, e, isByAccess: true);
         }
     }
 }

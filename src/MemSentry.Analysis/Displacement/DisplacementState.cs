@@ -15,6 +15,9 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     private readonly List<Term> _stack = [];
     private readonly Dictionary<long, Interval> _near = [];
 
+    /// <summary>Symbols of which that is known because an access was executed. It is told, and decides nothing.</summary>
+    private readonly HashSet<long> _accessed = [];
+
     /// <summary>The types on the stack at this point, while a block is gone through.</summary>
     public FrameState? Frame { get; set; }
 
@@ -41,21 +44,21 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
         copy._stack.AddRange(_stack);
         if (_near.Count > 0)
         {
-            copy.LearnFrom(_near);
+            copy.LearnFrom(this);
         }
 
         return copy;
     }
 
     /// <summary>Takes over what is known of symbols that a slot refers to. The others are never asked for again, and would pile up from block to block.</summary>
-    private void LearnFrom(Dictionary<long, Interval> known)
+    private void LearnFrom(DisplacementState known)
     {
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {
             long symbol = this[slot].Symbol;
-            if (known.TryGetValue(symbol, out Interval near))
+            if (known._near.TryGetValue(symbol, out Interval near))
             {
-                _near[symbol] = near;
+                Learn(symbol, near, known._accessed.Contains(symbol));
             }
         }
     }
@@ -82,7 +85,17 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     };
 
     /// <summary>Says how far the value of a symbol lies, at most, from an address outside the block.</summary>
-    public void Learn(long symbol, Interval near) => _near[symbol] = near;
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="near">How far.</param>
+    /// <param name="isByAccess">Whether an access that was executed says so.</param>
+    public void Learn(long symbol, Interval near, bool isByAccess)
+    {
+        _near[symbol] = near;
+        _ = isByAccess ? _accessed.Add(symbol) : _accessed.Remove(symbol);
+    }
+
+    /// <summary>Whether what is known of a term rests on an access that was executed, on one of the ways here at least.</summary>
+    public bool RestsOnAccess(Term term) => _accessed.Contains(term.Symbol);
 
     /// <summary>A variable that holds the value of a symbol, give or take a constant; null if there is none.</summary>
     public int? VariableOf(long symbol)
@@ -121,6 +134,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     public void Distrust(int instruction, Func<int, bool> isWide)
     {
         _near.Clear();
+        _accessed.Clear();
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {
             this[slot] = isWide(slot) ? Term.Of(Symbols.AfterCall(instruction, slot)) : Term.Unknown;
@@ -130,7 +144,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     /// <summary>Gives the slots of a block at which paths meet symbols of its own.</summary>
     public void Rename()
     {
-        var renamed = new Dictionary<long, Interval>();
+        var renamed = new Dictionary<long, (Interval Near, bool IsByAccess)>();
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {
             Term term = this[slot];
@@ -139,7 +153,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
                 long symbol = Symbols.AtStart(start, slot);
                 if (Near(term) is { } near)
                 {
-                    renamed.Add(symbol, near);
+                    renamed.Add(symbol, (near, RestsOnAccess(term)));
                 }
 
                 this[slot] = Term.Of(symbol);
@@ -147,9 +161,10 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
         }
 
         _near.Clear();
-        foreach ((long symbol, Interval near) in renamed)
+        _accessed.Clear();
+        foreach ((long symbol, (Interval near, bool isByAccess)) in renamed)
         {
-            _near.Add(symbol, near);
+            Learn(symbol, near, isByAccess);
         }
     }
 
@@ -165,6 +180,12 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
             if (this[slot] != from[slot])
             {
                 met.Add(Meet(slot, from));
+            }
+
+            Term joined = met is [.., var last] && last.Slot == slot ? last.Term : this[slot];
+            if (joined is { IsKnown: true, IsNumber: false } && (from.RestsOnAccess(from[slot]) || RestsOnAccess(this[slot])))
+            {
+                changed |= _accessed.Add(joined.Symbol);
             }
         }
 

@@ -65,7 +65,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             Interval near = value.Origin.IsRoot() ? Interval.Zero : Reach.OfContract;
             if (Interval.Subtract(near, term.Offset) is { } distance)
             {
-                state.Learn(term.Symbol, distance);
+                state.Learn(term.Symbol, distance, isByAccess: false);
             }
         }
     }
@@ -173,7 +173,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
     {
         if (state.Near(term) is { } near)
         {
-            state.Learn(symbol, near);
+            state.Learn(symbol, near, state.RestsOnAccess(term));
         }
 
         return Term.Of(symbol);

@@ -13,6 +13,9 @@ namespace MemSentry.Analysis.Held;
 /// </summary>
 internal sealed class HeldTransfer
 {
+    /// <summary>So many variables are followed, the first ones; the others count as held. A state is copied for each block, and must not cost the product of both.</summary>
+    private const int MostVariables = 128;
+
     private readonly MemberVariables _variables;
 
     /// <param name="member">The body.</param>
@@ -27,7 +30,7 @@ internal sealed class HeldTransfer
     /// <summary>Whether anything can be held at all.</summary>
     public bool Matters { get; }
 
-    public HeldState AtEntry() => new([.. _variables.OnEntry.Select(v => HeldValue.New(v.Kind))]);
+    public HeldState AtEntry() => new([.. _variables.OnEntry.Take(MostVariables).Select(v => HeldValue.New(v.Kind))]);
 
     /// <summary>At the entry of a handler everything is held: what it can see lies on the stack while the exception is on its way.</summary>
     public HeldState AtHandler(bool pushesException)
@@ -51,9 +54,8 @@ internal sealed class HeldTransfer
         int pushed = DisplacementTransfer.Pushed(instruction);
         int popped = state.Depth + pushed - after.Depth;
         HeldValue result = pushed > 0 ? Result(instruction, state, popped, after.Peek(0).Kind) : default;
-        if (Matters && IsStore(instruction))
+        if (Matters && IsStore(instruction) && _variables.VariableOf(instruction) is var stored && stored < MostVariables)
         {
-            int stored = _variables.VariableOf(instruction);
             state[stored] = state.Peek(0) with { Kind = state[stored].Kind };
         }
 
@@ -76,6 +78,11 @@ internal sealed class HeldTransfer
             case Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3:
             case Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3:
                 int variable = _variables.VariableOf(instruction);
+                if (variable >= MostVariables)
+                {
+                    return new HeldValue(kind, Matters, true, kind == StackKind.Int32);
+                }
+
                 return state[variable] with { Kind = kind, IsIndex = state[variable].IsIndex || kind == StackKind.Int32, IsHeld = state[variable].IsHeld || (Matters && _variables.AddressTaken[variable]) };
             case Code.Ldarga or Code.Ldarga_S or Code.Ldloca or Code.Ldloca_S:
                 return HeldValue.New(kind) with { IsOwn = true };

@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using Mono.Cecil.Cil;
 
@@ -13,5 +14,6 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Origin">Where the operand comes from.</param>
 /// <param name="Verdict">What is done about it.</param>
 /// <param name="Form">How it is checked, if it is.</param>
+/// <param name="Pass">Which kind of proof left its own check out, moved or merged it; null if none did.</param>
 public sealed record AccessDecision(
-    Instruction Instruction, int Offset, int Depth, AccessKind Kind, bool IsRaw, AddressOrigin Origin, AccessVerdict Verdict, CheckForm? Form = null);
+    Instruction Instruction, int Offset, int Depth, AccessKind Kind, bool IsRaw, AddressOrigin Origin, AccessVerdict Verdict, CheckForm? Form = null, PlanningPass? Pass = null);

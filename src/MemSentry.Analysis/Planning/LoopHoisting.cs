@@ -55,6 +55,7 @@ internal sealed class LoopHoisting(WeaverOptions options, Func<CilMember, Member
             analysis,
             displacement,
             [.. entries.Values],
-            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset, displacement.IsHeld(p.Key, c.Variable))))]);
+            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset, displacement.IsHeld(p.Key, c.Variable))))],
+            [.. checks.Select(c => (c.Access, c.Depth))]);
     }
 }

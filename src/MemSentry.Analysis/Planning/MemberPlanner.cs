@@ -34,7 +34,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         var displacement = new DisplacementAnalysis(analysis, options);
         HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting ? null : new LoopHoisting(options, Analyse).Find(analysis, displacement);
-        MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement) : Decide(hoisted.Analysis, hoisted.Displacement);
+        MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement) : Decide(hoisted.Analysis, hoisted.Displacement, hoisted);
         if (hoisted is not null)
         {
             draft.Enter(hoisted.Entries, hoisted.Checks);
@@ -52,18 +52,18 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         && naive.Markers.Count == 0
         && naive.Decisions.Exists(d => d is { IsRaw: true, Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Kind: AccessKind.Load or AccessKind.Store });
 
-    private MemberPlanDraft Decide(MemberAnalysis analysis, DisplacementAnalysis? displacement)
+    private MemberPlanDraft Decide(MemberAnalysis analysis, DisplacementAnalysis? displacement, HoistedMember? hoisted = null)
     {
         var draft = new MemberPlanDraft(analysis.Member.Body.Method);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
-            Decide(block, analysis, displacement, draft);
+            Decide(block, analysis, displacement, hoisted, draft);
         }
 
         return draft;
     }
 
-    private void Decide(BasicBlock block, MemberAnalysis analysis, DisplacementAnalysis? displacement, MemberPlanDraft draft)
+    private void Decide(BasicBlock block, MemberAnalysis analysis, DisplacementAnalysis? displacement, HoistedMember? hoisted, MemberPlanDraft draft)
     {
         CilMember member = analysis.Member;
         FrameState? state = analysis.StateAt(block);
@@ -83,7 +83,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 if (accesses.Count > 0)
                 {
                     bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
-                    Add(instruction, accesses, marked, state, new Proven(analysis, displacement), draft);
+                    Add(instruction, accesses, marked, state, new Proven(analysis, displacement, hoisted), draft);
                     marker = marked ? null : marker;
                 }
             }
@@ -135,7 +135,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             bool isRaw = access.Operand.Kind == StackKind.NativeInt;
             if (proven.IsOfBody(instruction))
             {
-                draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, form));
+                draft.Decisions.Add(new AccessDecision(instruction, instruction.Offset, access.Depth, access.Kind, isRaw, access.Operand.Origin, verdict, form, proven.PassOf(instruction, access, verdict, form)));
             }
         }
 
@@ -194,8 +194,17 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     }
 
     /// <summary>What is proven beside the origins of operands.</summary>
-    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement)
+    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement, HoistedMember? Hoisted)
     {
+        /// <summary>The kind of proof that left out, moved or merged the check of an operand.</summary>
+        public PlanningPass? PassOf(Instruction instruction, Access access, AccessVerdict verdict, CheckForm? form) => (verdict, form) switch
+        {
+            (AccessVerdict.WithinReach, _) when Hoisted?.Served.Contains((instruction, access.Depth)) == true => PlanningPass.Hoisting,
+            (AccessVerdict.WithinReach, _) => Displacement!.RestsOnAccess(instruction, access.Depth) ? PlanningPass.Evidence : PlanningPass.Displacement,
+            (_, CheckForm.MaskedBase) => PlanningPass.MaskedBases,
+            _ => null,
+        };
+
         public AccessNeed NeedOf(Instruction instruction, Access access) =>
             Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
 

@@ -18,6 +18,7 @@ internal sealed class MemberAnalysis
     private readonly FrameState?[] _states;
     private readonly List<Access> _found = [];
     private HeldOperands? _held;
+    private HashSet<Instruction>? _blockStarts;
 
     public MemberAnalysis(CilMember member, ModuleFacts facts, PointerTrust trust)
     {
@@ -60,8 +61,11 @@ internal sealed class MemberAnalysis
     {
         _found.Clear();
         _finder.Find(instruction, Member.Body.Method, before, _found);
+        _found.RemoveAll(a => WholeVariable.Includes(a, instruction, StartsBlock));
         return _found;
     }
+
+    private bool StartsBlock(Instruction instruction) => (_blockStarts ??= [.. Graph.Blocks.Select(b => Member[b.Range.Start])]).Contains(instruction);
 
     private FrameState?[] Solve() => ForwardSolver.Solve(Graph, new ProvenanceProblem(Member, Variables, _transfer, _trust));
 

@@ -72,7 +72,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
             // Static fields may run a static constructor, which is a call.
             case IL.Ldsflda:
                 AfterCall(frame);
-                frame.Push(Value.Reference(Instantiation.OfField((FieldReference)instruction.Operand), Proof.Exact));
+                frame.Push(Value.Reference(Instantiation.OfField((FieldReference)instruction.Operand), Proof.Exact) with { IsStatic = true });
                 break;
             case IL.Ldsfld:
                 AfterCall(frame);

@@ -21,6 +21,9 @@ internal static class OperandMoves
         // Reads what lies behind an address, in order to check it.
         IL.Ldobj => true,
 
+        // Reads a copy back, in order to make it new.
+        IL.Ldind_I => true,
+
         // The address of code, which a constructor of a delegate is about to take.
         IL.Ldftn or IL.Ldvirtftn => true,
         IL.Call => BorderChecks.IsCheck(instruction),

@@ -33,8 +33,9 @@ internal sealed class ApiDemands(AddressDemands demands, TypeShapes shapes)
                 AddAccess(AccessKind.Store, use, owed);
                 break;
             case OperandRole.RemembersRange:
+                bool isInVariable = use.Value is { Kind: ValueKind.Reference, Proof: Proof.Exact, IsStatic: true } && use.CountOf(operand.Extent.Count).FitsInto(use.Value.Type);
                 bool isChecked = use.Value.Kind == ValueKind.Object ? use.CountOf(operand.Extent.Count).IsGuarded() : WasChecked(use, RelationKind.StartOfRange, operand.Extent.Count);
-                owed.Add(new Obligation(AccessKind.Conversion, isChecked, VerifierCode.RangeNotProven,
+                owed.Add(new Obligation(AccessKind.Conversion, isInVariable || isChecked, VerifierCode.RangeNotProven,
                     "An address and a length are remembered as a range, and it is not checked that the range lies on one side of the block."));
                 break;
             case OperandRole.Handle:

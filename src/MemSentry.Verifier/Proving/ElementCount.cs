@@ -33,6 +33,19 @@ internal readonly struct ElementCount(ScaledOperand scaled, TypeReference operan
             && (scaled.Unit.Kind == ElementSizeKind.Operand ? IsOperand(count.Relation) : IsSize(count.Relation));
     }
 
+    /// <summary>
+    /// Whether so many elements fit into one variable of a type: a constant number of bytes that the type is known to have. No step from there leads out of the variable,
+    /// so that steps do not add up.
+    /// </summary>
+    public bool FitsInto(TypeReference? variable) =>
+        call.OperandOf(scaled.Operand, frame) is { Kind: ValueKind.Int32, Constant: >= 0 and <= int.MaxValue and var count }
+        && (ElementType() is { } type ? SizeOf(type) : scaled.Unit.Kind == ElementSizeKind.Bytes ? scaled.Unit.Value : null) is { } size
+        && count * size <= (SizeOf(variable) ?? DeclaredSizeOf(variable));
+
+    /// <summary>What the layout of a structure of the verified module says; for automatic layout the runtime ignores it (ECMA-335 II.22.8).</summary>
+    private static long DeclaredSizeOf(TypeReference? type) =>
+        type is TypeDefinition { IsValueType: true, HasGenericParameters: false, IsAutoLayout: false } structure ? structure.ClassSize : 0;
+
     private bool IsOperand(Relation check) =>
         check.Number != 0 && call.OperandOf(scaled.Unit.Value, frame) is { Kind: ValueKind.Int32 } size && size.Number == check.Number;
 

@@ -15,6 +15,7 @@ namespace MemSentry.Verifier.Values;
 /// </param>
 /// <param name="IsFresh">Raw numbers: whether the proof was found directly before, with nothing but operands moved about since.</param>
 /// <param name="IsOwn">Addresses: whether it is one of a variable of this body, or of a field of it.</param>
+/// <param name="IsStatic">Addresses: whether it is the one that <c>ldsflda</c> pushes, of a static field of this type.</param>
 /// <param name="Exposes">Raw numbers: whose structure with references inside is referred to by the reference that it was made of.</param>
 /// <param name="Number">Its value number: slots with the same number hold the same bits. 0 is equal to nothing, not even to itself.</param>
 /// <param name="Relation">What else is known of it.</param>
@@ -25,6 +26,9 @@ namespace MemSentry.Verifier.Values;
 /// Whether it may have been there before a call. To the JIT it is the same value still, and the answer to a compare of it as well: neither compare nor mask proves it.
 /// </param>
 /// <param name="IsIndex">Raw numbers: whether it was computed from numbers of 32 bits and constants alone, so that a sum with a new pointer is new.</param>
+/// <param name="IsMixed">
+/// Whether it is a reference on one way and a number on another: it counts as a number, but for its age. As references it cannot be made new, because nobody may keep one as a number.
+/// </param>
 internal readonly record struct Value(
     ValueKind Kind,
     Proof Proof = Proof.None,
@@ -32,6 +36,7 @@ internal readonly record struct Value(
     bool Stands = false,
     bool IsFresh = false,
     bool IsOwn = false,
+    bool IsStatic = false,
     Exposure Exposes = Exposure.Nothing,
     int Number = 0,
     Relation Relation = default,
@@ -39,7 +44,8 @@ internal readonly record struct Value(
     Distance? Near = null,
     Lineage? Lineage = null,
     bool IsOld = false,
-    bool IsIndex = false)
+    bool IsIndex = false,
+    bool IsMixed = false)
 {
     public static Value Int32 { get; } = new(ValueKind.Int32, Near: Distance.Int32);
 
@@ -78,7 +84,7 @@ internal readonly record struct Value(
     /// <summary>What is left of it after a call under the usual trust: a callee keeps our registers where they can be overwritten.</summary>
     public Value AfterCall() => Kind switch
     {
-        ValueKind.Raw => Raw with { Exposes = Exposes, IsOld = true },
+        ValueKind.Raw => Raw with { Exposes = Exposes, IsOld = !IsMixed, IsMixed = IsMixed },
         ValueKind.Int32 => Int32 with { Near = null, IsOld = true },
         ValueKind.Structure => new Value(Kind, Type: Type, IsOld: true),
         ValueKind.Holder or ValueKind.Float => this with { IsOld = true },
@@ -104,6 +110,7 @@ internal readonly record struct Value(
     public static Value Join(Value a, Value b)
     {
         bool sameType = SameType.Are(a.Type, b.Type);
+        bool isMixed = a.IsMixed || b.IsMixed || (a.Kind == ValueKind.Reference) != (b.Kind == ValueKind.Reference);
         return new Value(
             JoinKinds(a.Kind, b.Kind),
             a.Proof > b.Proof ? a.Proof : b.Proof,
@@ -111,11 +118,13 @@ internal readonly record struct Value(
             sameType && a.Stands && b.Stands,
             a.IsFresh && b.IsFresh,
             a.IsOwn && b.IsOwn,
+            sameType && a.IsStatic && b.IsStatic,
             Greater(a.Exposes, b.Exposes),
             Constant: a.Constant == b.Constant ? a.Constant : null,
             Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance),
-            IsOld: a.IsOld || b.IsOld,
-            IsIndex: a.IsIndex && b.IsIndex);
+            IsOld: (a.IsOld || b.IsOld) && !isMixed,
+            IsIndex: a.IsIndex && b.IsIndex,
+            IsMixed: isMixed);
     }
 
     private static Exposure Greater(Exposure a, Exposure b) => a > b ? a : b;

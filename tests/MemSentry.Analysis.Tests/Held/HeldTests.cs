@@ -37,6 +37,15 @@ internal sealed class HeldTests
     public void Leaves(string source, string expected) => Assert.That(Checks(source), Is.EqualTo(expected));
 
     [Test]
+    public void A_variable_behind_the_first_128_counts_as_held()
+    {
+        string declared = string.Concat(Enumerable.Range(0, 200).Select(i => $"int* v{i} = h.P; "));
+        string used = string.Concat(Enumerable.Range(0, 200).Select(i => $"s += *v{i}; "));
+
+        Assert.That(Checks($"static int M(H h) {{ F(); int s = 0; {declared} {used} return s; }}").Split(' '), Has.Exactly(73).EqualTo("O").And.None.EqualTo("V"));
+    }
+
+    [Test]
     public void Where_the_frame_is_trusted_nothing_is_made_new() =>
         Assert.That(Checks("static int M(int* p) { int a = *p; F(); return a + *p; }", new WeaverOptions { Trust = PointerTrust.Frame }), Is.EqualTo("v v"));
 

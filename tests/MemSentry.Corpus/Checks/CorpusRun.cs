@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using MemSentry.Corpus.Children;
 using MemSentry.Corpus.Subjects;
-using MemSentry.Corpus.Workloads;
 
 namespace MemSentry.Corpus.Checks;
 
@@ -12,7 +11,7 @@ public sealed class CorpusRun : IDisposable
     private readonly Lazy<string> _trace;
 
     /// <summary>Makes the folder.</summary>
-    public CorpusRun() => _trace = new(RecordTrace);
+    public CorpusRun() => _trace = new(() => TraceRecording.Make(_root.FullName));
 
     /// <summary>Carries out a plan.</summary>
     /// <returns>What came of each run, in the order in which they end.</returns>
@@ -32,19 +31,4 @@ public sealed class CorpusRun : IDisposable
     private static IEnumerable<RunResult> OnAllProcessors<T>(IEnumerable<T> items, Func<T, RunResult> run) =>
         Partitioner.Create(items, EnumerablePartitionerOptions.NoBuffering)
             .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(run);
-
-    // The runtime itself records what happens while another workload runs unwoven.
-    private string RecordTrace()
-    {
-        string trace = Path.Combine(_root.FullName, TraceWorkload.FileName);
-        Subject recorded = SubjectCatalog.All.Single(s => s.Name == "Iced");
-        string members = Path.Combine(_root.FullName, "no members");
-        MemberChoice.Write(members, []);
-        ChildProcess.Run(
-            recorded.Program(recorded.Originals, _root.CreateSubdirectory("recorded").FullName, members),
-            ("DOTNET_EnableEventPipe", "1"),
-            ("DOTNET_EventPipeOutputPath", trace),
-            ("DOTNET_EventPipeConfig", "Microsoft-Windows-DotNETRuntime:0x4c14fccbd:5,Microsoft-DotNETCore-SampleProfiler:0:5"));
-        return trace;
-    }
 }

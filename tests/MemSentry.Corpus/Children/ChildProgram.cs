@@ -11,7 +11,7 @@ internal static class ChildProgram
     public static int Run(string name, string folder, string scratch, string members)
     {
         Subject subject = SubjectCatalog.All.Single(s => s.Name == name);
-        var context = new SubjectContext(folder, subject.Files);
+        var context = new SubjectContext(folder, subject.Files, typeof(ChildProgram).Assembly);
         context.Program.GetType(typeof(ChildProgram).FullName!)!.GetMethod(nameof(Work), BindingFlags.Static | BindingFlags.NonPublic)!
             .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [name, scratch], null);
 

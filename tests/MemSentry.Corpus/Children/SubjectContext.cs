@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace MemSentry.Corpus.Children;
 
 /// <summary>
-/// Loads the assemblies of a subject from one folder, and this program once more, so that its workload meets those and no others. The runtime's own
+/// Loads the assemblies of a subject from one folder, and a program (with this one, if it is another) once more, so that its workload meets those and no others. The runtime's own
 /// Iced, and what the host would prefer to our version, stay out of the way.
 /// </summary>
 internal sealed class SubjectContext : AssemblyLoadContext
@@ -13,14 +13,16 @@ internal sealed class SubjectContext : AssemblyLoadContext
 
     /// <param name="folder">Where the files are.</param>
     /// <param name="files">The subject's file names.</param>
-    public SubjectContext(string folder, IEnumerable<string> files)
+    /// <param name="program">The program.</param>
+    public SubjectContext(string folder, IEnumerable<string> files, Assembly program)
         : base("subject")
     {
         _files = files.ToDictionary(f => Path.GetFileNameWithoutExtension(f), f => Path.Combine(folder, f), StringComparer.Ordinal);
-        Program = LoadFromAssemblyPath(typeof(SubjectContext).Assembly.Location);
+        _files[typeof(SubjectContext).Assembly.GetName().Name!] = typeof(SubjectContext).Assembly.Location;
+        Program = LoadFromAssemblyPath(program.Location);
     }
 
-    /// <summary>This program, which refers to the subject's assemblies.</summary>
+    /// <summary>The program, which refers to the subject's assemblies.</summary>
     public Assembly Program { get; }
 
     /// <summary>The assembly of a file; null if nobody has asked for it.</summary>

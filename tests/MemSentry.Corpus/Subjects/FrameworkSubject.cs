@@ -15,7 +15,14 @@ internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files
         typeof(FrameworkSubject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FrameworkProgram").Value!;
 
     /// <inheritdoc/>
-    public override ProcessStartInfo Program(string folder, string scratch, string members)
+    public override ProcessStartInfo Program(string folder, string scratch, string members) => new(Linked(folder, scratch), [members, .. Files]);
+
+    /// <summary>The program in a process of its own that works when it is asked to; see <see cref="Children.WorkServer"/>.</summary>
+    /// <param name="folder">With the assemblies to use, woven or not.</param>
+    /// <param name="scratch">An empty folder for its files.</param>
+    public ProcessStartInfo Server(string folder, string scratch) => new(Linked(folder, scratch), ["serve"]);
+
+    private string Linked(string folder, string scratch)
     {
         if (!File.Exists(Path.Combine(Originals, Executable)))
             throw new InvalidOperationException($"{Originals} has no {Executable}; build tests/MemSentry.Corpus again.");
@@ -33,7 +40,7 @@ internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files
                 File.CreateSymbolicLink(link, Files.Contains(name) ? Path.Combine(folder, name) : file);
         }
 
-        return new ProcessStartInfo(Path.Combine(program, Executable), [members, .. Files]);
+        return Path.Combine(program, Executable);
     }
 
     /// <inheritdoc/>

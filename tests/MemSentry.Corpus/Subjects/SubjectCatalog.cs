@@ -26,6 +26,17 @@ public static class SubjectCatalog
             ]) { WaysInFigure = 3 },
     ];
 
+    /// <summary>All that the self-contained program uses, the core library excepted, which cannot be woven: what a figure weaves to time it.</summary>
+    internal static FrameworkSubject WholeFramework { get; } = new(
+        "framework",
+        [
+            "System.Collections.Concurrent.dll", "System.Collections.NonGeneric.dll", "System.Collections.Specialized.dll", "System.Collections.dll", "System.Console.dll",
+            "System.Diagnostics.TraceSource.dll", "System.IO.Compression.Brotli.dll", "System.IO.Compression.dll", "System.IO.Pipelines.dll", "System.Linq.dll", "System.Memory.dll",
+            "System.ObjectModel.dll", "System.Private.DataContractSerialization.dll", "System.Private.Uri.dll", "System.Private.Xml.dll", "System.Reflection.Emit.dll",
+            "System.Runtime.InteropServices.dll", "System.Runtime.Numerics.dll", "System.Runtime.Serialization.Primitives.dll", "System.Security.Cryptography.dll",
+            "System.Text.Encoding.CodePages.dll", "System.Text.Encodings.Web.dll", "System.Text.Json.dll", "System.Text.RegularExpressions.dll", "System.Threading.dll",
+        ]);
+
     /// <summary>Assemblies without raw accesses of their own: only references that framework members return (span indexers) are checked there.</summary>
     public static IReadOnlyList<string> Controls { get; } = ["Newtonsoft.Json.dll", "ICSharpCode.SharpZipLib.dll", "Google.Protobuf.dll"];
 }

@@ -36,6 +36,7 @@ internal abstract class BodyTests
             public struct Large { public fixed byte Bytes[1024]; }
             public struct Outer { public Pair Inner; public Guid Other; }
             [InlineArray(100)] public struct Many { public long First; }
+            public static ReadOnlySpan<byte> Data() => "0123456"u8;
             public struct Of<T> { public T Value; }
         }
         """;

@@ -19,11 +19,11 @@ internal static class Values
         from kind in Gen.Elements(Enum.GetValues<ValueKind>())
         from proof in Gen.Elements(Enum.GetValues<Proof>())
         from type in Gen.Elements(Types)
-        from flags in Gen.Choose(0, 7)
+        from flags in Gen.Choose(0, 15)
         from exposes in Gen.Elements(Enum.GetValues<Exposure>())
         from constant in Gen.Elements<long?>(null, 4, 42)
         from near in Gen.Elements(Distances)
-        select new Value(kind, proof, type, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, exposes, Constant: constant, Near: near);
+        select new Value(kind, proof, type, (flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, (flags & 8) != 0, exposes, Constant: constant, Near: near);
 
     /// <summary>Raw numbers that may be equal to each other and related to each other.</summary>
     public static Gen<Value> Numbered =>
@@ -38,6 +38,7 @@ internal static class Values
         && (a.Stands || !b.Stands)
         && (a.IsFresh || !b.IsFresh)
         && (a.IsOwn || !b.IsOwn)
+        && (a.IsStatic || !b.IsStatic)
         && b.Exposes >= a.Exposes
         && (b.Type is null || SameType.Are(b.Type, a.Type))
         && (b.Constant is null || b.Constant == a.Constant);

@@ -14,11 +14,13 @@ public static class EmulatedStage
     private const string Stopped = "MS7102: The processor stopped a ";
 
     /// <summary>Fills a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="every">Takes every so manieth command; 1 for all.</param>
     /// <returns>The commands that are in its file.</returns>
-    public static IReadOnlyList<EmulatedCommand> Fill(string folder)
+    public static IReadOnlyList<EmulatedCommand> Fill(string folder, int every)
     {
         Directory.CreateDirectory(folder);
-        EmulatedCommand[] commands = [.. Whole(folder), .. Naive(folder)];
+        EmulatedCommand[] commands = [.. Whole(folder).Concat(Naive(folder)).Where((_, i) => i % every == 0)];
         File.WriteAllLines(Path.Combine(folder, FileName), commands.Select(c => c.Line));
         return commands;
     }

@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Chains;
 using MemSentry.Analysis.Planning;
 using MemSentry.Cli.Output;
 using MemSentry.Weaver.Inspection;
@@ -38,8 +39,13 @@ internal sealed class ExplanationText(IAnsiConsole console)
 
     private void Write(ExplainedLine line)
     {
-        foreach (AccessDecision decision in line.Decisions)
-            Line($"{"",22}// {DecisionText.Of(decision)}", decision.Verdict is AccessVerdict.Proven or AccessVerdict.WithinReach ? Free : Guarded);
+        foreach ((AccessDecision decision, AccessChain? chain) in line.Decisions)
+        {
+            Style decided = decision.Verdict is AccessVerdict.Proven or AccessVerdict.WithinReach ? Free : Guarded;
+            Line($"{"",22}// {DecisionText.Of(decision)}", decided);
+            foreach (string sentence in ChainText.Of(chain))
+                Line($"{"",22}//   {sentence}", decided);
+        }
 
         (string sign, Style style) = (line.Before, line.After) switch
         {

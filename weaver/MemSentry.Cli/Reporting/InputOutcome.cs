@@ -15,6 +15,9 @@ internal sealed record InputOutcome(SelectedInput Input, InputStatus Status, IRe
     /// <summary>What was counted, by name.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> Counts { get; init; } = [];
 
+    /// <summary>What was counted for each kind of proof, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Passes { get; init; } = [];
+
     /// <summary>What it means for the process.</summary>
     public int ExitCode => Status switch
     {

@@ -26,6 +26,8 @@ internal static class RunJson
             json["output"] = output;
         foreach ((string name, int count) in outcome.Counts)
             json[name] = count;
+        if (outcome.Passes.Count > 0)
+            json["passes"] = new JsonObject(outcome.Passes.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value)));
         json["messages"] = new JsonArray([.. outcome.Messages.Select(Message)]);
         return json;
     }

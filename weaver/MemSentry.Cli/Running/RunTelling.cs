@@ -42,6 +42,8 @@ internal sealed class RunTelling(string command, Streams streams, ReportFormat f
             streams.Messages.Write(isOneOfSeveral ? message.LineFor(outcome.Input.Relative) : message.Line, message.Severity);
         if (format == ReportFormat.Table && outcome.Summary is { } summary)
             streams.Results.Write(summary);
+        if (format == ReportFormat.Table && verbose && outcome.Passes.Count > 0)
+            streams.Results.Write($"{outcome.Input.Relative}: left without a check of their own by {string.Join(", ", outcome.Passes.Select(p => $"{p.Key} {p.Value}"))}");
     }
 
     private void End(List<InputOutcome> done, IReadOnlyList<SkippedInput> skipped, Func<IReadOnlyList<InputOutcome>, IEnumerable<string>> notes)

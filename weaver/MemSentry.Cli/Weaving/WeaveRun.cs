@@ -1,6 +1,7 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
+using MemSentry.Cli.Inspecting;
 using MemSentry.Cli.Reporting;
 using MemSentry.Weaver;
 
@@ -37,6 +38,7 @@ internal sealed class WeaveRun(WeaverOptions options, IReadOnlyList<string> refe
                 KeyValuePair.Create("proven", plan.Statistics.Proven),
                 KeyValuePair.Create("checks", plan.Statistics.Checks),
             ],
+            Passes = [.. plan.Statistics.Passes.Select(p => KeyValuePair.Create(Wording.Name(p.Key), p.Value))],
         };
     }
 

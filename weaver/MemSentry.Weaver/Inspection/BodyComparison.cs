@@ -1,4 +1,3 @@
-using MemSentry.Analysis.Planning;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Inspection;
@@ -6,9 +5,9 @@ namespace MemSentry.Weaver.Inspection;
 /// <summary>Lays the bodies before and after the weave over each other. The weave moves no instruction past another, so one pass is enough.</summary>
 internal static class BodyComparison
 {
-    public static IReadOnlyList<ExplainedLine> Interleave(BodySnapshot before, BodySnapshot after, IEnumerable<AccessDecision> made)
+    public static IReadOnlyList<ExplainedLine> Interleave(BodySnapshot before, BodySnapshot after, IEnumerable<ExplainedDecision> made)
     {
-        ILookup<Instruction, AccessDecision> decisions = made.ToLookup(d => d.Instruction);
+        ILookup<Instruction, ExplainedDecision> decisions = made.ToLookup(d => d.Decision.Instruction);
         HashSet<Instruction> kept = [.. after.Instructions.Select(i => i.Instruction)];
         var lines = new List<ExplainedLine>();
         int next = 0;
@@ -24,7 +23,7 @@ internal static class BodyComparison
                 continue;
 
             // The unit is what the weave added, the prefixes and the instruction itself: what was decided is said before all of it.
-            lines[unitStart] = lines[unitStart] with { Decisions = [.. decisions[instruction].OrderByDescending(d => d.Depth)] };
+            lines[unitStart] = lines[unitStart] with { Decisions = [.. decisions[instruction].OrderByDescending(d => d.Decision.Depth)] };
             unitStart = lines.Count;
         }
 

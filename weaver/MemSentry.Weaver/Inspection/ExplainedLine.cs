@@ -1,5 +1,3 @@
-using MemSentry.Analysis.Planning;
-
 namespace MemSentry.Weaver.Inspection;
 
 /// <summary>One line of a member's IL, before and after the weave.</summary>
@@ -7,4 +5,4 @@ namespace MemSentry.Weaver.Inspection;
 /// <param name="After">Its offset in the woven body, in bytes; null for an instruction that the weave removes.</param>
 /// <param name="Text">The instruction: as woven, or as it was if it is removed.</param>
 /// <param name="Decisions">What was decided about its address operands; on the first line of the code that the weave puts before it.</param>
-public sealed record ExplainedLine(int? Before, int? After, string Text, IReadOnlyList<AccessDecision> Decisions);
+public sealed record ExplainedLine(int? Before, int? After, string Text, IReadOnlyList<ExplainedDecision> Decisions);

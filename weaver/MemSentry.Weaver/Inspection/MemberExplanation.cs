@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Chains;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
@@ -27,15 +28,25 @@ public sealed record MemberExplanation(
 
         HashSet<MethodDefinition> whitelist = [.. plan.Whitelist];
         ILookup<MethodDefinition, MemberPlan> plans = plan.All.Concat(UnwovenMembers.Find(module, plan, options, diagnostics)).ToLookup(p => p.Method);
+        HashSet<MemberPlan> analysed = [.. plan.All];
+        Dictionary<MethodDefinition, ExplainedDecision[]> decisions = members.ToDictionary(m => m, m => plans[m].SelectMany(p => Explained(module, p, options, analysed.Contains(p))).ToArray());
         List<(MethodDefinition Method, string Name, BodySnapshot? Before)> before =
             [.. members.Select(m => (m, MemberSignature.WithReturnType(m), m.HasInstructions() ? BodySnapshot.Of(m.Body) : null))];
         ModuleWeave.CarryOut(new ModuleMembers(module), plan, options, diagnostics);
         return [.. before.Select(m => m.Before is null
             ? new MemberExplanation(m.Method.MetadataToken.ToUInt32(), m.Name, whitelist.Contains(m.Method), 0, 0, [], [])
-            : Compare(m.Method, m.Name, whitelist.Contains(m.Method), m.Before, plans[m.Method]))];
+            : Compare(m.Method, m.Name, whitelist.Contains(m.Method), m.Before, decisions[m.Method]))];
     }
 
-    private static MemberExplanation Compare(MethodDefinition method, string name, bool isWhitelisted, BodySnapshot before, IEnumerable<MemberPlan> plans)
+    /// <summary>The decisions about one member. Their chains have to be found before the member is rewritten.</summary>
+    private static IEnumerable<ExplainedDecision> Explained(ModuleDefinition module, MemberPlan plan, WeaverOptions options, bool isAnalysed)
+    {
+        bool isProven = isAnalysed && options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi;
+        var chains = isProven ? AccessChains.Of(new ModuleMembers(module), plan, options) : null;
+        return plan.Decisions.Select(d => new ExplainedDecision(d, chains?.GetValueOrDefault((d.Instruction, d.Depth))));
+    }
+
+    private static MemberExplanation Compare(MethodDefinition method, string name, bool isWhitelisted, BodySnapshot before, IEnumerable<ExplainedDecision> decisions)
     {
         BodySnapshot after = BodySnapshot.Of(method.Body);
         return new MemberExplanation(
@@ -45,6 +56,6 @@ public sealed record MemberExplanation(
             before.Size,
             after.Size,
             ProtectedRanges.Of(method.Body, after.Size),
-            BodyComparison.Interleave(before, after, plans.SelectMany(p => p.Decisions)));
+            BodyComparison.Interleave(before, after, decisions));
     }
 }

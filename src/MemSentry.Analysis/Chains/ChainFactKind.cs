@@ -1,0 +1,17 @@
+namespace MemSentry.Analysis.Chains;
+
+/// <summary>Why an address is known to lie near one outside the block.</summary>
+public enum ChainFactKind
+{
+    /// <summary>An instruction made an address that lies outside the block.</summary>
+    Anchor,
+
+    /// <summary>A check passed.</summary>
+    Check,
+
+    /// <summary>A check on the way into a loop passed.</summary>
+    LoopCheck,
+
+    /// <summary>An access was executed.</summary>
+    Access,
+}
