@@ -40,7 +40,7 @@ public static class Program
     /// <summary>A figure has less than a minute, and each attack that ends a process costs it a fork; <c>domains</c> takes all.</summary>
     private const int EveryNthUnderDomains = 8;
 
-    /// <summary>About three minutes in an interpreter of machine code.</summary>
+    /// <summary>About a minute in an interpreter of machine code.</summary>
     private const int EveryNthUnderEmulation = 20;
 
     private static int Measure(IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, string filter)
