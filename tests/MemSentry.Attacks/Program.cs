@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Attacks.Building;
 using MemSentry.Attacks.Coverage;
@@ -13,7 +14,7 @@ namespace MemSentry.Attacks;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face, <c>domain FOLDER SEED ROWS</c> the one for domain-based methods; <c>domains</c> runs all rows with those, or part of them.</param>
+    /// <param name="args">Nothing, or after <c>matrix</c> part of a row's name and perhaps one arm, for a quick look at its Release build; <c>control</c> shows only that the attacks work on the unwoven build; <c>run FOLDER SEED FILTER SKIPPED FAULTS DEATH</c> is the child's own face, <c>domain FOLDER SEED ROWS</c> the one for domain-based methods; <c>domains</c> runs all rows with those, or part of them; <c>emulated</c> every twentieth row, or every so manieth, with <c>mpk</c> on a processor that has keys.</param>
     /// <returns>0 if everything was measured and every attack is blocked, 1 if not.</returns>
     public static int Main(string[] args) => args switch
     {
@@ -22,6 +23,8 @@ public static class Program
         ["domain", string folder, string seed, string rows] => DomainExperiment.Run(folder, Number(seed), rows.Split(',').ToHashSet()),
         ["domains"] => MeasureDomains(""),
         ["domains", string filter] => MeasureDomains(filter),
+        ["emulated"] => MeasureEmulated(EveryNthUnderEmulation),
+        ["emulated", string every] => MeasureEmulated(Number(every)),
         [] or ["matrix"] => Measure(Arm.Woven, Configurations, ""),
         ["matrix", string filter] => Measure(Arm.Woven, Configurations, filter),
         ["matrix", string filter, string arm] => Measure([.. Arm.Woven.Concat(Arm.OtherTrusts).Where(a => a.Name == arm)], [BuildConfiguration.Release], filter),
@@ -36,6 +39,9 @@ public static class Program
 
     /// <summary>A figure has less than a minute, and each attack that ends a process costs it a fork; <c>domains</c> takes all.</summary>
     private const int EveryNthUnderDomains = 8;
+
+    /// <summary>About a minute in an interpreter of machine code.</summary>
+    private const int EveryNthUnderEmulation = 20;
 
     private static int Measure(IReadOnlyList<Arm> arms, IReadOnlyList<BuildConfiguration> configurations, string filter)
     {
@@ -63,6 +69,23 @@ public static class Program
     {
         using var stage = new Stage();
         DomainMatrix matrix = DomainMatrix.Measure(stage, every: 1, filter);
+        foreach (string line in matrix.Lines)
+            Console.WriteLine(line);
+        Console.WriteLine($"{matrix.Passed}/{matrix.Total}");
+        return matrix.IsPerfect ? 0 : 1;
+    }
+
+    private static int MeasureEmulated(int every)
+    {
+        string root = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+        using var stage = new Stage();
+        (DomainMatrix? matrix, string? skipped) = DomainMatrix.MeasureEmulated(stage, every, Path.Combine(root, "build", "emulate-pku.sh"));
+        if (matrix is null)
+        {
+            Console.WriteLine(skipped);
+            return EmulatedProcess.Skipped;
+        }
+
         foreach (string line in matrix.Lines)
             Console.WriteLine(line);
         Console.WriteLine($"{matrix.Passed}/{matrix.Total}");

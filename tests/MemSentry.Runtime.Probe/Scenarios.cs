@@ -43,6 +43,8 @@ internal static class Scenarios
         ["gates"] = Gating.Ask,
         ["gates-beside-stranger"] = Gating.AskBesideStranger,
         ["gate-enter"] = Gating.Enter,
+        ["keys-nested"] = NestedKeys.Run,
+        ["gate-page-replaced"] = GatePageReplacing.Run,
         ["window-lied-about"] = Gating.Lie,
         ["windows"] = Windowing.Switch,
         ["window-required"] = Windowing.Require,

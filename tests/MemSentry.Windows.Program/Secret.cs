@@ -76,6 +76,10 @@ public static class Secret
         }
     }
 
+    /// <summary>One that the framework throws in the middle of the window leaves it: no signal, with which the kernel would close all keys.</summary>
+    [SafeRegionAccess]
+    internal static byte Overrun(int index) => Key.Span[index];
+
     /// <summary>Suspended in the middle.</summary>
     [SafeRegionAccess]
     internal static async Task<int> Await(Task until)

@@ -1,10 +1,10 @@
+using MemSentry.Windows.Facts;
 using MemSentry.Windows.Naive;
 
 namespace MemSentry.Windows.Tests;
 
 /// <summary>
-/// The facts of .NET that break naive windows: the whole program withstands each, and the same program without what it takes does not. A window that was
-/// left open is seen by the program itself, which then ends with 1; one that is missing kills it, with the line that says why, or under crypt shows it ciphertext.
+/// The facts of .NET that break naive windows: the whole program withstands each, and the same program without what it takes does not.
 /// </summary>
 [TestFixture("mprotect")]
 [TestFixture("crypt")]
@@ -12,30 +12,8 @@ namespace MemSentry.Windows.Tests;
 [Parallelizable(ParallelScope.Children)]
 public sealed class FactTests(string method)
 {
-    private const int Seen = 1;
-    private const int Wrong = 3;
-    private const int Killed = 134;
-
     private static IEnumerable<TestCaseData> Facts() =>
-    [
-        Fact("suspensions", NaiveVersion.WithoutSuspension, Seen, "OPEN in an awaiter's OnCompleted"),
-        Fact("suspensions", NaiveVersion.WithoutOwnWindows, Killed, "MS7104"),
-        Fact("lambdas", NaiveVersion.WithoutOwnWindows, Killed, "MS7104"),
-        Fact("lambdas", NaiveVersion.WithoutSuspension, Seen, "OPEN in a delegate that got a lambda"),
-        Fact("two-passes", NaiveVersion.OnlyFinally, Seen, "OPEN in a caller's filter"),
-        Fact("two-passes", NaiveVersion.WithoutObserver, Seen, "OPEN in a FirstChanceException observer"),
-        Fact("unhandled", NaiveVersion.OnlyFinally, Seen, "OPEN in an UnhandledException observer"),
-        Fact("threads", NaiveVersion.WithoutSuspension, Seen, "OPEN in a thread that was started in a window"),
-        Fact("static-constructors", NaiveVersion.WithoutStaticConstructors, Seen, "OPEN in a static constructor"),
-        Fact("callees", NaiveVersion.WithoutSuspension, Seen, "OPEN in a comparer"),
-        Fact("exit", NaiveVersion.WithoutSuspension, Seen, "OPEN in a ProcessExit observer"),
-        Fact("collections", NaiveVersion.WithoutClose, Seen, "OPEN in what follows"),
-        Fact("contexts", NaiveVersion.WithoutSuspension, Seen, "OPEN in code that two copies have called"),
-        Fact("lifecycle", NaiveVersion.WithoutClose, Wrong, "closed False"),
-    ];
-
-    private static TestCaseData Fact(string fact, NaiveVersion naive, int exitCode, string words) =>
-        new TestCaseData(fact, naive, exitCode, words).SetArgDisplayNames(fact, naive.Name);
+        FactTable.All.Select(f => new TestCaseData(f.Name, f.Naive, f.ExitCode, f.Words).SetArgDisplayNames(f.Name, f.Naive.Name));
 
     [TestCaseSource(nameof(Facts))]
     public void The_whole_program_withstands_it(string fact, NaiveVersion naive, int exitCode, string words)
@@ -60,8 +38,8 @@ public sealed class FactTests(string method)
     {
         ProgramResult result = WindowProgram.Run(Copies.Of(method, NaiveVersion.WithoutResume), "fact", "hardware-exceptions");
 
-        Assert.That(result.ExitCode, Is.EqualTo(Killed).Or.EqualTo(method == "crypt" ? Wrong : Killed), result.ToString());
-        Assert.That(result.ExitCode == Wrong || result.Errors.Contains(method == "crypt" ? "MS7110" : "MS7102", StringComparison.Ordinal), result.ToString());
+        Assert.That(result.ExitCode, Is.EqualTo(FactTable.Killed).Or.EqualTo(method == "crypt" ? FactTable.Wrong : FactTable.Killed), result.ToString());
+        Assert.That(result.ExitCode == FactTable.Wrong || result.Errors.Contains(method == "crypt" ? "MS7110" : "MS7102", StringComparison.Ordinal), result.ToString());
     }
 
     [TestCaseSource(nameof(Facts))]

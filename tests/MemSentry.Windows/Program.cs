@@ -1,10 +1,11 @@
 using System.Globalization;
+using MemSentry.Windows.Emulated;
 using MemSentry.Windows.Naive;
 using MemSentry.Windows.Stress;
 
 namespace MemSentry.Windows;
 
-/// <summary>Measures the figure windows-stress.</summary>
+/// <summary>Measures the figure windows-stress, or prepares the program of mpk for a machine that has protection keys.</summary>
 public static class Program
 {
     private const string Close = "1";
@@ -12,16 +13,18 @@ public static class Program
     private static readonly (string Count, double Minimum)[] Minima =
         [("windows", 1e5), ("collections", 200), ("hardware-exceptions", 1000), ("watchdog-looks", 100), ("threads", 100), ("hops", 100), ("allocations", 100)];
 
-    /// <summary>For each method, runs the stress for so many seconds, then a copy of the program that never closes for a moment.</summary>
+    /// <summary>After <c>stress</c>, how long and with which seed; or after <c>stage</c>, the folder to fill.</summary>
     /// <returns>0 if the whole programs did nothing wrong, did enough, and the copies were found out.</returns>
-    public static int Main(string[] args)
+    public static int Main(string[] args) => args switch
     {
-        if (args is not ["stress", string seconds, string seed])
-        {
-            Console.Error.WriteLine("Usage: MemSentry.Windows stress SECONDS SEED");
-            return 2;
-        }
+        ["stress", string seconds, string seed] => Stress(seconds, seed),
+        ["stage", string folder] => Stage(folder),
+        _ => Refuse(),
+    };
 
+    /// <summary>For each method, runs the stress for so many seconds, then a copy of the program that never closes for a moment.</summary>
+    private static int Stress(string seconds, string seed)
+    {
         double faults = 0;
         foreach (string method in WindowProgram.Methods)
         {
@@ -41,6 +44,19 @@ public static class Program
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"false faults, leaks and corruptions together: {faults}\nwindows-stress {faults} count"));
         return faults == 0 ? 0 : 1;
+    }
+
+    private static int Stage(string folder)
+    {
+        int count = EmulatedStage.Fill(folder, every: 1).Count;
+        Console.WriteLine($"{count} commands; run them by: build/emulate-pku.sh --program {folder} --commands {Path.Combine(folder, EmulatedStage.FileName)}");
+        return 0;
+    }
+
+    private static int Refuse()
+    {
+        Console.Error.WriteLine("Usage: MemSentry.Windows stress SECONDS SEED | stage FOLDER");
+        return 2;
     }
 
     /// <summary>False faults, leaks and corruptions of the whole program; <see langword="null"/> if that says nothing.</summary>

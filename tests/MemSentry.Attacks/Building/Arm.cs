@@ -40,6 +40,9 @@ public sealed record Arm(string Name, WeaverOptions? Options)
             .Select(m => new Arm(NameOf(m), new WeaverOptions { ProtMethod = m })),
     ];
 
+    /// <summary>The arm of <c>mpk</c>, also for a machine that has no keys: its attacks run on an emulated one then.</summary>
+    public static Arm Keyed { get; } = new(NameOf(ProtectionMethod.Mpk), new WeaverOptions { ProtMethod = ProtectionMethod.Mpk });
+
     /// <summary>Why there is no arm of <c>mpk</c>; null if there is.</summary>
     public static string? WhyNoKeys =>
         File.ReadLines("/proc/cpuinfo").Any(line => line.StartsWith("flags", StringComparison.Ordinal) && $"{line} ".Contains(" ospke ", StringComparison.Ordinal))

@@ -53,7 +53,7 @@ public static unsafe class DomainExperiment
 
             // Nothing of the attack is left to compile in the fork.
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
-            InheritTags();
+            InheritRegions();
             Func<(Outcome? Outcome, int Signal, string Errors)> fork = forks.Start(() => Pack(Attack(method, targets, secret, pattern.Value)));
             underWay.Enqueue(() => Facts(NameOf(method), attack, fork()));
             if (underWay.Count > RowsUnderWay)
@@ -82,7 +82,7 @@ public static unsafe class DomainExperiment
     {
         Target target = ExperimentProgram.RegionTarget(fixtures, Allocate());
         target.Fill(secret);
-        InheritTags();
+        InheritRegions();
         (Outcome? outcome, int signal, string errors) = forks.Start(() =>
         {
             byte[] read = new byte[Pattern.Length];
@@ -165,9 +165,10 @@ public static unsafe class DomainExperiment
         return facts with { IsLedByMemory = attack.ReadsReference || attack.ReadsInterface || attack.ReadsText };
     }
 
-    /// <summary>The tags of encrypted regions go to forks, too, which they never do outside of this test.</summary>
-    private static void InheritTags()
+    /// <summary>Regions, which may have come to lie in new pages, and the tags of encrypted ones go to forks, too, which they never do outside of this test.</summary>
+    private static void InheritRegions()
     {
+        _ = LibC.Advise(AddressSpaceLayout.BlockStart, AddressSpaceLayout.BlockLength, LibC.AdviceDoFork);
         foreach (string line in File.ReadLines("/proc/self/maps").Where(line => line.Contains("memsentry-tags", StringComparison.Ordinal)))
         {
             ulong[] bounds = [.. line[..line.IndexOf(' ', StringComparison.Ordinal)].Split('-').Select(b => ulong.Parse(b, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];

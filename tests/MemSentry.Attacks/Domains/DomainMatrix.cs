@@ -32,7 +32,7 @@ public sealed record DomainMatrix(
         "",
         $"Domain-based methods look at nobody's addresses. Judged by what they claim: mpk and mprotect end the process at the access; crypt shows ciphertext to a load, and a store",
         $"ends the process at the next window. Release, {Rows.Count} rows; {LeftOut} are left out to save time or because they need threads.",
-        .. Arm.WhyNoKeys is { } why ? [why] : Array.Empty<string>(),
+        .. Arm.WhyNoKeys is { } why && !Methods.Contains(Arm.Keyed.Name) ? [why] : Array.Empty<string>(),
         "row".PadRight(NameWidth) + "kind".PadRight(CellWidth) + string.Concat(Methods.Select(m => m.PadRight(CellWidth))),
         .. Rows.Select(r => (r.Row.Name.PadRight(NameWidth) + r.Row.Kind.ToString().PadRight(CellWidth)
             + string.Concat(r.Cells.Select(c => (c.State == CellState.Blocked ? "blocked" : "FAILED").PadRight(CellWidth)))).TrimEnd()),
@@ -45,7 +45,31 @@ public sealed record DomainMatrix(
     /// <param name="stage">Where the builds are.</param>
     /// <param name="every">Takes every so manieth row; 1 for all.</param>
     /// <param name="filter">Part of the rows' names; empty for all.</param>
-    public static DomainMatrix Measure(Stage stage, int every, string filter = "")
+    public static DomainMatrix Measure(Stage stage, int every, string filter = "") => Measure(stage, Arm.DomainBased, every, filter, DomainProcess.Run);
+
+    /// <summary>The same for <c>mpk</c>, whose attacks run on a processor that has keys; the controls run here.</summary>
+    /// <param name="stage">Where the builds are.</param>
+    /// <param name="every">Takes every so manieth row.</param>
+    /// <param name="script">The file of <c>build/emulate-pku.sh</c>.</param>
+    /// <returns>The matrix; or null, and why there is none.</returns>
+    public static (DomainMatrix? Matrix, string? Skipped) MeasureEmulated(Stage stage, int every, string script)
+    {
+        string? skipped = null;
+        DomainMatrix matrix = Measure(stage, [Arm.Keyed], every, "", (folder, seed, rows) =>
+        {
+            (int exitCode, string output) = EmulatedProcess.Run(script, folder, seed, rows);
+            skipped = exitCode == EmulatedProcess.Skipped ? output : null;
+            return DomainProcess.Read(output, exitCode, output);
+        });
+        return skipped is null ? (matrix, null) : (null, skipped);
+    }
+
+    private static DomainMatrix Measure(
+        Stage stage,
+        IReadOnlyList<Arm> arms,
+        int every,
+        string filter,
+        Func<string, int, IEnumerable<string>, (IReadOnlyDictionary<string, DomainFacts> Facts, string? Failure)> run)
     {
         int seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         string plain = stage.Folder(Arm.Unwoven, BuildConfiguration.Release);
@@ -55,16 +79,16 @@ public sealed record DomainMatrix(
         ExperimentRun controls = ExperimentProcess.Run(plain, Arm.Unwoven, ExecutionMode.Default, seed, filter);
         failures.AddRange(controls.Failures.Select(f => $"control: {f}"));
 
-        IReadOnlyDictionary<string, DomainFacts>[] facts = new IReadOnlyDictionary<string, DomainFacts>[Arm.DomainBased.Count];
+        IReadOnlyDictionary<string, DomainFacts>[] facts = new IReadOnlyDictionary<string, DomainFacts>[arms.Count];
         for (int i = 0; i < facts.Length; i++)
         {
-            (facts[i], string? failure) = DomainProcess.Run(stage.Folder(Arm.DomainBased[i], BuildConfiguration.Release), seed, rows.Select(row => row.Name));
-            failures.AddRange(failure is null ? [] : [$"{Arm.DomainBased[i].Name}: {failure}"]);
+            (facts[i], string? failure) = run(stage.Folder(arms[i], BuildConfiguration.Release), seed, rows.Select(row => row.Name));
+            failures.AddRange(failure is null ? [] : [$"{arms[i].Name}: {failure}"]);
         }
 
         return new(
-            [.. Arm.DomainBased.Select(arm => arm.Name)],
-            [.. rows.Select(row => (row, (IReadOnlyList<Cell>)[.. Arm.DomainBased.Select((arm, i) => Judged(arm.Name, row, facts[i], controls))]))],
+            [.. arms.Select(arm => arm.Name)],
+            [.. rows.Select(row => (row, (IReadOnlyList<Cell>)[.. arms.Select((arm, i) => Judged(arm.Name, row, facts[i], controls))]))],
             all.Length - rows.Length,
             failures);
     }

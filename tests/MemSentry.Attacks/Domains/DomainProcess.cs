@@ -34,11 +34,20 @@ public static class DomainProcess
             child.Kill(entireProcessTree: true);
         child.WaitForExit();
 
-        string[] lines = output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Read(output.Result, isInTime ? child.ExitCode : null, errors.Result);
+    }
+
+    /// <summary>Reads what a child has printed.</summary>
+    /// <param name="output">All of it; lines of others may be among it.</param>
+    /// <param name="exitCode">Its exit code; null if it was not waited for any longer.</param>
+    /// <param name="errors">What it has said about its end.</param>
+    public static (IReadOnlyDictionary<string, DomainFacts> Facts, string? Failure) Read(string output, int? exitCode, string errors)
+    {
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Dictionary<string, DomainFacts> facts = lines.Where(line => line.StartsWith(ExperimentProgram.Facts, StringComparison.Ordinal))
             .Select(line => JsonSerializer.Deserialize(line.AsSpan(ExperimentProgram.Facts.Length), FactsJson.Default.DomainFacts)!)
             .ToDictionary(f => f.Row);
-        bool isComplete = isInTime && child.ExitCode == 0 && lines.LastOrDefault() == ExperimentProgram.End;
-        return (facts, isComplete ? null : string.Create(CultureInfo.InvariantCulture, $"the process ended with exit code {child.ExitCode} after {facts.Count} rows: {errors.Result.Trim()}"));
+        bool isComplete = exitCode == 0 && lines.Contains(ExperimentProgram.End);
+        return (facts, isComplete ? null : string.Create(CultureInfo.InvariantCulture, $"the process ended with exit code {exitCode} after {facts.Count} rows: {errors.Trim()}"));
     }
 }

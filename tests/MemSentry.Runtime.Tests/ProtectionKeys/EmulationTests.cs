@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace MemSentry.Runtime.Tests.ProtectionKeys;
 
 /// <summary>The stubs on a processor that has protection keys: this one, or an emulated one.</summary>
 [TestFixture]
-internal sealed class EmulationTests
+internal sealed partial class EmulationTests
 {
     /// <summary>How <c>build/emulate-pku.sh</c> says that it needs what is not there.</summary>
     private const int Skipped = 77;
@@ -41,6 +42,31 @@ internal sealed class EmulationTests
         }
 
         Assert.That(output, Does.EndWith("commands: 7, 7 as expected"));
+    }
+
+    /// <summary>What gates keep record of: windows inside windows. Rights to the default domain, then to the other one.</summary>
+    [Test]
+    public void Windows_inside_windows_give_back_what_they_found()
+    {
+        (int exitCode, string output, string error) = Run([], "--program", AppContext.BaseDirectory, "--entry", "MemSentry.Runtime.Probe.dll", "keys-nested");
+        if (exitCode == Skipped)
+        {
+            Assert.Ignore(output);
+        }
+
+        string[] steps = [.. output.Split('\n').Where(line => Step().IsMatch(line))];
+        Assert.That(exitCode, Is.Zero, output + error);
+        Assert.That(steps, Is.EqualTo(
+        [
+            "first: read none", "second: read write", "third: write write", "suspended: none none", "resumed: write write",
+            "third ends: read write", "second ends: read none", "second ends again: read none", "first ends: none none",
+
+            "first: read none", "second: read write", "third: write write", "thrown: none none", "third ends: none none", "handled: read write",
+            "second ends: read none", "thrown in the first: none none", "handled in the first: read none", "first ends: none none",
+
+            "first: read none", "second: read write", "suspended: none none", "third: write none", "fourth: write read", "suspended: none none",
+            "resumed: write read", "fourth ends: write none", "third ends: none none", "second resumes: read write", "second ends: read none", "first ends: none none",
+        ]), output);
     }
 
     [Test]
@@ -94,6 +120,9 @@ internal sealed class EmulationTests
 
         Assert.That((exitCode, error.Trim()), Is.EqualTo((2, $"emulate-pku: {words}; {Usage}")));
     }
+
+    [GeneratedRegex("^[a-z ]+: (none|read|write) (none|read|write)$")]
+    private static partial Regex Step();
 
     private static (int ExitCode, string Output, string Error) Run(Dictionary<string, string> environment, params string[] arguments)
     {

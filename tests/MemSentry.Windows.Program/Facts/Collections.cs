@@ -19,6 +19,7 @@ internal static unsafe class Collections
         GC.WaitForPendingFinalizers();
         Volatile.Write(ref flags[1], 1);
         holder.Join();
+        _ = Secret.Read(0);
         Probe.Look("what follows");
         return Probe.Verdict(atLeast: 1);
     }

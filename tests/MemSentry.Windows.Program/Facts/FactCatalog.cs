@@ -19,6 +19,8 @@ internal static class FactCatalog
         ["mixed-methods"] = args => Contexts.RunMixed(args[0]),
         ["reflection"] = args => Intruders.Reflect(args[0]),
         ["other-threads"] = _ => Threads.RunSeenByOthers(),
+        ["wild-read-beside-window"] = _ => Threads.RunReadBesideWindow(),
+        ["nested-domains"] = _ => NestedDomains.Run(),
         ["wild-read"] = _ => Intruders.ReadWildly(),
         ["read-only-window"] = _ => Intruders.WriteThroughReadWindow(),
         ["deputy"] = _ => Intruders.UseDeputies(),

@@ -10,6 +10,7 @@ internal static class TwoPasses
         AppDomain.CurrentDomain.FirstChanceException += (_, _) => Probe.Look("a FirstChanceException observer");
         Catch(() => Secret.Throw());
         Catch(() => Secret.Fault(null));
+        Catch(() => Secret.Overrun(64));
         Catch(() => Secret.Around(() => throw new InvalidOperationException("foreign")));
         _ = Secret.HandleNull(null);
         return Probe.Verdict(atLeast: 10);
@@ -25,7 +26,7 @@ internal static class TwoPasses
             Environment.Exit(Probe.Verdict(atLeast: 1));
 #pragma warning restore RS0030
         };
-        return Secret.Fault(null);
+        return Secret.Overrun(64);
     }
 
     private static void Catch(Func<byte> whitelisted)

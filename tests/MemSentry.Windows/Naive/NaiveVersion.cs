@@ -45,6 +45,7 @@ public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefini
     private static bool IsTwin(MethodDefinition method) => method.Name.EndsWith("|MemSentryTwin", StringComparison.Ordinal);
 
     internal bool LeavesOut(Instruction call) => Member == "Leave" && IsStub(call, GateEntry.Leave) ||
+        Member == "Enter" && (IsStub(call, GateEntry.EnterToRead) || IsStub(call, GateEntry.EnterToWrite)) ||
         call.Operand is MethodReference callee && (callee.Name == Member || callee.Name == Member + "Key")
         && (Exceptions is null || Exceptions == (call.Previous.Previous.OpCode.Code == Code.Ldc_I4_1));
 }
