@@ -106,7 +106,8 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             OperandCheck? check = null;
             AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
             CheckForm? form = null;
-            if (verdict == AccessVerdict.Checked && proven.NeedOf(instruction, access) is var need && need != AccessNeed.OfOperand)
+            bool isRenewed = accesses.Any(a => a.Depth == access.Depth && a != access && Verdict(a) == AccessVerdict.Checked && proven.IsRenewedFor(instruction, a));
+            if (verdict == AccessVerdict.Checked && !isRenewed && proven.NeedOf(instruction, access) is var need && need != AccessNeed.OfOperand)
             {
                 (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, CheckForm.Base);
                 if (need.Variable is { } variable)
@@ -210,6 +211,10 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
 
         public bool IsOfBody(Instruction instruction) => Analysis.Member.IsOfBody(instruction);
         public Instruction? MaskedBaseOf(Instruction instruction, Access access) => Displacement?.MaskedBaseOf(instruction, access.Depth);
+
+        /// <summary>Whether the check of an operand makes it new, so that what was proven of the old one says nothing any more.</summary>
+        public bool IsRenewedFor(Instruction instruction, Access access) =>
+            IsHeld(instruction, access.Depth) && NeedOf(instruction, access) == AccessNeed.OfOperand && MaskedBaseOf(instruction, access) is null;
 
         public bool IsHeld(Instruction instruction, int depth) => (Displacement?.Held ?? Analysis.Held).Include(instruction, depth);
 

@@ -63,7 +63,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, Value.Reference((TypeReference)instruction.Operand, Proof.None));
                 break;
             case IL.Ldflda:
-                Replace(frame, 1, AddressOfField((FieldReference)instruction.Operand, frame.Peek(0)));
+                Replace(frame, 1, AddressOfField((FieldReference)instruction.Operand, frame.Peek(0)) with { IsMixed = frame.Peek(0).IsMixed });
                 break;
             case IL.Ldfld:
                 Replace(frame, 1, Field((FieldReference)instruction.Operand, frame.Peek(0)));

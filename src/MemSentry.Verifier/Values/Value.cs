@@ -123,7 +123,7 @@ internal readonly record struct Value(
             Constant: a.Constant == b.Constant ? a.Constant : null,
             Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance),
             IsOld: (a.IsOld || b.IsOld) && !isMixed,
-            IsIndex: a.IsIndex && b.IsIndex,
+            IsIndex: a.CountsAsIndex && b.CountsAsIndex,
             IsMixed: isMixed);
     }
 
