@@ -36,7 +36,11 @@ internal sealed class HeldTransfer
     public HeldState AtHandler(bool pushesException)
     {
         HeldState state = AtEntry();
-        state.HoldAll();
+        if (Matters)
+        {
+            state.HoldAll();
+        }
+
         if (pushesException)
         {
             state.Push(HeldValue.New(StackKind.Object));
