@@ -89,7 +89,11 @@ internal sealed class OldNumberTests : BodyTests
         Use(Pointer(Checked(a))).Emit(OpCodes.Leave, end).Mark(end);
         a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
         {
-            TryStart = start, TryEnd = handler, HandlerStart = handler, HandlerEnd = end, CatchType = a.Body.Method.Module.TypeSystem.Object,
+            TryStart = start,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+            CatchType = a.Body.Method.Module.TypeSystem.Object,
         });
     });
 
