@@ -23,8 +23,8 @@ public sealed class DomainMethodsTests
     [TestCase("keys", "because each of its parts is a domain and a method, as keys:crypt.")]
     [TestCase(":crypt", "because each of its parts is a domain and a method, as keys:crypt.")]
     [TestCase("a:b:crypt", "because each of its parts is a domain and a method, as keys:crypt.")]
-    [TestCase("keys:sfi", "because 'sfi' is no method that opens domains; those are mprotect and crypt.")]
-    [TestCase("keys:3", "because '3' is no method that opens domains; those are mprotect and crypt.")]
+    [TestCase("keys:sfi", "because 'sfi' is no method that opens domains; those are mpk, mprotect and crypt.")]
+    [TestCase("keys:3", "because '3' is no method that opens domains; those are mpk, mprotect and crypt.")]
     [TestCase("default:crypt", "because the method of the domain 'default' is the option ProtMethod.")]
     [TestCase("keys:crypt,keys:mprotect", "because it names the domain 'keys' twice.")]
     public void What_cannot_be_meant_is_refused(string text, string words)
@@ -43,7 +43,7 @@ public sealed class DomainMethodsTests
         var diagnostics = new DiagnosticList();
         OptionCatalog.Parse([new("DomainMethods", "keys:crypt"), new("ProtMethod", method)], diagnostics);
 
-        Assert.That(diagnostics.Single().Message, Does.StartWith("The option 'DomainMethods' needs ProtMethod=mprotect or ProtMethod=crypt"));
+        Assert.That(diagnostics.Single().Message, Does.StartWith("The option 'DomainMethods' needs ProtMethod=mpk, mprotect or crypt"));
     }
 
     private static WeaverOptions Parse(string text, out DiagnosticList diagnostics) =>
