@@ -111,8 +111,13 @@ internal readonly record struct Value(
     {
         bool sameType = SameType.Are(a.Type, b.Type);
         bool isMixed = a.IsMixed || b.IsMixed || (a.Kind == ValueKind.Reference) != (b.Kind == ValueKind.Reference);
+        ValueKind kind = JoinKinds(a.Kind, b.Kind);
+        long? constant = a.Constant == b.Constant ? a.Constant : null;
+
+        // What counts as an index by its kind or as a constant needs no mark, and keeps the one it has.
+        bool needsMark = kind != ValueKind.Int32 && constant is null;
         return new Value(
-            JoinKinds(a.Kind, b.Kind),
+            kind,
             a.Proof > b.Proof ? a.Proof : b.Proof,
             sameType ? a.Type : null,
             sameType && a.Stands && b.Stands,
@@ -120,10 +125,10 @@ internal readonly record struct Value(
             a.IsOwn && b.IsOwn,
             sameType && a.IsStatic && b.IsStatic,
             Greater(a.Exposes, b.Exposes),
-            Constant: a.Constant == b.Constant ? a.Constant : null,
+            Constant: constant,
             Near: (a.Near, a.Proof, a.Constant) == (b.Near, b.Proof, b.Constant) ? a.Near : Distance.Join(a.Distance, b.Distance),
             IsOld: (a.IsOld || b.IsOld) && !isMixed,
-            IsIndex: a.CountsAsIndex && b.CountsAsIndex,
+            IsIndex: needsMark ? a.CountsAsIndex && b.CountsAsIndex : a.IsIndex && b.IsIndex,
             IsMixed: isMixed);
     }
 
