@@ -32,8 +32,8 @@ internal sealed class ConfigurationErrorTests
         AssertRefused(_project.Build("--no-restore"), expected);
     }
 
-    [TestCase("-p:MemSentryProtMethod=mpy", "error MS1001: The option 'ProtMethod' cannot be 'mpy'; it can be mpx, sfi, mprotect, crypt, none. It was written in the MSBuild property MemSentryProtMethod.")]
-    [TestCase("-p:MemSentryDomainMethods=keys:mpx", "error MS1001: The option 'DomainMethods' cannot be 'keys:mpx', because 'mpx' is no method that opens domains; those are mprotect and crypt. It was written in the MSBuild property MemSentryDomainMethods.")]
+    [TestCase("-p:MemSentryProtMethod=mpy", "error MS1001: The option 'ProtMethod' cannot be 'mpy'; it can be mpx, sfi, mpk, mprotect, crypt, none. It was written in the MSBuild property MemSentryProtMethod.")]
+    [TestCase("-p:MemSentryDomainMethods=keys:mpx", "error MS1001: The option 'DomainMethods' cannot be 'keys:mpx', because 'mpx' is no method that opens domains; those are mpk, mprotect and crypt. It was written in the MSBuild property MemSentryDomainMethods.")]
     [TestCase("-p:MemSentryDomainMethods=keys:crypt", "error MS1001: The option 'DomainMethods' needs ProtMethod=mpk, mprotect or crypt: under other methods nobody opens a domain.")]
     [TestCase("-p:MemSentryScope=all", "error MS1001: The option 'Scope' cannot be 'all', because accesses to arrays, objects and spans are not rewritten; use raw,")]
     [TestCase("-p:MemSentryProtMetod=mpx", "error MS1002: The MSBuild property 'MemSentryProtMetod' is not known; the properties are MemSentryProtMethod,")]
