@@ -26,7 +26,8 @@ internal sealed class Ages(Variables variables, bool matters)
             case IL.Ldarg or IL.Ldarg_S or IL.Ldloc or IL.Ldloc_S or (>= IL.Ldarg_0 and <= IL.Ldloc_3):
                 return variables.IsAddressTaken(variables.IndexOf(instruction)) ? (true, false) : null;
             case IL.Ldfld when !frame.Peek(0).IsAddress:
-                return (frame.Peek(0).IsOld, false);
+                // The field of an object is memory that others can write, however old the reference to it.
+                return (frame.Peek(0).IsOld && frame.Peek(0).Kind != ValueKind.Object, false);
             case IL.Ldfld or IL.Ldobj or (>= IL.Ldind_I1 and <= IL.Ldind_Ref):
                 return (frame.Peek(0).IsOwn && !Prefixes.MakeVolatile(instruction), false);
             case IL.Call when instruction.Operand is MethodReference callee && LeafMembers.Include(callee):
