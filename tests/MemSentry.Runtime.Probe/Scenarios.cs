@@ -40,6 +40,7 @@ internal static class Scenarios
         ["abandon"] = Reporting.Abandon,
         ["status"] = Reporting.Status,
         ["churn"] = Reporting.Churn,
+        ["start-in-the-middle"] = Reentering.Run,
         ["gates"] = Gating.Ask,
         ["gates-beside-stranger"] = Gating.AskBesideStranger,
         ["gate-enter"] = Gating.Enter,

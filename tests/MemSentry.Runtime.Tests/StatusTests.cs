@@ -1,3 +1,4 @@
+using MemSentry.Native;
 using MemSentry.Startup;
 
 namespace MemSentry.Runtime.Tests;
@@ -64,6 +65,11 @@ public sealed unsafe class StatusTests
 
         Assert.That(ProcessWarnings.Find(name => environment.GetValueOrDefault(name)), Has.Count.EqualTo(isWarned ? 1 : 0));
     }
+
+    [TestCase(0, ExpectedResult = null)]
+    [TestCase((int)Errno.ENOSYS, ExpectedResult = "because memfd_secret failed with ENOSYS; run Linux 6.5 or newer, or start an older one with secretmem.enable=1")]
+    [TestCase((int)Errno.EAGAIN, ExpectedResult = "because mmap of secret memory failed with EAGAIN; raise RLIMIT_MEMLOCK (ulimit -l) or grant CAP_IPC_LOCK")]
+    public string? Regions_with_keys_that_the_kernel_can_read_are_named(int error) => ProcessWarnings.FindSecret(error) is { } warning ? warning[warning.IndexOf("because", StringComparison.Ordinal)..] : null;
 
     [Test]
     public void Warnings_are_part_of_the_text()

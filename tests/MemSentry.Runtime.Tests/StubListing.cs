@@ -19,6 +19,24 @@ internal static class StubListing
         return instructions;
     }
 
+    /// <summary>Asserts of stubs that they call nobody, touch no memory, and leave alone what their callers expect to find again.</summary>
+    public static void AssertHarmless(IEnumerable<Instruction> stubs)
+    {
+        foreach (Instruction instruction in stubs)
+        {
+            Assert.That(instruction.FlowControl is FlowControl.IndirectBranch or FlowControl.IndirectCall or FlowControl.Call, Is.False, instruction.ToString());
+            for (int i = 0; i < instruction.OpCount; i++)
+            {
+                Assert.That(instruction.GetOpKind(i), Is.Not.EqualTo(OpKind.Memory), instruction.ToString());
+                Assert.That(
+                    instruction.GetOpKind(i) == OpKind.Register
+                    && instruction.GetOpRegister(i).GetFullRegister() is Register.RBX or Register.RBP or Register.RSP or Register.R12 or Register.R13 or Register.R14 or Register.R15,
+                    Is.False,
+                    instruction.ToString());
+            }
+        }
+    }
+
     /// <summary>One line for each instruction; targets of branches and entries have their offset before them.</summary>
     /// <param name="code">The bytes.</param>
     /// <param name="entries">Offsets of what can be called, with its name.</param>

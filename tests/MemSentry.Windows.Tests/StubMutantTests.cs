@@ -19,6 +19,7 @@ public sealed class StubMutantTests
         ["what is asked is asked the other way round"] = m => Opcodes(m, Code.Brtrue, (_, way) => way.OpCode = OpCodes.Brfalse).Concat(Opcodes(m, Code.Brtrue_S, (_, way) => way.OpCode = OpCodes.Brfalse_S)),
         ["a body opens again for more"] = m => Resumes(m, (_, resume) => Constant(resume.Previous.Previous.Previous, 3)),
         ["a body opens another domain again"] = m => Resumes(m, (_, resume) => Constant(resume.Previous.Previous.Previous.Previous, 12345)),
+        ["a body without a key opens one"] = m => PlainResumes(m, (body, resume) => OpenByKey(m, body, resume)),
         ["somebody else names a stub"] = m => [() => Insert(m, Instruction.Create(OpCodes.Ldc_I8, GateLayout.AddressOf(DomainNumber.Of(""), GateEntry.EnterToWrite)))],
     };
 
@@ -38,6 +39,22 @@ public sealed class StubMutantTests
         from call in method.Body.Instructions.ToArray()
         where call.Operand is MethodReference { Name: "Resume", Parameters.Count: 3 }
         select (Action)(() => change(method.Body, call));
+
+    private static IEnumerable<Action> PlainResumes(ModuleDefinition module, Action<MethodBody, Instruction> change) =>
+        from method in Twins(module)
+        from call in method.Body.Instructions.ToArray()
+        where call.Operand is MethodReference { Name: "Resume", Parameters.Count: 1 }
+        select (Action)(() => change(method.Body, call));
+
+    /// <summary>The one Resume becomes the other, with a domain that is not the body's.</summary>
+    private static void OpenByKey(ModuleDefinition module, MethodBody body, Instruction resume)
+    {
+        MethodReference byKey = Bodies(module).SelectMany(m => m.Body.Instructions).Select(i => i.Operand).OfType<MethodReference>().First(m => m is { Name: "Resume", Parameters.Count: 3 });
+        int frame = body.Instructions.IndexOf(resume) - 2;
+        body.Instructions.Insert(frame, Instruction.Create(OpCodes.Ldc_I4_2));
+        body.Instructions.Insert(frame, Instruction.Create(OpCodes.Ldc_I4, DomainNumber.Of("")));
+        resume.Operand = byKey;
+    }
 
     private static void LeaveOutStub(Instruction address)
     {

@@ -1,3 +1,5 @@
+using MemSentry.Native;
+
 namespace MemSentry.Startup;
 
 /// <summary>Settings of .NET that undo part of the protection. They are the operator's right, so nothing is refused; the status names them.</summary>
@@ -21,6 +23,20 @@ internal static class ProcessWarnings
         return warnings;
 
         string? Setting(string name) => variable("DOTNET_" + name) ?? variable("COMPlus_" + name);
+    }
+
+    /// <summary>What regions with protection keys lack where the kernel gives no secret memory: they are closed to the process all the same.</summary>
+    /// <param name="secretError">The errno of the refusal; zero if there was none.</param>
+    public static string? FindSecret(int secretError)
+    {
+        if (secretError == 0)
+        {
+            return null;
+        }
+
+        // Too little memory may be locked, which the mapping is told, or there is no such call.
+        var refused = new SystemCallFailure((Errno)secretError is Errno.EAGAIN or Errno.ENOMEM ? "mmap of secret memory" : "memfd_secret", (Errno)secretError);
+        return $"regions with protection keys lie in memory that the kernel can read for others (/proc/self/mem, process_vm_readv), because {refused}; {refused.Remedy}";
     }
 
     /// <param name="belowMask">Mappings that masked addresses cannot reach.</param>

@@ -51,6 +51,7 @@ internal static unsafe class StatusReport
             [
                 .. ProcessWarnings.Find(Environment.GetEnvironmentVariable),
                 .. ProcessWarnings.Find(low, handlerWarning),
+                .. ProcessWarnings.FindSecret(arena->SecretError) is { } notSecret ? [notSecret] : Array.Empty<string>(),
             ],
             OverriddenRefusal = arena->OverriddenRefusal == 0 ? null : (RuntimeCode)arena->OverriddenRefusal,
         };

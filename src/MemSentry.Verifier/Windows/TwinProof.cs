@@ -55,7 +55,7 @@ internal sealed class TwinProof(Gate gate, IReadOnlyDictionary<MethodDefinition,
     {
         null => FrameGoesElsewhere(instruction) ? "The variable that stands for its frame is used otherwise" : null,
         "Suspend" when instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && (WindowCall.Constant(pushed) == 1 || pushed.Operand == Frame) => null,
-        "Resume" when !gate.ByKey && instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && pushed.Operand == Frame && Frame is not null => null,
+        "Resume" when !gate.ByKey && instruction.Operand is MethodReference { Parameters.Count: 1 } && instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && pushed.Operand == Frame && Frame is not null => null,
         "Resume" when gate.ByKey && instruction.Previous is { OpCode.Code: Code.Conv_U, Previous: { } pushed } && pushed.Operand == Frame && Frame is not null
             && IsOpened(pushed.Previous) => null,
         "Require" when instruction.Previous?.Previous?.Previous is null => null,

@@ -56,23 +56,8 @@ internal sealed class GateCodeTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void They_touch_no_memory_and_no_register_that_callers_keep(object plan)
-    {
-        byte[] page = GateAssembler.Assemble((GatePlan)plan);
-        foreach (Instruction instruction in Entries.SelectMany(entry => StubListing.Decode(Stub(page, entry))))
-        {
-            Assert.That(instruction.FlowControl is FlowControl.IndirectBranch or FlowControl.IndirectCall or FlowControl.Call, Is.False, instruction.ToString());
-            foreach (int i in Enumerable.Range(0, instruction.OpCount))
-            {
-                Assert.That(instruction.GetOpKind(i), Is.Not.EqualTo(OpKind.Memory), instruction.ToString());
-                Assert.That(
-                    instruction.GetOpKind(i) == OpKind.Register
-                    && instruction.GetOpRegister(i).GetFullRegister() is Register.RBX or Register.RBP or Register.RSP or Register.R12 or Register.R13 or Register.R14 or Register.R15,
-                    Is.False,
-                    instruction.ToString());
-            }
-        }
-    }
+    public void They_touch_no_memory_and_no_register_that_callers_keep(object plan) =>
+        StubListing.AssertHarmless(Entries.SelectMany(entry => StubListing.Decode(Stub(GateAssembler.Assemble((GatePlan)plan), entry))));
 
     /// <summary>A second one in an immediate operand, or across two instructions, would be one without comparison behind it. xrstor can write the register, too.</summary>
     [TestCaseSource(nameof(Cases))]

@@ -38,22 +38,8 @@ internal sealed class KeyStubCodeTests
     }
 
     [TestCaseSource(nameof(Plans))]
-    public void They_touch_no_memory_and_no_register_that_callers_keep(object plan)
-    {
-        foreach (Instruction instruction in StubListing.Decode(KeyStubAssembler.Assemble((KeyStubPlan)plan).Bytes))
-        {
-            Assert.That(instruction.FlowControl is FlowControl.IndirectBranch or FlowControl.IndirectCall or FlowControl.Call, Is.False, instruction.ToString());
-            for (int i = 0; i < instruction.OpCount; i++)
-            {
-                Assert.That(instruction.GetOpKind(i), Is.Not.EqualTo(OpKind.Memory), instruction.ToString());
-                Assert.That(
-                    instruction.GetOpKind(i) == OpKind.Register
-                    && instruction.GetOpRegister(i).GetFullRegister() is Register.RBX or Register.RBP or Register.RSP or Register.R12 or Register.R13 or Register.R14 or Register.R15,
-                    Is.False,
-                    instruction.ToString());
-            }
-        }
-    }
+    public void They_touch_no_memory_and_no_register_that_callers_keep(object plan) =>
+        StubListing.AssertHarmless(StubListing.Decode(KeyStubAssembler.Assemble((KeyStubPlan)plan).Bytes));
 
     /// <summary>A second wrpkru hidden in an immediate operand would be one without comparison behind it.</summary>
     [TestCaseSource(nameof(Plans))]
