@@ -1,3 +1,5 @@
+using MemSentry.Native.ProtectionKeys;
+
 namespace MemSentry.Native.Faults;
 
 /// <summary>Memory for machine code: writable until the code is in it, then executable for ever. Never both.</summary>
@@ -12,13 +14,18 @@ internal static unsafe class ExecutablePages
     /// <param name="complete">Changes the code in place before it is closed to writes.</param>
     /// <param name="protection">Its rights from then on.</param>
     /// <param name="isPermanent">Whether the kernel is to refuse every later change, the release included.</param>
+    /// <param name="key">
+    /// A protection key that closes the code to loads, 0 for none: fetching instructions is no access to data (Intel SDM volume 3, 4.6.2), so it is execute-only. Pages without the right to
+    /// read are that, too, but the kernel takes a key of its own for them.
+    /// </param>
     public static SystemCallFailure? Create(
         int length,
         Func<ulong, byte[]> emit,
         out ulong address,
         Action<ulong>? complete = null,
         MemoryProtection protection = MemoryProtection.ReadExecute,
-        bool isPermanent = true)
+        bool isPermanent = true,
+        int key = 0)
     {
         ulong rounded = LengthOf(length);
         SystemCallFailure? failure = AddressSpace.ReserveAnywhere(rounded, out address);
@@ -32,7 +39,7 @@ internal static unsafe class ExecutablePages
         {
             emit(address).CopyTo(new Span<byte>((void*)address, length));
             complete?.Invoke(address);
-            failure = AddressSpace.Protect(address, rounded, protection);
+            failure = key == 0 ? AddressSpace.Protect(address, rounded, protection) : KeyCalls.Protect(address, rounded, protection, key);
         }
 
         if (failure is not null)

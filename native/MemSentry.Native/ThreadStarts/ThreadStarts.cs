@@ -15,8 +15,9 @@ internal static unsafe class ThreadStarts
     /// read-only.
     /// </summary>
     /// <param name="keys">Keys that no stub knows yet, from 1 to 15.</param>
+    /// <param name="closedBy">A key that makes the stubs execute-only; 0 for none.</param>
     /// <returns><see langword="null"/> if every slot leads through it. After a failure some may: that does no harm, and the keys must not be used.</returns>
-    public static ThreadStartFailure? Install(IReadOnlyList<int> keys)
+    public static ThreadStartFailure? Install(IReadOnlyList<int> keys, int closedBy = 0)
     {
         if (ThreadStartSlots.Find(MemoryMap.ReadSelf(), out IReadOnlyList<ThreadStartSlot> slots) is { } missing)
         {
@@ -26,7 +27,7 @@ internal static unsafe class ThreadStarts
         foreach (IGrouping<ulong, ThreadStartSlot> callers in slots.GroupBy(slot => slot.Target))
         {
             byte[] code = ThreadStartAssembler.Assemble(keys, callers.Key);
-            SystemCallFailure? failure = ExecutablePages.Create(code.Length, _ => code, out ulong stub, protection: MemoryProtection.Execute);
+            SystemCallFailure? failure = ExecutablePages.Create(code.Length, _ => code, out ulong stub, key: closedBy);
             foreach (ThreadStartSlot slot in callers)
             {
                 failure ??= Lead(slot, stub);

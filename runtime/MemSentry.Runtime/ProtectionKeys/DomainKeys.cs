@@ -32,7 +32,7 @@ internal static unsafe class DomainKeys
 
             KeyRefusals.ThrowIfRefused(KeyCalls.Allocate(out key), name);
             domain->Key = key;
-            StartThreadsClosed(key);
+            StartThreadsClosed(key, arena->RuntimeKey);
             WritePages(arena, index);
         }
         catch (Exception refusal) when (refusal is SafeRegionException or PlatformNotSupportedException or FileNotFoundException)
@@ -69,7 +69,7 @@ internal static unsafe class DomainKeys
     private static void StartRuntime(ArenaHeader* arena)
     {
         KeyRefusals.ThrowIfRefused(KeyCalls.Allocate(out int key), "runtime");
-        StartThreadsClosed(key);
+        StartThreadsClosed(key, key);
         arena->RuntimeKey = key;
         if (arena->Method == DomainMethod.ProtectionKeys)
         {
@@ -85,9 +85,9 @@ internal static unsafe class DomainKeys
     }
 
     /// <summary>A thread inherits the register of the one that starts it, and .NET starts threads whenever it likes.</summary>
-    private static void StartThreadsClosed(int key)
+    private static void StartThreadsClosed(int key, int runtimeKey)
     {
-        if (ThreadStartRefusals.Install(key) is { } refusal)
+        if (ThreadStartRefusals.Install([key], runtimeKey) is { } refusal)
         {
             throw refusal.ToException();
         }

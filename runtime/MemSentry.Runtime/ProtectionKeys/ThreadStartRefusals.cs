@@ -8,12 +8,13 @@ internal static class ThreadStartRefusals
 {
     /// <summary>Has threads start with further keys closed.</summary>
     /// <param name="keys">Keys that were not given before.</param>
+    /// <param name="closedBy">The runtime's key, which makes the code execute-only; 0 for none.</param>
     /// <returns><see langword="null"/> if they will; else the keys must not be used.</returns>
-    public static Refusal? Install(params IReadOnlyList<int> keys)
+    public static Refusal? Install(IReadOnlyList<int> keys, int closedBy = 0)
     {
         try
         {
-            return ThreadStarts.Install(keys) is { } failure ? Create(failure) : null;
+            return ThreadStarts.Install(keys, closedBy) is { } failure ? Create(failure) : null;
         }
         catch (FileNotFoundException missing)
         {

@@ -23,8 +23,8 @@ internal static class ThreadRightsChecks
         KeyDomain second = KeyDomain.Create("second", PageLength);
         if (isLed)
         {
-            Demand(ThreadStartRefusals.Install(first.Key));
-            Demand(ThreadStartRefusals.Install(second.Key));
+            Demand(ThreadStartRefusals.Install([first.Key]));
+            Demand(ThreadStartRefusals.Install([second.Key]));
         }
 
         using Observer observer = Observer.Start();

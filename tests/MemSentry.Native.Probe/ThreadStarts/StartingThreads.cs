@@ -11,7 +11,7 @@ internal static class StartingThreads
         _ = ThreadStartSlots.Find(MemoryMap.ReadSelf(), out IReadOnlyList<ThreadStartSlot> before);
         for (int i = 0; i < 2; i++)
         {
-            if (ThreadStartRefusals.Install() is { } refusal)
+            if (ThreadStartRefusals.Install([]) is { } refusal)
             {
                 throw refusal.ToException();
             }
