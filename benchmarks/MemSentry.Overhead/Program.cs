@@ -10,11 +10,11 @@ namespace MemSentry.Overhead;
 
 /// <summary>
 /// Prints a figure <c>overhead-RW-METHOD</c>, the geometric mean over all kernels of woven time over unwoven time; or <c>checks-left</c>, how many
-/// accesses of real assemblies are left to check; or <c>checks-per-origin</c>, how many checks there are for each value that is accessed.
+/// accesses of real assemblies are left to check; or <c>checks-per-origin</c>, how many checks there are for each value that is accessed. <c>ablation</c> prints a document.
 /// </summary>
 public static class Program
 {
-    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation mpx|sfi | checks-left | checks-per-origin";
+    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation [mpx|sfi] | checks-left | checks-per-origin";
 
     /// <summary>Runs.</summary>
     /// <returns>0 if it could be measured.</returns>
@@ -26,8 +26,8 @@ public static class Program
         if (args is ["checks-per-origin"])
             return Report(() => CountOrigins(new WeaverOptions()));
 
-        if (args is ["ablation", "mpx" or "sfi"])
-            return Report(() => FormattableString.Invariant($"all {Ablation(args[1] == "sfi" ? ProtectionMethod.Sfi : ProtectionMethod.Mpx):F3} ratio"));
+        if (args is ["ablation"] or ["ablation", "mpx" or "sfi"])
+            return Report(() => Ablate(args.ElementAtOrDefault(1)));
 
         var settings = new DiagnosticList();
         WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
@@ -40,11 +40,13 @@ public static class Program
         return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(Arm.Of(options.ProtMethod, options.Rw), options.ProtMethod, args.ElementAtOrDefault(2) ?? ""):F3} ratio"));
     }
 
-    private static int Report(Func<string> figure)
+    private static int Report(Func<string> figure) => Report(() => Console.WriteLine(figure()));
+
+    private static int Report(Action report)
     {
         try
         {
-            Console.WriteLine(figure());
+            report();
             return 0;
         }
         catch (Exception e) when (e is WeaveException or IOException or InvalidDataException)
@@ -66,15 +68,14 @@ public static class Program
         return FormattableString.Invariant($"checks-per-origin {(double)sum.Checks / sum.Origins:F2} ratio");
     }
 
-    private static double Ablation(ProtectionMethod method)
+    private static void Ablate(string? method)
     {
-        foreach (Arm arm in Arm.Ablation(method, CheckedAccesses.ReadWrite).Skip(1))
+        AblationReport.PrintTitle();
+        foreach (ProtectionMethod each in ((ProtectionMethod[])[ProtectionMethod.Mpx, ProtectionMethod.Sfi]).Where(m => method is null || m.ToString().Equals(method, StringComparison.OrdinalIgnoreCase)))
         {
-            Console.WriteLine(arm.Name);
-            CorpusCount.Print(arm.Options!);
+            IReadOnlyList<Arm> arms = Arm.Ablation(each, CheckedAccesses.ReadWrite);
+            AblationReport.Print(each, arms, () => Measure(arms, each, ""), arm => CorpusCount.PrintSum(arm.Options!, arm.Name));
         }
-
-        return Measure(Arm.Ablation(method, CheckedAccesses.ReadWrite), method, "");
     }
 
     private static double Measure(IReadOnlyList<Arm> arms, ProtectionMethod method, string part)
