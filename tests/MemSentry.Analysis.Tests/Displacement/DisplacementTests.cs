@@ -72,7 +72,7 @@ internal sealed class DisplacementTests
     {
         string declared = string.Concat(Enumerable.Range(0, variables).Select(i => $"int* v{i} = p; "));
         string used = string.Concat(Enumerable.Range(0, variables).Select(i => $"Use(v{i}); "));
-        Assert.That(Verdicts($"static int M(int* p) {{ {declared} int* last = p; {used} int a = *last; return a + *last; }} static void Use(int* x) {{ }}").Split(' ')[^2..], Is.EqualTo(expected.Split(' ')));
+        Assert.That(Verdicts($"static int M(int* p) {{ {declared} int* last = p; {used} F(); int a = *last; return a + *last; }} static void Use(int* x) {{ }}").Split(' ')[^2..], Is.EqualTo(expected.Split(' ')));
     }
 
     [TestCase(Code.Add, "checked withinreach", TestName = "omits: an index that is added")]
