@@ -14,17 +14,18 @@ namespace MemSentry.Analysis.Held;
 internal sealed class HeldTransfer
 {
     /// <summary>So many variables are followed, the first ones; the others count as held. A state is copied for each block, and must not cost the product of both.</summary>
-    private const int MostVariables = 128;
+    public const int MostVariables = 128;
 
     private readonly MemberVariables _variables;
+    private readonly RenewedVariables _renewed;
 
-    /// <param name="member">The body.</param>
-    /// <param name="variables">Its variables.</param>
+    /// <param name="analysis">The member.</param>
     /// <param name="trust">How long raw pointers are believed; in the whole member, nothing counts as held.</param>
-    public HeldTransfer(CilMember member, MemberVariables variables, PointerTrust trust)
+    public HeldTransfer(MemberAnalysis analysis, PointerTrust trust)
     {
-        _variables = variables;
-        Matters = trust != PointerTrust.Frame && (member.Clauses.Count > 0 || member.Body.Instructions.Any(DisplacementTransfer.EndsProofs));
+        _variables = analysis.Variables;
+        _renewed = analysis.Renewed;
+        Matters = trust != PointerTrust.Frame && (analysis.Member.Clauses.Count > 0 || analysis.Member.Body.Instructions.Any(DisplacementTransfer.EndsProofs));
     }
 
     /// <summary>Whether anything can be held at all.</summary>
@@ -67,6 +68,10 @@ internal sealed class HeldTransfer
         if (Matters && (instruction.OpCode.Code == Code.Endfinally || DisplacementTransfer.EndsProofs(instruction)))
         {
             state.HoldAll();
+            foreach (int variable in _renewed.Behind(instruction))
+            {
+                state[variable] = state[variable] with { IsHeld = false };
+            }
         }
 
         for (; pushed > 0; pushed--)
@@ -116,6 +121,7 @@ internal sealed class HeldTransfer
         return prefix is { OpCode.Code: Code.Volatile };
     }
 
-    private static bool IsStore(Instruction instruction) => instruction.OpCode.Code
+    /// <summary>Whether an instruction stores to an argument or a local variable.</summary>
+    public static bool IsStore(Instruction instruction) => instruction.OpCode.Code
         is Code.Starg or Code.Starg_S or Code.Stloc or Code.Stloc_S or (>= Code.Stloc_0 and <= Code.Stloc_3);
 }

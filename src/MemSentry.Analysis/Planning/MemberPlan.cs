@@ -35,9 +35,15 @@ public sealed record MemberPlan(
     /// <summary>Copies of variables that are masked for accesses that are displaced from them.</summary>
     public ImmutableArray<MaskedCopy> MaskedCopies { get; init; } = [];
 
+    /// <summary>Variables that are made new behind calls.</summary>
+    public ImmutableArray<Renewal> Renewals { get; init; } = [];
+
+    /// <summary>Loads that are made volatile, because proofs rest on their being executed.</summary>
+    public ImmutableArray<Instruction> KeptLoads { get; init; } = [];
+
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 
     /// <summary>Whether the body stays as it is.</summary>
-    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && Markers.IsEmpty;
+    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && KeptLoads.IsEmpty && Markers.IsEmpty;
 }
