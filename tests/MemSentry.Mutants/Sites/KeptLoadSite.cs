@@ -1,0 +1,20 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Mutants.Sites;
+
+/// <summary>A load through a pointer that is volatile, so that it is executed in any case: <c>volatile. ldind</c>.</summary>
+public sealed record KeptLoadSite(MethodDefinition Member, int Start) : Site(Member, Start, Size)
+{
+    private const int Size = 2;
+
+    /// <summary>The prefix without which the JIT may leave the load out.</summary>
+    public Instruction Volatile => this[0];
+
+    /// <summary>The loads of a member, in order; those that make a number new are none.</summary>
+    public static IEnumerable<KeptLoadSite> In(MethodDefinition member) =>
+        from start in Enumerable.Range(0, Math.Max(0, member.Body.Instructions.Count - Size))
+        let site = new KeptLoadSite(member, start)
+        where site.Volatile.OpCode.Code == Code.Volatile && site[1].OpCode.Code is >= Code.Ldind_I1 and <= Code.Ldind_R8 && !RenewalSite.IsLoad(site[1])
+        select site;
+}
