@@ -17,7 +17,7 @@ public static class Program
     {
         if (args is not [string figure, string method, string ratio] || ratio.Split('/') is not [string over, string under])
         {
-            Console.Error.WriteLine("Usage: MemSentry.Switches FIGURE METHOD gate|libsodium|bare/gate|libsodium|bare");
+            Console.Error.WriteLine("Usage: MemSentry.Switches FIGURE METHOD gate|libsodium|bare|constants/gate|libsodium|bare|constants");
             return 2;
         }
 
@@ -41,7 +41,7 @@ public static class Program
     private static Arm[] Bare(string method) => method switch
     {
         "mprotect" => [BarePages.Create()],
-        "mpk" => [BareStubs.Create()],
+        "mpk" => BareStubs.Create(),
         _ => [],
     };
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace MemSentry.Native;
@@ -14,6 +15,14 @@ internal static unsafe class KernelRandom
             return bits;
         }
 
+        return AskFramework();
+    }
+
+    /// <summary>Apart, so that nothing of that library is needed where the kernel answers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong AskFramework()
+    {
+        ulong bits;
         RandomNumberGenerator.Fill(new Span<byte>(&bits, sizeof(ulong)));
         return bits;
     }

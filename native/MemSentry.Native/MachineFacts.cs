@@ -65,12 +65,20 @@ internal sealed record MachineFacts
     /// <summary>By what is loaded, not by what is installed: a glibc next to musl (gcompat) does not count.</summary>
     internal static CLibrary FindCLibrary(MemoryMap map)
     {
-        IEnumerable<string> files = map.Ranges.Select(range => Path.GetFileName(range.Name)).ToHashSet();
-        return files.Any(file => file.StartsWith("ld-musl-", StringComparison.Ordinal) || file.StartsWith("libc.musl-", StringComparison.Ordinal))
-            ? CLibrary.Musl
-            : files.Any(file => file.StartsWith("libc.so.6", StringComparison.Ordinal) || file.StartsWith("libc-2.", StringComparison.Ordinal))
-                ? CLibrary.Glibc
-                : CLibrary.Other;
+        CLibrary found = CLibrary.Other;
+        foreach (MappedRange range in map.Ranges)
+        {
+            string file = Path.GetFileName(range.Name);
+            if (file.StartsWith("ld-musl-", StringComparison.Ordinal) || file.StartsWith("libc.musl-", StringComparison.Ordinal))
+            {
+                return CLibrary.Musl;
+            }
+
+            bool isGlibc = file.StartsWith("libc.so.6", StringComparison.Ordinal) || file.StartsWith("libc-2.", StringComparison.Ordinal);
+            found = isGlibc ? CLibrary.Glibc : found;
+        }
+
+        return found;
     }
 
     private static unsafe ulong? ReadLimit(int resource)

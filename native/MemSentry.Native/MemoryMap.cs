@@ -19,11 +19,28 @@ internal sealed class MemoryMap(IReadOnlyList<MappedRange> ranges)
         }
     }
 
-    public static MemoryMap Parse(IEnumerable<string> lines) => new([.. lines.Select(MappedRange.Parse)]);
+    public static MemoryMap Parse(IEnumerable<string> lines)
+    {
+        var ranges = new List<MappedRange>();
+        foreach (string line in lines)
+        {
+            ranges.Add(MappedRange.Parse(line));
+        }
+
+        return new MemoryMap(ranges);
+    }
 
     /// <summary>The ranges that share at least one byte with the given one.</summary>
-    public IEnumerable<MappedRange> Overlapping(ulong start, ulong end) =>
-        Ranges.Where(range => range.Start < end && start < range.End);
+    public IEnumerable<MappedRange> Overlapping(ulong start, ulong end)
+    {
+        foreach (MappedRange range in Ranges)
+        {
+            if (range.Start < end && start < range.End)
+            {
+                yield return range;
+            }
+        }
+    }
 
     /// <summary>Whether every byte of the range is mapped, without a gap.</summary>
     public bool Covers(ulong start, ulong end)

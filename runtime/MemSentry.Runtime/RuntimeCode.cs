@@ -118,6 +118,13 @@ public enum RuntimeCode
     /// </remarks>
     MethodsConflict = 7017,
 
+    /// <summary>A woven assembly asks for a protection method that this MemSentry.Runtime does not have.</summary>
+    /// <remarks>
+    /// <para>It was woven by a newer weaver, or its settings were damaged or edited. What the method would need is not known, so the assembly does not run, with any fallback.</para>
+    /// <para>Deliver the MemSentry.Runtime of the weaver's version, or weave with a method of this one.</para>
+    /// </remarks>
+    MethodUnknown = 7018,
+
     /// <summary>The processor lacks instructions that the method <c>crypt</c> is made of, or what assembles them is missing.</summary>
     /// <remarks>
     /// <para>AES-NI, PCLMULQDQ, AVX or RDRAND is missing, or switched off for this process, or Iced.dll is not beside the runtime; the message says which.</para>

@@ -41,6 +41,8 @@ internal static class Scenarios
         ["status"] = Reporting.Status,
         ["churn"] = Reporting.Churn,
         ["start-in-the-middle"] = Reentering.Run,
+        ["start-together"] = StartingTogether.Run,
+        ["start-loads"] = StartingTogether.ListAssemblies,
         ["gates"] = Gating.Ask,
         ["gates-beside-stranger"] = Gating.AskBesideStranger,
         ["gate-enter"] = Gating.Enter,

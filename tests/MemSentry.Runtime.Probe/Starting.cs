@@ -70,13 +70,15 @@ internal static unsafe class Starting
     public static int OnOtherMachine(string[] arguments)
     {
         MachineFacts here = MachineFacts.Read();
-        RuntimeStart.StartModule("Probe", AddressSpaceLayout.Version, Settings, arguments[0] switch
+        MachineFacts other = arguments[0] switch
         {
             "windows" => here with { IsLinux = false, OperatingSystem = "Windows" },
             "arm64" => here with { Processor = Architecture.Arm64 },
             "musl" => here with { CLibrary = CLibrary.Musl },
             _ => throw new ArgumentException($"No machine is called '{arguments[0]}'."),
-        });
+        };
+        RuntimeStart.StartModule("Probe", AddressSpaceLayout.Version, Settings, other);
+        Announcements.Write();
         return UseRegion();
     }
 

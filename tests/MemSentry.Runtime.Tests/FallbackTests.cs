@@ -87,14 +87,6 @@ public sealed class FallbackTests
         }
     }
 
-    [Test]
-    public void A_module_that_starts_in_the_middle_of_another_s_start_waits()
-    {
-        ChildResult child = new Probe("start-in-the-middle") { Environment = { ["MEMSENTRY_FALLBACK"] = "unprotected" } }.Run();
-
-        Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "Second has been asked for\nFirst, Second")), child.ToString());
-    }
-
     private static void ExpectRefusal(string value, string message)
     {
         ChildResult child = new Probe("start") { Environment = { ["MEMSENTRY_FALLBACK"] = value } }.Run();

@@ -70,6 +70,25 @@ public sealed class StartRefusalTests
         "SafeRegionException: MS7010: Another copy of MemSentry.Runtime in this process uses layout 9.0, and this one uses 1.5; load the " +
         "same version of MemSentry.Runtime everywhere, or");
 
+    /// <summary>Whoever takes an unknown method for none of its own leaves regions open to code without checks; so no fallback helps.</summary>
+    [TestCase("refuse", "ProtMethod=vmfunc;Rw=rw", "the method 'vmfunc'", "mpx, sfi, mpk, mprotect or crypt")]
+    [TestCase("unprotected", "ProtMethod=vmfunc;Rw=rw", "the method 'vmfunc'", "mpx, sfi, mpk, mprotect or crypt")]
+    [TestCase("mprotect", "ProtMethod=MPK;Rw=rw", "the method 'MPK'", "mpx, sfi, mpk, mprotect or crypt")]
+    [TestCase("refuse", "Rw=rw", "the method 'unknown'", "mpx, sfi, mpk, mprotect or crypt")]
+    [TestCase("refuse", "ProtMethod=mprotect;DomainMethods=keys:vmfunc", "the method 'vmfunc' for the domain 'keys'", "mpk, mprotect or crypt")]
+    [TestCase("refuse", "ProtMethod=mprotect;DomainMethods=keys:mpx", "the method 'mpx' for the domain 'keys'", "mpk, mprotect or crypt")]
+    [TestCase("refuse", "ProtMethod=mprotect;DomainMethods=keys", "the method '' for the domain 'keys'", "mpk, mprotect or crypt")]
+    [Covers(RuntimeCode.MethodUnknown)]
+    public void An_assembly_woven_with_a_method_that_this_runtime_does_not_have_is_refused(string fallback, string settings, string method, string known)
+    {
+        ChildResult child = new Probe("start-with-settings", settings) { Environment = { ["MEMSENTRY_FALLBACK"] = fallback } }.Run();
+
+        Assert.That((child.ExitCode, child.Output, child.Error), Is.EqualTo((
+            ChildResult.Refused,
+            $"SafeRegionException: MS7018: 'Probe' is woven with {method}, which this MemSentry.Runtime does not have; deliver the MemSentry.Runtime of the weaver's version, or weave it with {known}.",
+            "")));
+    }
+
     [Test]
     [Covers(RuntimeCode.NothingWoven)]
     public void A_region_in_an_unwoven_process_is_refused() => ExpectRefusal(

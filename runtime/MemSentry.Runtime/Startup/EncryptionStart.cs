@@ -20,7 +20,7 @@ internal static unsafe class EncryptionStart
         if (!_wasAnnounced && IsWanted(arena, settings) && !processor.AreProtectionKeysOn)
         {
             _wasAnnounced = true;
-            Console.Error.WriteLine($"MemSentry: {CryptIsolation.Describe(processor, isConfirmed: false)}");
+            Announcements.Add($"MemSentry: {CryptIsolation.Describe(processor, isConfirmed: false)}");
         }
     }
 

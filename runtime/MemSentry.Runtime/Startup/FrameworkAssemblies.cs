@@ -10,7 +10,7 @@ namespace MemSentry.Startup;
 internal static class FrameworkAssemblies
 {
     // …/shared/Microsoft.NETCore.App/10.0.x/System.Private.CoreLib.dll; beside the program, or nowhere, if that is self-contained.
-    private static readonly string? SharedFolder = Directory.GetParent(typeof(object).Assembly.Location is { Length: > 0 } core ? core : "/")?.Parent?.Parent?.FullName;
+    private static readonly string? SharedFolder = Directory.GetParent(PlaceOf(typeof(object).Assembly) is { Length: > 0 } core ? core : "/")?.Parent?.Parent?.FullName;
 
     private static readonly string[] Own =
     [
@@ -27,12 +27,15 @@ internal static class FrameworkAssemblies
 
     /// <summary>Whether an assembly belongs to the framework.</summary>
     public static bool Contains(Assembly assembly) =>
-        IsShared && assembly.Location.Length > 0
-            ? assembly.Location.StartsWith(SharedFolder! + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        IsShared && PlaceOf(assembly) is { Length: > 0 } place
+            ? place.StartsWith(SharedFolder! + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             : Keys.Contains(Convert.ToHexStringLower(assembly.GetName().GetPublicKeyToken() ?? []));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly whose reference was trimmed away is not in the program.")]
     private static IEnumerable<string> ReferencesOf(Assembly assembly) => assembly.GetReferencedAssemblies().Select(r => r.Name!);
+
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "In a program that is one file it is empty: such an assembly is told by its key.")]
+    private static string PlaceOf(Assembly assembly) => assembly.Location;
 
     private static bool IsShared => SharedFolder is not null && Path.GetFileName(SharedFolder) == "shared";
 }

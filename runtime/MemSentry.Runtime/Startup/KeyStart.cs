@@ -33,7 +33,7 @@ internal static unsafe class KeyStart
         if (!_wasAnnounced)
         {
             _wasAnnounced = true;
-            Console.Error.WriteLine($"MemSentry: the method {method} stands in for mpk ({Fallback.EnvironmentVariable}={method}). {refusal}");
+            Announcements.Add($"MemSentry: the method {method} stands in for mpk ({Fallback.EnvironmentVariable}={method}). {refusal}");
         }
 
         return ModuleSettings.WithoutKeys(settings, method);

@@ -3,8 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace MemSentry.Startup;
 
 /// <summary>
-/// Starts woven modules one after the other. What the start-up itself uses of the framework may be woven as well, and is then initialised in the middle of it, on the
-/// same thread: such a module has to wait until the arena stands or is refused, because before neither can be said.
+/// Starts woven modules one after the other. What observes the start-up - a handler of exceptions, say - may use a module that is woven as well, which is then initialised in the middle of it, on
+/// the same thread: such a module has to wait until the arena stands or is refused, because before neither can be said. While the lock is held, nothing is called that could
+/// wait for the initialiser of a module on another thread: see <see cref="StartDependencies"/> and <see cref="Announcements"/>.
 /// </summary>
 internal static class ModuleQueue
 {
@@ -15,6 +16,22 @@ internal static class ModuleQueue
 
     /// <summary>Starts a module; see <see cref="CompilerServices.WovenModule.Start"/>.</summary>
     public static void Start(string assemblyName, int layoutVersion, string settings)
+    {
+        StartDependencies.Initialize(settings);
+        try
+        {
+            StartInTurn(assemblyName, layoutVersion, settings);
+        }
+        finally
+        {
+            Announcements.Write();
+        }
+    }
+
+    /// <summary>A module that had to wait and was refused runs all the same: so from then on there are no safe regions in this process.</summary>
+    public static void ThrowIfRefused() => _refused?.Throw();
+
+    private static void StartInTurn(string assemblyName, int layoutVersion, string settings)
     {
         lock (RuntimeStart.ProcessLock)
         {
@@ -38,9 +55,6 @@ internal static class ModuleQueue
             ThrowIfRefused();
         }
     }
-
-    /// <summary>A module that had to wait and was refused runs all the same: so from then on there are no safe regions in this process.</summary>
-    public static void ThrowIfRefused() => _refused?.Throw();
 
     private static void StartWaiting()
     {

@@ -23,6 +23,7 @@ internal static unsafe class RuntimeStart
     {
         lock (ProcessLock)
         {
+            Refuse(UnknownMethods.Find(assemblyName, settings));
             bool masks = ModuleSettings.MethodOf(settings) == ModuleSettings.Masking;
             Refuse(masks ? MaskRefusals.Find(facts ??= MachineFacts.Read(), MemoryMap.ReadSelf()) : null);
 
@@ -57,6 +58,18 @@ internal static unsafe class RuntimeStart
             return Arena.Current;
         }
 
+        try
+        {
+            return StartForRegion();
+        }
+        finally
+        {
+            Announcements.Write();
+        }
+    }
+
+    private static ArenaHeader* StartForRegion()
+    {
         lock (ProcessLock)
         {
             // A woven module may have started through another copy of the runtime: its arena counts.
@@ -120,7 +133,7 @@ internal static unsafe class RuntimeStart
             Arena.Current->OverriddenRefusal = (int)refusal.Code;
         }
 
-        Console.Error.WriteLine($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
+        Announcements.Add($"MemSentry: SAFE REGIONS ARE NOT PROTECTED ({Fallback.EnvironmentVariable}=unprotected). {refusal}");
     }
 
     private static Refusal? StartArena(FallbackChoice fallback, MachineFacts? facts, DomainMethod method)

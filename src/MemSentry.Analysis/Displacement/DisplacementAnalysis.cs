@@ -92,7 +92,7 @@ internal sealed class DisplacementAnalysis
 
     private void Look(BasicBlock block, DisplacementState state)
     {
-        MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth) : null;
+        MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth, _analysis.EndsProofs) : null;
         var uses = new Dictionary<int, MaskUse>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {

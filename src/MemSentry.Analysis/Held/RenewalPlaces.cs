@@ -28,7 +28,7 @@ internal sealed class RenewalPlaces
     {
         _analysis = analysis;
         _weights = weights;
-        var flow = new VariableFlow(Math.Min(HeldTransfer.MostVariables, analysis.Variables.OnEntry.Length));
+        var flow = new VariableFlow(analysis);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
             if (analysis.StateAt(block) is { } state)
@@ -71,7 +71,7 @@ internal sealed class RenewalPlaces
 
             _analysis.Execute(instruction, state);
             flow.Follow(instruction, VariableOf(instruction), state);
-            if (DisplacementTransfer.EndsProofs(instruction))
+            if (_analysis.EndsProofs(instruction))
             {
                 _proven[instruction] = Variables(v => _analysis.Variables.SlotOf(v) is >= 0 and var slot && state.Variables[slot].Origin.IsAnchor());
             }
@@ -118,7 +118,7 @@ internal sealed class RenewalPlaces
         for (int i = block.Range.End - 1; i >= block.Range.Start; i--)
         {
             Instruction instruction = _analysis.Member[i];
-            if (DisplacementTransfer.EndsProofs(instruction))
+            if (_analysis.EndsProofs(instruction))
             {
                 Find(instruction, demand, weight);
                 demand = default;

@@ -9,12 +9,16 @@ namespace MemSentry.Analysis.Held;
 /// </summary>
 internal sealed class VariableFlow
 {
+    private readonly MemberAnalysis _analysis;
     private readonly UInt128[] _storedIn;
     private readonly List<UInt128> _stack = [];
     private UInt128 _used;
 
-    /// <param name="variables">How many variables are followed.</param>
-    public VariableFlow(int variables) => _storedIn = new UInt128[variables];
+    public VariableFlow(MemberAnalysis analysis)
+    {
+        _analysis = analysis;
+        _storedIn = new UInt128[Math.Min(HeldTransfer.MostVariables, analysis.Variables.OnEntry.Length)];
+    }
 
     /// <summary>The variables that addresses are computed from, directly or by way of other variables.</summary>
     public UInt128 Used
@@ -69,6 +73,6 @@ internal sealed class VariableFlow
         }
 
         _stack.RemoveRange(_stack.Count - popped, popped);
-        _stack.AddRange(Enumerable.Repeat(DisplacementTransfer.EndsProofs(instruction) ? 0 : from, pushed));
+        _stack.AddRange(Enumerable.Repeat(_analysis.EndsProofs(instruction) ? 0 : from, pushed));
     }
 }

@@ -41,6 +41,9 @@ public sealed record MemberPlan(
     /// <summary>Loads that are made volatile, because proofs rest on their being executed.</summary>
     public ImmutableArray<Instruction> KeptLoads { get; init; } = [];
 
+    /// <summary>The members of the module that count as leaves where this one calls them: the JIT is to put them into it.</summary>
+    public ImmutableArray<MethodDefinition> Leaves { get; init; } = [];
+
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 

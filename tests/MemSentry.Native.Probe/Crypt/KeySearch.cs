@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using MemSentry.Crypt;
 using MemSentry.Native.Crypt;
@@ -34,21 +35,30 @@ internal static unsafe class KeySearch
         // One that can be found, to know that the search finds.
         ulong* planted = (ulong*)NativeMemory.Alloc(sizeof(ulong));
         *planted = 0x0123456789abcdef;
+        using SafeFileHandle memory = File.OpenHandle("/proc/self/mem");
         ulong[] disguised =
         [
-            .. FirstBlocks.Select(block => *(ulong*)(stubs!.Address + (ulong)code.Secrets.First(s => s.Block == block && !s.IsHigh).Offset) ^ Disguise),
+            .. FirstBlocks.Select(block => ReadCode(memory, stubs!.Address + (ulong)code.Secrets.First(s => s.Block == block && !s.IsHigh).Offset) ^ Disguise),
             *planted ^ Disguise,
         ];
-        int[] found = Count(disguised);
+        int[] found = Count(memory, disguised);
         Console.WriteLine($"keys {found[..^1].Sum()}, planted {found[^1] > 0}");
         return 0;
     }
 
-    private static int[] Count(ulong[] disguised)
+    /// <summary>By the kernel, because where there are protection keys the code can be executed and not read.</summary>
+    private static ulong ReadCode(SafeFileHandle memory, ulong address)
+    {
+        Span<byte> word = stackalloc byte[sizeof(ulong)];
+        return RandomAccess.Read(memory, word, (long)address) == sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(word)
+            : throw new InvalidOperationException($"The kernel does not read the code at 0x{address:x}.");
+    }
+
+    private static int[] Count(SafeFileHandle memory, ulong[] disguised)
     {
         int[] found = new int[disguised.Length];
         byte[] buffer = new byte[BufferLength];
-        using SafeFileHandle memory = File.OpenHandle("/proc/self/mem");
         foreach (MappedRange range in MemoryMap.ReadSelf().Ranges.Where(range => range.Permissions.StartsWith("rw", StringComparison.Ordinal)))
         {
             for (ulong at = range.Start; at < range.End; at += BufferLength)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using MemSentry.Allocation;
 using MemSentry.Native.Probe.Tracing;
-using MemSentry.ProtectionKeys;
+using MemSentry.Native.ProtectionKeys;
 using Microsoft.Win32.SafeHandles;
 
 namespace MemSentry.Native.Probe.ProtectionKeys;
@@ -8,30 +9,27 @@ namespace MemSentry.Native.Probe.ProtectionKeys;
 /// <summary>Whom a program can ask to read for it: the kernel, another process, a function of the C library.</summary>
 internal static unsafe partial class KernelReads
 {
-    private const ulong PageLength = 4096;
     private const long SystemCallWrite = 1;
     private const long SystemCallPipe = 22;
 
     public static int Run()
     {
         var checks = new Checks();
-        KeyDomain domain = KeyDomain.Create("signing keys", PageLength);
+        ProbeModule.Start("ProtMethod=mpk");
+        KeyedDomain domain = KeyedDomain.Allocate("signing keys");
         using Observer observer = Observer.Start();
-        ulong address = domain.Memory.Address;
-        checks.That("the pages are secret memory", domain.Memory.WhyNotSecret is null, domain.Memory.WhyNotSecret);
+        ulong address = domain.Address;
+        checks.That("the pages are secret memory", Arena.Current->SecretError == 0, (Errno)Arena.Current->SecretError);
         checks.That("write(2) out of a closed domain is refused", Write(address) == Errno.EFAULT, Write(address));
         foreach (bool isOpen in (bool[])[false, true])
         {
             string when = isOpen ? "open" : "closed";
-            if (isOpen)
-            {
-                domain.Open();
-            }
-
+            Set(domain, isOpen);
             checks.That($"process_vm_readv is refused, {when}", ReadProcess(address) == Errno.EFAULT, ReadProcess(address));
             checks.That($"/proc/self/mem is refused, {when}", !CanReadFile(address));
+            Set(domain, isOpen);
             string outside = observer.Peek(address);
-            checks.That($"another process is refused as a debugger and by /proc/PID/mem, {when}", outside == "no no", outside);
+            checks.That($"another process is refused as a debugger and by /proc/PID/mem, {when}", outside == "no no" && isOpen == (domain.Rights == KeyRights.ReadWrite), outside);
         }
 
         checks.That("write(2) out of an open one is not: it runs with the rights of the thread", Write(address) == Errno.None, Write(address));
@@ -46,13 +44,23 @@ internal static unsafe partial class KernelReads
     /// <summary>A function of the C library, called by P/Invoke, copies out of a closed domain: the processor stops it, whoever's code it is.</summary>
     public static int Copy()
     {
-        KeyDomain domain = KeyDomain.Create("signing keys", PageLength);
+        ProbeModule.Start("ProtMethod=mpk");
+        KeyedDomain domain = KeyedDomain.Allocate("signing keys");
         var copy = (delegate* unmanaged<byte*, byte*, nuint, byte*>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "memcpy");
         byte* target = stackalloc byte[16];
         Console.WriteLine("copying");
-        copy(target, (byte*)domain.Memory.Address, 16);
+        copy(target, (byte*)domain.Address, 16);
         Console.WriteLine("copied");
         return 0;
+    }
+
+    /// <summary>Again after each exception, which closes windows.</summary>
+    private static void Set(KeyedDomain domain, bool isOpen)
+    {
+        if (isOpen)
+        {
+            domain.Open();
+        }
     }
 
     private static Errno Write(ulong address)

@@ -1,154 +1,132 @@
-using MemSentry.CompilerServices;
-using MemSentry.Crypt;
-using MemSentry.Domains;
+using MemSentry.Allocation;
 using MemSentry.Native.ProtectionKeys;
-using MemSentry.ProtectionKeys;
-using Microsoft.Win32.SafeHandles;
+using MemSentry.Native.ProtectionKeys.Gates;
 
 namespace MemSentry.Native.Probe.ProtectionKeys;
 
 /// <summary>What protection keys do on a machine that has them: the stubs as they are, and the processor and kernel around them.</summary>
 internal static class KeyChecks
 {
-    private const ulong PageLength = 4096;
-
     public static int Run()
     {
         var checks = new Checks();
-        KeyDomain domain = KeyDomain.Create("signing keys", PageLength);
-        KeyDomain other = KeyDomain.Create("session keys", PageLength);
-        Check(KeyStubs.Create(new KeyStubPlan { Key = domain.Key, Others = KeyRegister.Initial }, out KeyStubs? constant));
-        Check(KeyStubs.Create(
-            new KeyStubPlan { Key = domain.Key, Closed = KeyRegister.Bits(other.Key, KeyRights.None) }, out KeyStubs? strict));
-        FaultProbe probe = FaultProbe.Install(domain.Stubs.Address, constant!.Address, strict!.Address);
+        ProbeModule.Start("ProtMethod=mpk;DomainMethods=vault:crypt");
+        KeyedDomain domain = KeyedDomain.Allocate("signing keys");
+        KeyedDomain other = KeyedDomain.Allocate("session keys");
+        KeyedDomain foreign = KeyedDomain.CreateForeign();
+        ulong constant = KeyedDomain.PutPage(new GatePlan(domain.Key, OurKeys(), KeyRegister.Initial), RuntimeKey);
+        FaultProbe probe = FaultProbe.Install(domain.Page, other.Page, constant);
 
-        Pages(checks, domain);
-        Windows(checks, domain, probe);
+        KeyPageChecks.Run(checks, domain);
+        Windows(checks, domain, other, probe);
         Threads(checks, domain, probe);
-        OtherKeys(checks, domain, other, probe);
-        Constants(checks, domain, other, constant, probe);
-        Jumps(checks, domain, other, constant, strict, probe);
+        OtherKeys(checks, domain, other, foreign, probe);
+        Constants(checks, domain, foreign, constant, probe);
+        KeyJumpChecks.Run(checks, domain, other, constant, probe);
         Code(checks, domain, probe);
         Runtime(checks, domain, probe);
-        EncryptedRegions(checks, probe);
-        EncryptedWindows(checks);
+        KeyEncryptionChecks.Run(checks, probe);
         Exhaustion(checks);
         return checks.Sum();
     }
 
-    private static void Pages(Checks checks, KeyDomain domain)
+    public static bool IsKeyFault(FaultRecord fault, KeyedDomain domain) =>
+        fault is { Signal: FaultRecord.Segmentation, Code: FaultRecord.KeyError } && fault.Key == domain.Key && fault.Address == domain.Address;
+
+    public static bool IsTrap(FaultRecord fault) => fault.Signal == FaultRecord.IllegalInstruction;
+
+    private static unsafe int RuntimeKey => Arena.Current->RuntimeKey;
+
+    private static unsafe List<int> OurKeys()
     {
-        KeyedMemory memory = domain.Memory;
-        checks.That("a domain has a key of its own, confirmed by smaps", domain.Key > 0 && memory.IsConfirmed(KeyMap.ReadSelf(), domain.Key), $"key {domain.Key}");
-        checks.That("its pages are secret memory", memory.WhyNotSecret is null, memory.WhyNotSecret);
-        domain.Open();
-        bool isRefused = false;
-        try
+        List<int> keys = [RuntimeKey];
+        for (int i = 0; i < Arena.Current->DomainCount; i++)
         {
-            using SafeFileHandle file = File.OpenHandle("/proc/self/mem");
-            _ = RandomAccess.Read(file, new byte[8], (long)memory.Address);
-        }
-        catch (IOException)
-        {
-            isRefused = true;
+            Domains.Domain* domain = Domains.DomainTable.At(Arena.Current, i);
+            keys.AddRange(domain->Key == 0 ? [] : [domain->Key]);
         }
 
-        domain.Close();
-        checks.That("the kernel does not read them, even in a window", isRefused);
+        return keys;
     }
 
-    private static void Windows(Checks checks, KeyDomain domain, FaultProbe probe)
+    private static void Windows(Checks checks, KeyedDomain domain, KeyedDomain other, FaultProbe probe)
     {
-        ulong address = domain.Memory.Address;
-        checks.That("a closed load is stopped by the key", IsKeyFault(probe.Load(address), domain, address));
-        checks.That("a closed store is stopped by the key", IsKeyFault(probe.Store(address, 1), domain, address));
-        domain.Open();
+        ulong address = domain.Address;
+        checks.That("a closed load is stopped by the key", IsKeyFault(probe.Load(address), domain));
+        checks.That("a closed store is stopped by the key", IsKeyFault(probe.Store(address, 1), domain));
+        probe.Call(GateLayout.AddressOf(domain.Page, GateEntry.EnterToWrite));
         checks.That("an open window loads and stores", probe.Store(address, 42).Signal == 0 && probe.Load(address).Signal == 0 && domain.Rights == KeyRights.ReadWrite);
-        domain.OpenRead();
+        ulong[] registers = probe.Call(GateLayout.AddressOf(domain.Page, GateEntry.Leave));
+        checks.That("leaving it clears volatile registers", registers.All(register => register == 0), string.Join(' ', registers));
+        checks.That("a load after it is stopped again", IsKeyFault(probe.Load(address), domain) && domain.Rights == KeyRights.None);
+        probe.Call(GateLayout.AddressOf(domain.Page, GateEntry.EnterToRead));
         checks.That("a window for reads loads", probe.Load(address).Signal == 0 && domain.Rights == KeyRights.Read);
-        checks.That("and is stopped at a store", IsKeyFault(probe.Store(address, 1), domain, address));
-        ulong[] registers = probe.Call(domain.Stubs.Address + (ulong)domain.Stubs.Code.Close);
-        checks.That("close clears volatile registers", registers.All(register => register == 0), string.Join(' ', registers));
-        checks.That("a load after it is stopped again", IsKeyFault(probe.Load(address), domain, address) && domain.Rights == KeyRights.None);
+        checks.That("and is stopped at a store", IsKeyFault(probe.Store(address, 1), domain));
+        checks.That("a gate does not enter while something is open", IsTrap(probe.Jump(GateLayout.AddressOf(other.Page, GateEntry.EnterToWrite), 0)) && other.Rights == KeyRights.None);
+        GateCalls.CloseAll();
+        checks.That("and all of it closes at once", IsKeyFault(probe.Load(address), domain));
     }
 
-    private static void Threads(Checks checks, KeyDomain domain, FaultProbe probe)
+    private static void Threads(Checks checks, KeyedDomain domain, FaultProbe probe)
     {
         using var opened = new ManualResetEventSlim();
-        using var looked = new ManualResetEventSlim();
         FaultRecord seen = default;
         KeyRights rights = default;
         var outside = new Thread(() =>
         {
             opened.Wait();
-            seen = probe.Load(domain.Memory.Address);
-            looked.Set();
+            seen = probe.Load(domain.Address);
         });
         outside.Start();
         domain.Open();
         opened.Set();
-        looked.Wait();
+        outside.Join();
         var inside = new Thread(() => rights = domain.Rights);
         inside.Start();
         inside.Join();
         domain.Close();
-        outside.Join();
-        checks.That("a window is closed to other threads", IsKeyFault(seen, domain, domain.Memory.Address));
-        checks.That("a thread that is started in a window inherits it (a limit of the stubs alone)", rights == KeyRights.ReadWrite);
+        checks.That("a window is closed to other threads", IsKeyFault(seen, domain));
+        checks.That("and to a thread that is started in it", rights == KeyRights.None);
     }
 
-    private static void OtherKeys(Checks checks, KeyDomain domain, KeyDomain other, FaultProbe probe)
+    private static void OtherKeys(Checks checks, KeyedDomain domain, KeyedDomain other, KeyedDomain foreign, FaultProbe probe)
     {
+        foreign.OpenRead();
+        uint before = domain.Register;
+        probe.Call(GateLayout.AddressOf(domain.Page, GateEntry.EnterToWrite));
+        bool isKept = domain.Register == KeyRegister.With(before, domain.Key, KeyRights.ReadWrite);
+        GateCalls.CloseAll();
+        checks.That("windows leave keys of other software as they are", isKept && domain.Register == before, $"{before:x8}");
+        foreign.Close();
         other.OpenRead();
-        uint before = other.Stubs.Register;
         domain.Open();
-        bool isKept = other.Rights == KeyRights.Read && KeyRegister.With(before, domain.Key, KeyRights.ReadWrite) == domain.Stubs.Register;
+        bool areBoth = other.Rights == KeyRights.Read && domain.Rights == KeyRights.ReadWrite;
         domain.Close();
-        checks.That("windows leave other keys as they are", isKept && domain.Stubs.Register == before, $"{before:x8}");
-        checks.That("and the other domain works on", probe.Load(other.Memory.Address).Signal == 0 && IsKeyFault(probe.Store(other.Memory.Address, 1), other, other.Memory.Address));
+        checks.That("a window inside another one leaves that as it is", areBoth && other.Rights == KeyRights.Read);
+        checks.That("and the other domain works on", probe.Load(other.Address).Signal == 0 && IsKeyFault(probe.Store(other.Address, 1), other));
         other.Close();
     }
 
-    private static void Constants(Checks checks, KeyDomain domain, KeyDomain other, KeyStubs constant, FaultProbe probe)
+    private static void Constants(Checks checks, KeyedDomain domain, KeyedDomain foreign, ulong constant, FaultProbe probe)
     {
-        other.Open();
-        constant.Open();
+        foreign.Open();
+        probe.Call(GateLayout.AddressOf(constant, GateEntry.EnterToRead));
         checks.That(
             "stubs with constants open their key and close all others",
-            probe.Load(domain.Memory.Address).Signal == 0 && IsKeyFault(probe.Load(other.Memory.Address), other, other.Memory.Address),
-            $"{constant.Register:x8}");
-        constant.Close();
-        checks.That("and close it", IsKeyFault(probe.Load(domain.Memory.Address), domain, domain.Memory.Address) && constant.Register == KeyRegister.Initial);
+            probe.Load(domain.Address).Signal == 0 && IsKeyFault(probe.Store(domain.Address, 1), domain) && IsKeyFault(probe.Load(foreign.Address), foreign),
+            $"{domain.Register:x8}");
+        probe.Call(GateLayout.AddressOf(constant, GateEntry.Leave));
+        checks.That("and close it", IsKeyFault(probe.Load(domain.Address), domain) && domain.Register == KeyRegister.Initial);
     }
 
-    private static void Jumps(Checks checks, KeyDomain domain, KeyDomain other, KeyStubs constant, KeyStubs strict, FaultProbe probe)
+    private static void Code(Checks checks, KeyedDomain domain, FaultProbe probe)
     {
-        uint everything = 0;
-        uint wanted = KeyRegister.With(KeyRegister.Initial, domain.Key, KeyRights.ReadWrite);
-        uint both = KeyRegister.With(wanted, other.Key, KeyRights.ReadWrite);
-        foreach (int entry in (int[])[constant.Code.Open, constant.Code.OpenRead, constant.Code.Close])
-        {
-            checks.That($"a jump to wrpkru at {entry:x} that opens everything meets the trap", IsTrap(probe.Jump(Write(constant, entry), everything)));
-        }
-
-        checks.That("so does one that opens one domain more (constants)", IsTrap(probe.Jump(Write(constant, constant.Code.Open), both)));
-        checks.That("so does one into close that opens the domain", IsTrap(probe.Jump(Write(domain.Stubs, domain.Stubs.Code.Close), wanted)));
-        checks.That("so does one into open_read that opens for writing", IsTrap(probe.Jump(Write(domain.Stubs, domain.Stubs.Code.OpenRead), wanted)));
-        checks.That("so does one that opens a domain which has to be closed", IsTrap(probe.Jump(Write(strict, strict.Code.Open), both)));
-        checks.That(
-            "one that opens a domain of which the stub knows nothing passes (a limit of stubs that keep other keys)",
-            probe.Jump(Write(domain.Stubs, domain.Stubs.Code.Open), both).Signal == 0);
-        constant.Close();
+        FaultRecord fault = probe.Load(domain.Page);
+        checks.That("the stubs can be executed and not read", fault is { Signal: FaultRecord.Segmentation, Code: FaultRecord.KeyError } && fault.Key == RuntimeKey, $"key {fault.Key}");
+        checks.That("nor written", probe.Store(domain.Page, 0).Signal == FaultRecord.Segmentation);
     }
 
-    private static void Code(Checks checks, KeyDomain domain, FaultProbe probe)
-    {
-        FaultRecord fault = probe.Load(domain.Stubs.Address);
-        checks.That("the stubs can be executed and not read", fault is { Signal: FaultRecord.Segmentation, Code: FaultRecord.KeyError, Key: > 0 }, $"key {fault.Key}");
-        checks.That("nor written", probe.Store(domain.Stubs.Address, 0).Signal == FaultRecord.Segmentation);
-    }
-
-    private static void Runtime(Checks checks, KeyDomain domain, FaultProbe probe)
+    private static void Runtime(Checks checks, KeyedDomain domain, FaultProbe probe)
     {
         domain.Open();
         for (int i = 0; i < 20; i++)
@@ -157,57 +135,25 @@ internal static class KeyChecks
             GC.Collect();
         }
 
-        checks.That("a window survives collections", probe.Load(domain.Memory.Address).Signal == 0 && domain.Rights == KeyRights.ReadWrite);
+        checks.That("a window survives collections", probe.Load(domain.Address).Signal == 0 && domain.Rights == KeyRights.ReadWrite);
         try
         {
             throw new InvalidOperationException();
         }
         catch (InvalidOperationException)
         {
-            checks.That("and a managed throw", domain.Rights == KeyRights.ReadWrite);
+            checks.That("a managed throw closes it: the runtime observes exceptions first", domain.Rights == KeyRights.None);
         }
 
+        domain.Open();
         try
         {
             _ = Nothing()!.Length;
         }
         catch (NullReferenceException)
         {
-            checks.That("a caught fault closes all windows of the thread: the kernel resets the register", domain.Stubs.Register == KeyRegister.Initial, $"{domain.Stubs.Register:x8}");
+            checks.That("a caught fault closes all windows of the thread: the kernel resets the register", domain.Register == KeyRegister.Initial, $"{domain.Register:x8}");
         }
-
-        domain.Close();
-    }
-
-    private static void EncryptedRegions(Checks checks, FaultProbe probe)
-    {
-        using CryptRegion region = CryptRegion.Create(100);
-        region.Open();
-        region.Span.Fill(7);
-        region.Close();
-        bool isHidden = region.Span.IndexOfAnyExcept((byte)7) >= 0;
-        region.Open();
-        bool isBack = region.Span.IndexOfAnyExcept((byte)7) < 0;
-        region.Close();
-        checks.That("crypt works here", isHidden && isBack);
-        FaultRecord fault = probe.Load(region.CodeAddress);
-        checks.That("its AES keys can be executed and not read", fault is { Signal: FaultRecord.Segmentation, Code: FaultRecord.KeyError }, region.Isolation);
-    }
-
-    /// <summary>The method as woven programs use it.</summary>
-    private static unsafe void EncryptedWindows(Checks checks)
-    {
-        WovenModule.Start(
-            "Probe", AddressSpaceLayout.Version, "ProtMethod=crypt;Rw=rw;WhitelistSection=;VerifyExternalCallArgs=true;Scope=raw;Trust=leaf;Callees=data");
-        SafeRegion region = SafeRegion.Allocate(100);
-        var closed = new ReadOnlySpan<byte>(region.Pointer, 100);
-        bool isHidden = closed.ContainsAnyExcept((byte)0);
-        byte mark;
-        Window.Enter(DomainTable.NumberOf(DomainTable.DefaultName), 2, (nuint)(&mark));
-        bool isText = !region.Span.ContainsAnyExcept((byte)0);
-        Window.Leave((nuint)(&mark));
-        checks.That("a window of crypt decrypts the region that is asked for", isHidden && isText && closed.ContainsAnyExcept((byte)0));
-        checks.That("and nobody warns of keys that can be read", !MemSentryRuntime.Status.Warnings.Any(w => w.Contains("hidden", StringComparison.Ordinal)));
     }
 
     private static void Exhaustion(Checks checks)
@@ -217,36 +163,16 @@ internal static class KeyChecks
         {
             for (; domains < KeyRegister.Keys; domains++)
             {
-                _ = KeyDomain.Create($"domain {domains}", PageLength);
+                _ = KeyedDomain.Allocate($"domain {domains}");
             }
 
             checks.That("one domain too many is refused", false, domains);
         }
         catch (SafeRegionException refusal)
         {
-            checks.That("one domain too many is refused", refusal.Code == RuntimeCode.NoProtectionKeyLeft, $"after {domains + 2}: {refusal.Message}");
+            checks.That("one domain too many is refused", refusal.Code == RuntimeCode.NoProtectionKeyLeft, $"after {domains} more: {refusal.Message}");
         }
-    }
-
-    private static bool IsKeyFault(FaultRecord fault, KeyDomain domain, ulong address) =>
-        fault is { Signal: FaultRecord.Segmentation, Code: FaultRecord.KeyError } && fault.Key == domain.Key && fault.Address == address;
-
-    private static bool IsTrap(FaultRecord fault) => fault.Signal == FaultRecord.IllegalInstruction;
-
-    /// <summary>The address of the wrpkru behind an entry. Found in the code as it was assembled: what is in the pages cannot be read.</summary>
-    private static ulong Write(KeyStubs stubs, int entry)
-    {
-        ReadOnlySpan<byte> writeRegister = [0x0f, 0x01, 0xef];
-        return stubs.Address + (ulong)(entry + stubs.Code.Bytes.AsSpan(entry).IndexOf(writeRegister));
     }
 
     private static string? Nothing() => null;
-
-    private static void Check(SystemCallFailure? failure)
-    {
-        if (failure is not null)
-        {
-            throw new InvalidOperationException(failure.ToString());
-        }
-    }
 }

@@ -1,38 +1,38 @@
 using MemSentry.Native.Probe.Tracing;
 using MemSentry.Native.ProtectionKeys;
-using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Native.Probe.ProtectionKeys;
 
 /// <summary>Which threads have a key open that is open in one: the key registers of all of them, read by another process.</summary>
 internal static class ThreadRightsChecks
 {
-    private const ulong PageLength = 4096;
-
     /// <summary>Milliseconds that the thread of tiered compilation has for itself.</summary>
     private const int Idle = 100;
 
     private static readonly ManualResetEventSlim Never = new();
 
-    /// <summary>With <c>led</c>, calls of <c>pthread_create</c> go through the stub. With <c>unled</c> they do not, and the rights have to be seen to leak.</summary>
+    /// <summary>With <c>led</c>, the keys are the runtime's, and calls of <c>pthread_create</c> go through its stub. With <c>unled</c> they do not, and the rights have to be seen to leak.</summary>
     public static int Run(string[] arguments)
     {
         bool isLed = arguments[0] == "led";
         var checks = new Checks();
-        KeyDomain first = KeyDomain.Create("first", PageLength);
-        KeyDomain second = KeyDomain.Create("second", PageLength);
         if (isLed)
         {
-            Demand(ThreadStartRefusals.Install([first.Key]));
-            Demand(ThreadStartRefusals.Install([second.Key]));
+            ProbeModule.Start("ProtMethod=mpk");
         }
 
+        KeyedDomain first = isLed ? KeyedDomain.Allocate("first") : KeyedDomain.CreateForeign();
+        KeyedDomain second = isLed ? KeyedDomain.Allocate("second") : KeyedDomain.CreateForeign();
         using Observer observer = Observer.Start();
         HashSet<int> known = [.. observer.ReadRights().Select(thread => thread.Thread)];
         using var work = new Work();
-        Prepare(first, second);
-        first.Open();
-        second.OpenRead();
+        do
+        {
+            Prepare(first, second);
+            first.Open();
+            second.OpenRead();
+        }
+        while (IsCompiling());
         foreach ((string what, Action start) in work.Kinds)
         {
             start();
@@ -50,8 +50,8 @@ internal static class ThreadRightsChecks
             string.Join(", ", all.Select(thread => $"{thread.Name} {thread.Register:x8}")));
         checks.That(
             "this one has its windows as before",
-            first.Rights == KeyRights.ReadWrite && second.Rights == KeyRights.Read && all.Single(thread => thread.Thread == self).Register == first.Stubs.Register,
-            $"{first.Stubs.Register:x8}");
+            first.Rights == KeyRights.ReadWrite && second.Rights == KeyRights.Read && all.Single(thread => thread.Thread == self).Register == first.Register,
+            $"{first.Register:x8}");
         second.Close();
         first.Close();
         checks.That("and closes them", !observer.ReadRights().Any(thread => thread.Thread == self && (IsOpen(thread, first) || IsOpen(thread, second))));
@@ -60,24 +60,26 @@ internal static class ThreadRightsChecks
 
     /// <summary>
     /// The thread of tiered compilation ends when it has nothing to do (TC_BackgroundWorkerTimeoutMs). Nothing before the window is called for the first time
-    /// then, so that the next one is started in it.
+    /// then, so that the next one is started in it. One that was started at the last moment is closed, and all begins anew.
     /// </summary>
-    private static void Prepare(KeyDomain first, KeyDomain second)
+    private static void Prepare(KeyedDomain first, KeyedDomain second)
     {
         first.Open();
-        first.Close();
         second.OpenRead();
         second.Close();
+        first.Close();
         for (int looks = 0; looks < 3; looks++)
         {
             // The look that finds it gone may have called something for the first time, and many looks are work for it.
-            while (Directory.GetDirectories("/proc/self/task").Any(IsCompiler))
+            while (IsCompiling())
             {
                 looks = 0;
                 Never.Wait(Idle);
             }
         }
     }
+
+    private static bool IsCompiling() => Directory.GetDirectories("/proc/self/task").Any(IsCompiler);
 
     private static bool IsCompiler(string thread)
     {
@@ -92,13 +94,5 @@ internal static class ThreadRightsChecks
         }
     }
 
-    private static bool IsOpen(ThreadRights thread, KeyDomain domain) => KeyRegister.Rights(thread.Register, domain.Key) != KeyRights.None;
-
-    private static void Demand(Startup.Refusal? refusal)
-    {
-        if (refusal is not null)
-        {
-            throw refusal.ToException();
-        }
-    }
+    private static bool IsOpen(ThreadRights thread, KeyedDomain domain) => KeyRegister.Rights(thread.Register, domain.Key) != KeyRights.None;
 }

@@ -1,4 +1,5 @@
 using Iced.Intel;
+using MemSentry.Native.ProtectionKeys;
 using MemSentry.Native.ProtectionKeys.Gates;
 
 namespace MemSentry.Runtime.Tests.ProtectionKeys;
@@ -10,6 +11,7 @@ internal sealed class GateCodeTests
     private const int Writers = 6;
 
     private static readonly GatePlan Reviewed = new(3, [1, 3, 5]);
+    private static readonly GatePlan Constant = Reviewed with { Others = KeyRegister.Initial };
 
     /// <summary>Each key alone and among all, and each number of keys.</summary>
     private static IEnumerable<GatePlan> Plans =>
@@ -20,18 +22,19 @@ internal sealed class GateCodeTests
         .. Enumerable.Range(1, 15).Select(count => new GatePlan(count, [.. Enumerable.Range(1, count)])),
     ];
 
-    private static IEnumerable<TestCaseData> Cases => Plans.DistinctBy(Name).Select(plan => new TestCaseData(plan).SetArgDisplayNames(Name(plan)));
+    /// <summary>The same with constants. In Leave they are one instruction less, so that a process has pages of one form only.</summary>
+    private static IEnumerable<GatePlan> ConstantPlans => Plans.Select(plan => plan with { Others = KeyRegister.Initial });
+
+    private static IEnumerable<TestCaseData> Cases => Plans.Concat(ConstantPlans).DistinctBy(Name).Select(plan => new TestCaseData(plan).SetArgDisplayNames(Name(plan)));
 
     private static IEnumerable<GateEntry> Entries => Enum.GetValues<GateEntry>();
 
     [Test]
-    public void The_listing_is_the_reviewed_one()
-    {
-        byte[] page = GateAssembler.Assemble(Reviewed);
-        StubListing.AssertReviewed(
-            string.Concat(Entries.Select(entry => StubListing.Format(Stub(page, entry), new Dictionary<int, string> { [0] = $"{entry}" }))),
-            "ProtectionKeys/Gates.listing.txt");
-    }
+    public void The_listing_that_keeps_other_keys_is_the_reviewed_one() => AssertReviewed(Entries, Reviewed, "ProtectionKeys/Gates.listing.txt");
+
+    [Test]
+    public void The_listing_with_constants_is_the_reviewed_one() =>
+        AssertReviewed([GateEntry.EnterToRead, GateEntry.EnterToWrite, GateEntry.Leave], Constant, "ProtectionKeys/ConstantGates.listing.txt");
 
     /// <summary>Whoever jumps to a wrpkru meets the comparison of the register with constants: nothing but it leads on.</summary>
     [TestCaseSource(nameof(Cases))]
@@ -44,11 +47,13 @@ internal sealed class GateCodeTests
             foreach (int i in Enumerable.Range(0, stub.Count).Where(i => stub[i].Mnemonic == Mnemonic.Wrpkru))
             {
                 writes++;
-                Assert.That(
-                    stub.Skip(i + 1).Take(8).Select(instruction => instruction.Mnemonic),
-                    Is.EqualTo((Mnemonic[])[Mnemonic.Xor, Mnemonic.Rdpkru, Mnemonic.Mov, Mnemonic.And, Mnemonic.Mov, Mnemonic.Cmp, Mnemonic.Je, Mnemonic.Ud2]));
-                Assert.That(stub[i + 7].NearBranchTarget, Is.EqualTo(stub[i + 9].IP), "equal bits lead past the trap");
-                Assert.That((stub[i + 3].Op1Kind, stub[i + 5].Op1Kind), Is.EqualTo((OpKind.Immediate32, OpKind.Immediate32)), "what it compares with is no register's");
+                Instruction[] behind = [.. stub.Skip(i + 1).TakeWhile(instruction => instruction.Mnemonic != Mnemonic.Ud2)];
+                Mnemonic[] wanted = [Mnemonic.Xor, Mnemonic.Rdpkru, Mnemonic.Mov, Mnemonic.And, Mnemonic.Mov, Mnemonic.Cmp, Mnemonic.Je];
+                bool isWhole = behind.Length == 5;
+                Assert.That(behind.Select(instruction => instruction.Mnemonic), Is.EqualTo(isWhole ? [.. wanted[..2], .. wanted[4..]] : wanted));
+                Assert.That(behind[^1].NearBranchTarget, Is.EqualTo(stub[i + 1 + behind.Length + 1].IP), "equal bits lead past the trap");
+                Assert.That(behind.Where(instruction => instruction.Mnemonic == Mnemonic.Mov).Select(instruction => instruction.Op1Kind), Is.All.EqualTo(OpKind.Immediate32), "what it compares with is no register's");
+                Assert.That(isWhole && ((GatePlan)plan).Others is null, Is.False, "only constants are the whole register");
             }
         }
 
@@ -79,10 +84,13 @@ internal sealed class GateCodeTests
     [Test]
     public void The_instructions_have_the_same_boundaries_for_all_keys_and_sets_of_keys()
     {
-        (GateEntry Entry, ulong At, Mnemonic Mnemonic)[] reviewed = Boundaries(Reviewed);
-        foreach (GatePlan plan in Plans)
+        foreach (IEnumerable<GatePlan> form in (IEnumerable<GatePlan>[])[Plans, ConstantPlans])
         {
-            Assert.That(Boundaries(plan), Is.EqualTo(reviewed), Name(plan));
+            (GateEntry Entry, ulong At, Mnemonic Mnemonic)[] first = Boundaries(form.First());
+            foreach (GatePlan plan in form)
+            {
+                Assert.That(Boundaries(plan), Is.EqualTo(first), Name(plan));
+            }
         }
     }
 
@@ -119,7 +127,14 @@ internal sealed class GateCodeTests
         Assert.That(page[(Entries.Count() * GateLayout.EntryLength)..], Is.All.EqualTo(0xcc), "behind the last");
     }
 
-    private static string Name(GatePlan plan) => $"key {plan.Key} of {string.Join(' ', plan.Ours)}";
+    private static string Name(GatePlan plan) => $"key {plan.Key} of {string.Join(' ', plan.Ours)}{(plan.Others is null ? "" : ", constant")}";
+
+    private static void AssertReviewed(IEnumerable<GateEntry> entries, GatePlan plan, string file)
+    {
+        byte[] page = GateAssembler.Assemble(plan);
+        StubListing.AssertReviewed(
+            string.Concat(entries.Select(entry => StubListing.Format(Stub(page, entry), new Dictionary<int, string> { [0] = $"{entry}" }))), file);
+    }
 
     private static (GateEntry Entry, ulong At, Mnemonic Mnemonic)[] Boundaries(GatePlan plan)
     {

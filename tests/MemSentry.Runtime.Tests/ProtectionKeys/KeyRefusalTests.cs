@@ -74,22 +74,4 @@ internal sealed class KeyRefusalTests
     [Covers(RuntimeCode.ProtectionKeyRefused)]
     public void A_sandbox_that_lies() =>
         Assert.That(KeyRefusals.NotConfirmed("signing", 3).Message, Does.StartWith($"MS{(int)RuntimeCode.ProtectionKeyRefused}: ").And.Contain("do not have key 3"));
-
-    /// <summary>What a user of this machine would read; where it has keys, the domain works.</summary>
-    [Test]
-    public void This_machine_is_refused_or_works()
-    {
-        ProcessorFacts processor = ProcessorFacts.Read();
-        if (KeyRefusals.Find(processor, KernelKeySupport.ReadKernel()) is { } refusal)
-        {
-            Assert.That(() => KeyDomain.Create("signing", 4096), Throws.InstanceOf<PlatformNotSupportedException>().With.Message.StartsWith(refusal.ToString()[..^1]));
-            return;
-        }
-
-        KeyDomain domain = KeyDomain.Create("signing", 4096);
-        domain.Open();
-        Assert.That(domain.Rights, Is.EqualTo(KeyRights.ReadWrite));
-        domain.Close();
-        Assert.That(domain.Rights, Is.EqualTo(KeyRights.None));
-    }
 }

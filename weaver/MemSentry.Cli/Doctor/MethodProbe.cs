@@ -2,8 +2,6 @@ using MemSentry.Analysis.Options;
 using MemSentry.CompilerServices;
 using MemSentry.Crypt;
 using MemSentry.Native;
-using MemSentry.Native.ProtectionKeys;
-using MemSentry.ProtectionKeys;
 
 namespace MemSentry.Cli.Doctor;
 
@@ -90,11 +88,7 @@ internal static class MethodProbe
 
         try
         {
-            KeyDomain domain = KeyDomain.Create("doctor", (ulong)Environment.SystemPageSize);
-            domain.Open();
-            bool isOpen = domain.Rights == KeyRights.ReadWrite;
-            domain.Close();
-            return isOpen && domain.Rights == KeyRights.None
+            return KeyTrial.Run()
                 ? new Finding("mpk", Verdict.Good, "can run here: a domain got a key, and was opened and closed; a window is open to its thread alone")
                 : new Finding("mpk", Verdict.Bad, "a domain was not as it was opened and closed; report this");
         }

@@ -12,6 +12,7 @@ namespace MemSentry.Native.ProtectionKeys.Gates;
 /// Open    the same for this key only, whatever else is open
 /// Close   likewise
 /// </code>
+/// With constants (<see cref="GatePlan.Others"/>), Leave begins with wrpkru, and Enter and Leave compare the whole register.
 /// Whoever jumps to a <c>wrpkru</c> with a value of his own meets the comparison behind it, which reads the register and not what was to be written. The rights
 /// come from the register alone: nothing that lies in memory says whether a window is open. All constants are loaded as 32 bits, so that the code has the same
 /// length and the same boundaries for all keys: a page is replaced while threads may be in it.
@@ -29,7 +30,7 @@ internal sealed class GateAssembler(GatePlan plan)
             [GateEntry.IsClosed] = _ => assembler.IsClosed(),
             [GateEntry.EnterToRead] = _ => assembler.Enter(KeyRights.Read),
             [GateEntry.EnterToWrite] = _ => assembler.Enter(KeyRights.ReadWrite),
-            [GateEntry.Leave] = _ => assembler.Write(plan.OurBits, plan.AllClosed, clears: true),
+            [GateEntry.Leave] = _ => assembler.Leave(),
             [GateEntry.MayRead] = _ => assembler.May(KeyRegister.Bits(plan.Key, KeyRights.None)),
             [GateEntry.MayWrite] = _ => assembler.May(KeyRegister.Mask(plan.Key)),
             [GateEntry.OpenToRead] = _ => assembler.Write(KeyRights.Read),
@@ -54,44 +55,80 @@ internal sealed class GateAssembler(GatePlan plan)
         _code.je(isClosed);
         _code.ud2();
         _code.Label(ref isClosed);
-        Replace(plan.OurBits, KeyRegister.With(plan.AllClosed, plan.Key, rights));
+        SetAll(KeyRegister.With(plan.AllClosed, plan.Key, rights));
         _code.ret();
     }
 
-    private void Write(KeyRights rights) =>
-        Write(KeyRegister.Mask(plan.Key), KeyRegister.Bits(plan.Key, rights), clears: rights == KeyRights.None);
+    private void Leave()
+    {
+        if (plan.Others is null)
+            ReadRegister();
 
-    private void Write(uint bits, uint value, bool clears)
+        SetAll(plan.AllClosed);
+        ClearVolatile();
+        _code.ret();
+    }
+
+    private void Write(KeyRights rights)
     {
         ReadRegister();
-        Replace(bits, value);
-        AssemblerRegister32[] cleared = clears ? [eax, ecx, edx, esi, edi, r8d, r9d, r10d, r11d] : [];
-        foreach (AssemblerRegister32 register in cleared)
-            _code.xor(register, register);
+        Replace(KeyRegister.Mask(plan.Key), KeyRegister.Bits(plan.Key, rights));
+        if (rights == KeyRights.None)
+            ClearVolatile();
 
         _code.ret();
     }
 
-    /// <summary>Gives bits of the register, which eax holds, a value, and makes sure of it. Both instructions want zero in ecx, and wrpkru in edx (Intel SDM volume 2).</summary>
+    /// <summary>Gives the bits of all our keys a value; eax holds the register, unless all of it is known.</summary>
+    private void SetAll(uint ours)
+    {
+        if (plan.Others is not { } others)
+        {
+            Replace(plan.OurBits, ours);
+            return;
+        }
+
+        _code.mov(eax, (others & ~plan.OurBits) | ours);
+        WriteAndVerify(uint.MaxValue, (others & ~plan.OurBits) | ours);
+    }
+
+    /// <summary>Gives bits of the register, which eax holds, a value.</summary>
     private void Replace(uint bits, uint value)
     {
-        Label isAsMeant = _code.CreateLabel();
         _code.mov(ecx, ~bits);
         _code.and(eax, ecx);
         _code.mov(ecx, value);
         _code.or(eax, ecx);
+        WriteAndVerify(bits, value);
+    }
+
+    /// <summary>Writes eax, and makes sure of some bits. Both instructions want zero in ecx, and wrpkru in edx (Intel SDM volume 2).</summary>
+    private void WriteAndVerify(uint bits, uint value)
+    {
+        Label isAsMeant = _code.CreateLabel();
         _code.xor(ecx, ecx);
         _code.xor(edx, edx);
         _code.wrpkru();
         _code.xor(ecx, ecx);
         _code.rdpkru();
-        _code.mov(ecx, bits);
-        _code.and(eax, ecx);
+        if (bits != uint.MaxValue)
+        {
+            _code.mov(ecx, bits);
+            _code.and(eax, ecx);
+        }
+
         _code.mov(ecx, value);
         _code.cmp(eax, ecx);
         _code.je(isAsMeant);
         _code.ud2();
         _code.Label(ref isAsMeant);
+    }
+
+    private void ClearVolatile()
+    {
+        AssemblerRegister32[] cleared = [eax, ecx, edx, esi, edi, r8d, r9d, r10d, r11d];
+        foreach (AssemblerRegister32 register in cleared)
+            _code.xor(register, register);
     }
 
     /// <param name="denied">Bits of which none may be set.</param>
