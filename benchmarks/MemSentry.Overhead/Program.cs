@@ -26,18 +26,38 @@ public static class Program
         if (args is ["checks-per-origin"])
             return Report(() => CountOrigins(new WeaverOptions()));
 
-        if (args is ["ablation", "mpx" or "sfi"])
-            return Report(() => FormattableString.Invariant($"all {Ablation(args[1] == "sfi" ? ProtectionMethod.Sfi : ProtectionMethod.Mpx):F3} ratio"));
+        if (args is [.. var task, ProcessSamples.InThisProcess] && ArmsOf(task) is { } own)
+            return Report(() => MeasureInThisProcess(own, KernelsOf(task)));
 
-        var settings = new DiagnosticList();
-        WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
-        if (args.Length is < 2 or > 3 || settings.HasErrors || options.ProtMethod == ProtectionMethod.None)
+        if (ArmsOf(args) is not { } arms)
         {
             Console.Error.WriteLine(Usage);
             return 2;
         }
 
-        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(Arm.Of(options.ProtMethod, options.Rw), options.ProtMethod, args.ElementAtOrDefault(2) ?? ""):F3} ratio"));
+        if (args is ["ablation", _])
+            PrintCounts(arms);
+
+        string name = args is ["ablation", _] ? "all" : $"overhead-{args[0]}-{args[1]}";
+        return Report(() => FormattableString.Invariant($"{name} {Measure(args, arms):F3} ratio"));
+    }
+
+    /// <summary>The arms that arguments ask for; null if they are wrong.</summary>
+    private static IReadOnlyList<Arm>? ArmsOf(string[] args)
+    {
+        if (args is ["ablation", "mpx" or "sfi"])
+            return Arm.Ablation(args[1] == "sfi" ? ProtectionMethod.Sfi : ProtectionMethod.Mpx, CheckedAccesses.ReadWrite);
+
+        var settings = new DiagnosticList();
+        WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
+        return args.Length is 2 or 3 && !settings.HasErrors && options.ProtMethod != ProtectionMethod.None ? Arm.Of(options.ProtMethod, options.Rw) : null;
+    }
+
+    private static KernelEntry[] KernelsOf(string[] args)
+    {
+        string part = args.ElementAtOrDefault(2) ?? "";
+        KernelEntry[] kernels = [.. KernelList.Read().Where(k => k.Name.Contains(part, StringComparison.Ordinal))];
+        return kernels.Length > 0 ? kernels : throw new InvalidDataException($"there is no kernel '{part}'");
     }
 
     private static int Report(Func<string> figure)
@@ -66,29 +86,25 @@ public static class Program
         return FormattableString.Invariant($"checks-per-origin {(double)sum.Checks / sum.Origins:F2} ratio");
     }
 
-    private static double Ablation(ProtectionMethod method)
+    private static void PrintCounts(IReadOnlyList<Arm> arms)
     {
-        foreach (Arm arm in Arm.Ablation(method, CheckedAccesses.ReadWrite).Skip(1))
+        foreach (Arm arm in arms.Skip(1))
         {
             Console.WriteLine(arm.Name);
             CorpusCount.Print(arm.Options!);
         }
-
-        return Measure(Arm.Ablation(method, CheckedAccesses.ReadWrite), method, "");
     }
 
-    private static double Measure(IReadOnlyList<Arm> arms, ProtectionMethod method, string part)
+    private static double Measure(string[] args, IReadOnlyList<Arm> arms) =>
+        OverheadTable.Print(ProcessSamples.Take(args, KernelsOf(args)), arms, masks: args[1] == "sfi");
+
+    private static string MeasureInThisProcess(IReadOnlyList<Arm> arms, KernelEntry[] kernels)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-overhead-");
         try
         {
             Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder.FullName))];
-            KernelEntry[] kernels = [.. KernelList.Read().Where(k => k.Name.Contains(part, StringComparison.Ordinal))];
-            if (kernels.Length == 0)
-                throw new InvalidDataException($"there is no kernel '{part}'");
-
-            KernelResult[] results = [.. kernels.Select(k => KernelComparison.Of(k, assemblies))];
-            return OverheadTable.Print(results, arms, method == ProtectionMethod.Sfi);
+            return string.Join('\n', kernels.Select(k => ProcessSamples.Line(KernelComparison.Of(k, assemblies))));
         }
         finally
         {
