@@ -10,11 +10,11 @@ namespace MemSentry.Overhead;
 
 /// <summary>
 /// Prints a figure <c>overhead-RW-METHOD</c>, the geometric mean over all kernels of woven time over unwoven time; or <c>checks-left</c>, how many
-/// accesses of real assemblies are left to check; or <c>checks-per-origin</c>, how many checks there are for each value that is accessed.
+/// accesses of real assemblies are left to check; or <c>checks-per-origin</c>, how many checks there are for each value that is accessed. <c>ablation</c> prints a document.
 /// </summary>
 public static class Program
 {
-    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation mpx|sfi | checks-left | checks-per-origin";
+    private const string Usage = "Usage: MemSentry.Overhead r|w|rw mpx|sfi [PART-OF-A-KERNEL'S-NAME] | ablation [mpx|sfi] | checks-left | checks-per-origin";
 
     /// <summary>Runs.</summary>
     /// <returns>0 if it could be measured.</returns>
@@ -29,17 +29,16 @@ public static class Program
         if (args is [.. var task, ProcessSamples.InThisProcess] && ArmsOf(task) is { } own)
             return Report(() => MeasureInThisProcess(own, KernelsOf(task)));
 
+        if (args is ["ablation"] or ["ablation", "mpx" or "sfi"])
+            return Report(() => Ablate(args.ElementAtOrDefault(1)));
+
         if (ArmsOf(args) is not { } arms)
         {
             Console.Error.WriteLine(Usage);
             return 2;
         }
 
-        if (args is ["ablation", _])
-            PrintCounts(arms);
-
-        string name = args is ["ablation", _] ? "all" : $"overhead-{args[0]}-{args[1]}";
-        return Report(() => FormattableString.Invariant($"{name} {Measure(args, arms):F3} ratio"));
+        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(args, arms):F3} ratio"));
     }
 
     /// <summary>The arms that arguments ask for; null if they are wrong.</summary>
@@ -60,11 +59,13 @@ public static class Program
         return kernels.Length > 0 ? kernels : throw new InvalidDataException($"there is no kernel '{part}'");
     }
 
-    private static int Report(Func<string> figure)
+    private static int Report(Func<string> figure) => Report(() => Console.WriteLine(figure()));
+
+    private static int Report(Action report)
     {
         try
         {
-            Console.WriteLine(figure());
+            report();
             return 0;
         }
         catch (Exception e) when (e is WeaveException or IOException or InvalidDataException)
@@ -86,12 +87,14 @@ public static class Program
         return FormattableString.Invariant($"checks-per-origin {(double)sum.Checks / sum.Origins:F2} ratio");
     }
 
-    private static void PrintCounts(IReadOnlyList<Arm> arms)
+    private static void Ablate(string? method)
     {
-        foreach (Arm arm in arms.Skip(1))
+        AblationReport.PrintTitle();
+        foreach (ProtectionMethod each in ((ProtectionMethod[])[ProtectionMethod.Mpx, ProtectionMethod.Sfi]).Where(m => method is null || m.ToString().Equals(method, StringComparison.OrdinalIgnoreCase)))
         {
-            Console.WriteLine(arm.Name);
-            CorpusCount.Print(arm.Options!);
+            string[] task = ["ablation", each.ToString().ToLowerInvariant()];
+            IReadOnlyList<Arm> arms = ArmsOf(task)!;
+            AblationReport.Print(each, arms, () => Measure(task, arms), arm => CorpusCount.PrintSum(arm.Options!, arm.Name));
         }
     }
 

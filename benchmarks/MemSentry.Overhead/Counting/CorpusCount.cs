@@ -13,13 +13,28 @@ internal static class CorpusCount
     /// <exception cref="InvalidDataException">There is nothing to count.</exception>
     public static CheckCount Print(WeaverOptions options)
     {
-        CheckCount[] counts = [.. Partitioner.Create(Corpus.Files, EnumerablePartitionerOptions.NoBuffering)
-            .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(f => CheckCount.Of(f, options))];
+        CheckCount[] counts = Count(options);
         foreach (CheckCount count in counts.OrderByDescending(c => c.Accesses).ThenBy(c => c.Name, StringComparer.Ordinal).Take(Shown))
             Print(count);
 
-        var sum = new CheckCount($"all {counts.Length} assemblies", counts.Sum(c => c.Accesses), counts.Sum(c => c.Checks), counts.Sum(c => c.Origins), counts.Sum(c => c.Excess));
+        CheckCount sum = Sum(counts, $"all {counts.Length} assemblies");
         Print(sum);
+        return sum;
+    }
+
+    /// <summary>Prints the sums alone, under a name.</summary>
+    /// <inheritdoc cref="Print(WeaverOptions)" path="/exception"/>
+    public static void PrintSum(WeaverOptions options, string name) => Print(Sum(Count(options), name));
+
+    private static CheckCount[] Count(WeaverOptions options) =>
+    [
+        .. Partitioner.Create(Corpus.Files, EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount).Select(f => CheckCount.Of(f, options)),
+    ];
+
+    private static CheckCount Sum(CheckCount[] counts, string name)
+    {
+        var sum = new CheckCount(name, counts.Sum(c => c.Accesses), counts.Sum(c => c.Checks), counts.Sum(c => c.Origins), counts.Sum(c => c.Excess));
         return sum.Accesses > 0 ? sum : throw new InvalidDataException("the corpus has no accesses");
     }
 

@@ -5,7 +5,7 @@ namespace MemSentry.RealOverhead.Arms;
 
 /// <summary>
 /// A process that works when it is asked to. It compiles each member once, in full, and uses no code that was compiled ahead of time: what is woven has none, and the
-/// other arm must not have an advantage of another kind.
+/// other arm must not have an advantage of another kind. Nothing is collected in the background, where one arm would pay for it and the other not.
 /// </summary>
 internal sealed class RunningArm : IDisposable
 {
@@ -18,6 +18,7 @@ internal sealed class RunningArm : IDisposable
         start.RedirectStandardOutput = true;
         start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_ReadyToRun"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
         _process = Process.Start(start)!;
     }
 
