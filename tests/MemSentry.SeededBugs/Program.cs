@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MemSentry.Attacks.Building;
 using MemSentry.Mutants.Subjects;
 using MemSentry.SeededBugs.Bugs;
@@ -9,9 +10,12 @@ namespace MemSentry.SeededBugs;
 public static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing, or part of the names of the bugs to look for.</param>
+    /// <param name="args">Nothing, or part of the names of the bugs to look for; <c>tests ASSEMBLY PART-OF-A-NAME...</c> is the child's own face.</param>
     /// <returns>0 if every bug is found, 1 if not or if that could not be measured.</returns>
-    public static int Main(string[] args)
+    public static int Main(string[] args) => args is ["tests", string assembly, .. string[] parts] ? TestRun.Run(assembly, parts) : Measure(args);
+
+    // A method of its own: where tests run, what it needs is not there.
+    private static int Measure(string[] args)
     {
         SeededBug[] bugs = [.. BugCatalog.All.Where(b => args is not [{ } part] || b.Name.Contains(part, StringComparison.Ordinal))];
         DirectoryInfo fixtures = Directory.CreateTempSubdirectory("memsentry-fixtures-");
@@ -38,7 +42,13 @@ public static class Program
     {
         using var search = new Search(Detector.All(fixtures));
         string?[] found = new string?[bugs.Length];
-        Parallel.For(0, bugs.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => found[i] = search.Find(bugs[i]));
+
+        // What takes longest comes first, so that no processor is left alone with it at the end.
+        IEnumerable<int> order = Enumerable.Range(0, bugs.Length).OrderByDescending(i => bugs[i].Likely);
+        Parallel.ForEach(
+            Partitioner.Create(order, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => found[i] = search.Find(bugs[i]));
         for (int i = 0; i < bugs.Length; i++)
             Console.WriteLine($"{bugs[i].Name,-44} {found[i] ?? "NOT FOUND"}");
 

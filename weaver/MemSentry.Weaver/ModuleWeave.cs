@@ -76,6 +76,8 @@ public static class ModuleWeave
         var checkedMembers = new CheckedMembers();
         List<TrustedAccess> trusted = [.. plan.Members.Where(m => !m.IsEmpty).SelectMany(m => MemberRewriter.Rewrite(m, support.Throw, checkedMembers, runtime.BorderChecks))];
         support.Name(checkedMembers);
+        foreach (MethodDefinition leaf in plan.Leaves)
+            leaf.AggressiveInlining = true;
 
         WindowRewriter.Rewrite(plan.Windows, runtime);
 

@@ -22,6 +22,13 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
 
     private IEnumerable<int> Steps => Enumerable.Range(0, Sizes.Count - 1);
 
+    /// <summary>Weaves a short member of each shape, so that the first shape does not find colder code than the others.</summary>
+    public static void WarmUp(string folder)
+    {
+        foreach (Shape shape in Shape.All)
+            WeaveCost.BytesOf(GrownAssembly.Write(shape, Smallest, folder));
+    }
+
     /// <summary>Weaves each length in turn, in several rounds.</summary>
     public static ShapeGrowth Of(Shape shape, string folder)
     {

@@ -62,7 +62,7 @@ internal sealed class ChainProblem(MemberAnalysis analysis, DisplacementAnalysis
         displacement.Move(index, known);
         int pushed = DisplacementTransfer.Pushed(instruction);
         state.PopTo(known.Depth - pushed);
-        if (DisplacementTransfer.EndsProofs(instruction) || instruction.OpCode.Code == Code.Endfinally)
+        if (analysis.EndsProofs(instruction) || instruction.OpCode.Code == Code.Endfinally)
         {
             state.Forget();
         }

@@ -30,7 +30,7 @@ internal sealed class DisplacementAnalysis
         _analysis = analysis;
         _rule = new AccessRule(options, new Evidence(analysis));
         _checkedAt = checkedAt ?? NoChecks;
-        _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis.Member, analysis.Variables, options.Trust), _checkedAt);
+        _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis, options.Trust), _checkedAt);
         _states = ForwardSolver.Solve(analysis.Graph, _problem);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
@@ -86,7 +86,7 @@ internal sealed class DisplacementAnalysis
 
     private void Look(BasicBlock block, DisplacementState state)
     {
-        MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth) : null;
+        MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth, _analysis.EndsProofs) : null;
         var uses = new Dictionary<int, MaskUse>();
         for (int i = block.Range.Start; i < block.Range.End; i++)
         {

@@ -1,4 +1,3 @@
-using MemSentry.AccessTable;
 using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Provenance;
@@ -38,7 +37,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         analysis.Execute(instruction, frame);
         held.Execute(instruction, state.Held, frame);
         state.PopTo(frame.Depth - pushed);
-        if (instruction.OpCode.Code == Code.Endfinally || EndsProofs(instruction))
+        if (instruction.OpCode.Code == Code.Endfinally || analysis.EndsProofs(instruction))
         {
             state.Distrust(index, slot => IsWide(slot < state.Variables.Length
                 ? _variables.OnEntry[slot].Kind
@@ -186,17 +185,6 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         { FlowControl: FlowControl.Call, Code: not Code.Jmp } => CallShape.Of(instruction).ResultType is null ? 0 : 1,
         { StackBehaviourPush: StackBehaviour.Push0 } => 0,
         _ => 1,
-    };
-
-    /// <summary>
-    /// Calls, and static fields, which may run a static constructor. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
-    /// every trust; only anchors are believed longer there.
-    /// </summary>
-    public static bool EndsProofs(Instruction instruction) => instruction.OpCode switch
-    {
-        { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => true,
-        { FlowControl: FlowControl.Call } => instruction.Operand is not MethodReference callee || !LeafMembers.Include(callee),
-        _ => false,
     };
 
     private static bool IsWide(StackKind kind) => kind is StackKind.NativeInt or StackKind.Int64;

@@ -24,8 +24,15 @@ internal sealed class MaskedBases
     private readonly List<MaskedBase> _found = [];
     private readonly List<(MaskedBase? Base, Interval Distance)> _stack = [];
 
+    private readonly Func<Instruction, bool> _endsProofs;
+
     /// <param name="depth">The number of values on the stack where the block begins.</param>
-    public MaskedBases(int depth) => _stack.AddRange(Enumerable.Repeat<(MaskedBase?, Interval)>((null, Interval.Zero), depth));
+    /// <param name="endsProofs">Whether an instruction runs other code.</param>
+    public MaskedBases(int depth, Func<Instruction, bool> endsProofs)
+    {
+        _stack.AddRange(Enumerable.Repeat<(MaskedBase?, Interval)>((null, Interval.Zero), depth));
+        _endsProofs = endsProofs;
+    }
 
     /// <summary>The bases of accesses, once the block was gone through.</summary>
     public IEnumerable<MaskedBase> AtEnd()
@@ -79,7 +86,7 @@ internal sealed class MaskedBases
         }
 
         _stack.RemoveRange(_stack.Count - popped, popped);
-        if (DisplacementTransfer.EndsProofs(instruction))
+        if (_endsProofs(instruction))
         {
             LetGo(0);
             _stack.AddRange(Enumerable.Repeat<(MaskedBase?, Interval)>((null, Interval.Zero), after.Depth - pushed));

@@ -15,7 +15,7 @@ internal sealed class HeldOperands
     /// <summary>Finds them, given that nothing is made new on the way.</summary>
     public HeldOperands(MemberAnalysis analysis, PointerTrust trust)
     {
-        var transfer = new HeldTransfer(analysis.Member, analysis.Variables, trust);
+        var transfer = new HeldTransfer(analysis, trust);
         AnyCanBe = transfer.Matters;
         if (!AnyCanBe)
         {

@@ -11,24 +11,17 @@ namespace MemSentry.Analysis.Held;
 /// What each instruction does to a <see cref="HeldState"/>. New is what comes from memory that others can write, and what a call returns. What a
 /// variable holds whose address is taken, or is read through such an address, may have been there all the time: the JIT sees through the address.
 /// </summary>
-internal sealed class HeldTransfer
+/// <param name="analysis">What is known of the member.</param>
+/// <param name="trust">How long raw pointers are believed; in the whole member, nothing counts as held.</param>
+internal sealed class HeldTransfer(MemberAnalysis analysis, PointerTrust trust)
 {
     /// <summary>So many variables are followed, the first ones; the others count as held. A state is copied for each block, and must not cost the product of both.</summary>
     private const int MostVariables = 128;
 
-    private readonly MemberVariables _variables;
-
-    /// <param name="member">The body.</param>
-    /// <param name="variables">Its variables.</param>
-    /// <param name="trust">How long raw pointers are believed; in the whole member, nothing counts as held.</param>
-    public HeldTransfer(CilMember member, MemberVariables variables, PointerTrust trust)
-    {
-        _variables = variables;
-        Matters = trust != PointerTrust.Frame && (member.Clauses.Count > 0 || member.Body.Instructions.Any(DisplacementTransfer.EndsProofs));
-    }
+    private readonly MemberVariables _variables = analysis.Variables;
 
     /// <summary>Whether anything can be held at all.</summary>
-    public bool Matters { get; }
+    public bool Matters { get; } = trust != PointerTrust.Frame && (analysis.Member.Clauses.Count > 0 || analysis.Member.Body.Instructions.Any(analysis.EndsProofs));
 
     public HeldState AtEntry() => new([.. _variables.OnEntry.Take(MostVariables).Select(v => HeldValue.New(v.Kind))]);
 
@@ -64,7 +57,7 @@ internal sealed class HeldTransfer
         }
 
         state.Pop(popped);
-        if (Matters && (instruction.OpCode.Code == Code.Endfinally || DisplacementTransfer.EndsProofs(instruction)))
+        if (Matters && (instruction.OpCode.Code == Code.Endfinally || analysis.EndsProofs(instruction)))
         {
             state.HoldAll();
         }
@@ -99,7 +92,7 @@ internal sealed class HeldTransfer
             case Code.Ldlen or (>= Code.Ldelema and <= Code.Ldelem_Any) or Code.Unbox or Code.Unbox_Any:
                 return HeldValue.New(kind);
             default:
-                return DisplacementTransfer.EndsProofs(instruction) ? HeldValue.New(kind) : HeldValue.Computed(kind, state.Top(popped));
+                return analysis.EndsProofs(instruction) ? HeldValue.New(kind) : HeldValue.Computed(kind, state.Top(popped));
         }
     }
 

@@ -18,7 +18,7 @@ internal readonly record struct HeldValue(StackKind Kind, bool IsHeld, bool IsOw
     public static HeldValue Join(HeldValue a, HeldValue b) =>
         new(a.Kind == b.Kind ? a.Kind : StackKind.NativeInt, a.IsHeld || b.IsHeld, a.IsOwn || b.IsOwn, a.IsIndex && b.IsIndex);
 
-    /// <summary>What is computed from several values: a new pointer makes a new one with any index.</summary>
+    /// <summary>What is computed from several values: a new pointer makes a new one with any index. What comes out of an object was read from memory that others can write.</summary>
     public static HeldValue Computed(StackKind kind, ReadOnlySpan<HeldValue> operands)
     {
         bool isIndex = true;
@@ -27,9 +27,10 @@ internal readonly record struct HeldValue(StackKind Kind, bool IsHeld, bool IsOw
         bool isOwn = false;
         foreach (HeldValue operand in operands)
         {
+            bool isHeld = operand.IsHeld && operand.Kind != StackKind.Object;
             isIndex &= operand.IsIndex;
-            anyIsHeld |= operand.IsHeld;
-            pointerIsHeld |= operand is { IsHeld: true, IsIndex: false };
+            anyIsHeld |= isHeld;
+            pointerIsHeld |= isHeld && !operand.IsIndex;
             isOwn |= operand.IsOwn;
         }
 

@@ -19,7 +19,7 @@ internal sealed class OriginTransfer(MemberAnalysis analysis)
         analysis.Execute(instruction, frame);
         int pushed = DisplacementTransfer.Pushed(instruction);
         state.PopTo(frame.Depth - pushed);
-        if (DisplacementTransfer.EndsProofs(instruction))
+        if (analysis.EndsProofs(instruction))
         {
             state.Renew(index);
         }

@@ -1,5 +1,4 @@
 using MemSentry.Analysis.ControlFlow;
-using MemSentry.Analysis.Displacement;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil.Cil;
@@ -51,7 +50,7 @@ internal sealed class CopyEvents
             }
 
             // Under every trust: what is masked before a call is masked again behind it.
-            if (used >= 0 || DisplacementTransfer.EndsProofs(instruction))
+            if (used >= 0 || analysis.EndsProofs(instruction))
             {
                 events.Add(instruction, used >= 0 ? used : All, isLoad: changed < 0);
             }

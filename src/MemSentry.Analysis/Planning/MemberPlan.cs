@@ -35,6 +35,9 @@ public sealed record MemberPlan(
     /// <summary>Copies of variables that are masked for accesses that are displaced from them.</summary>
     public ImmutableArray<MaskedCopy> MaskedCopies { get; init; } = [];
 
+    /// <summary>The members of the module that count as leaves where this one calls them: the JIT is to put them into it.</summary>
+    public ImmutableArray<MethodDefinition> Leaves { get; init; } = [];
+
     /// <summary>The plan of a member in which nothing has to be checked.</summary>
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 

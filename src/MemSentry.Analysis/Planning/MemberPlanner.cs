@@ -25,7 +25,8 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         MemberAnalysis analysis = Analyse(new CilMember(method.Body));
         MemberPlanDraft naive = Decide(analysis, null);
-        return (CanGainByProofs(naive) ? Prove(analysis) : naive).ToPlan();
+        MemberPlan plan = (CanGainByProofs(naive) ? Prove(analysis) : naive).ToPlan();
+        return plan.Decisions.Any(d => d.IsRaw) ? plan with { Leaves = [.. facts.Leaves.CalledFrom(method.Body).Distinct()] } : plan;
     }
 
     private MemberAnalysis Analyse(CilMember member) => new(member, facts, options.Trust);

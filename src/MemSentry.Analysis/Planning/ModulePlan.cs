@@ -16,6 +16,9 @@ public sealed record ModulePlan(
     /// <summary>The whitelisted members that open windows, in metadata order; none under a method that checks addresses.</summary>
     public ImmutableArray<WindowPlan> Windows { get; init; } = [];
 
+    /// <summary>The members of the module that the JIT is to put into those that call them; see <see cref="MemberPlan.Leaves"/>.</summary>
+    public IEnumerable<MethodDefinition> Leaves => All.SelectMany(p => p.Leaves).Distinct();
+
     /// <summary>Members with something to do, in metadata order.</summary>
     public IEnumerable<MemberPlan> Members => All.Where(p => !p.IsEmpty);
 }

@@ -1,4 +1,4 @@
-using MemSentry.AccessTable;
+using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil;
@@ -10,7 +10,7 @@ namespace MemSentry.Analysis.Provenance;
 /// What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the
 /// analysis of the member.
 /// </summary>
-internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, RuntimeTypes runtimeTypes, CallResults results)
+internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, RuntimeTypes runtimeTypes, CallResults results, LeafCalls leaves)
 {
     private readonly VariableRules _variables = new(variables, types);
     private readonly FieldRules _fields = new(types);
@@ -171,16 +171,16 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
                 state.Pop(2);
                 break;
             case Code.Ldsfld:
-                state.DistrustRawPointers();
+                DistrustBehind(instruction, state);
                 state.Push(_fields.StaticContent((FieldReference)instruction.Operand));
                 break;
             case Code.Ldsflda:
-                state.DistrustRawPointers();
+                DistrustBehind(instruction, state);
                 state.Push(StackValue.Reference(AddressOrigin.StaticField, FieldRules.TypeOf((FieldReference)instruction.Operand)));
                 break;
             case Code.Stsfld:
                 state.Pop();
-                state.DistrustRawPointers();
+                DistrustBehind(instruction, state);
                 break;
 
             // Objects.
@@ -272,6 +272,14 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         state.Push(result);
     }
 
+    private void DistrustBehind(Instruction instruction, FrameState state)
+    {
+        if (leaves.EndProofs(instruction))
+        {
+            state.DistrustRawPointers();
+        }
+    }
+
     private TypeReference RuntimeHandle(Instruction instruction) => runtimeTypes.Get(instruction.Operand switch
     {
         TypeReference => "RuntimeTypeHandle",
@@ -284,11 +292,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
         CallShape call = CallShape.Of(instruction);
         StackValue? result = results.Of(instruction, call, state);
         state.Pop(call.OperandCount);
-        if (call.Callee is null || !LeafMembers.Include(call.Callee))
-        {
-            state.DistrustRawPointers();
-        }
-
+        DistrustBehind(instruction, state);
         if (result is { } value)
         {
             state.Push(value);

@@ -1,6 +1,7 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Held;
+using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
@@ -15,6 +16,7 @@ internal sealed class MemberAnalysis
     private readonly FrameTransfer _transfer;
     private readonly AccessFinder _finder;
     private readonly PointerTrust _trust;
+    private readonly LeafCalls _leaves;
     private readonly FrameState?[] _states;
     private readonly List<Access> _found = [];
     private HeldOperands? _held;
@@ -27,7 +29,8 @@ internal sealed class MemberAnalysis
         Member = member;
         Graph = ControlFlowGraphBuilder.Build(Member);
         Variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
-        _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults);
+        _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults, facts.Leaves);
+        _leaves = facts.Leaves;
         _finder = new AccessFinder(facts.Types, Variables, facts.Contracts, facts.CallOperands);
         _states = Solve();
 
@@ -52,6 +55,9 @@ internal sealed class MemberAnalysis
 
     /// <summary>The state at the start of a block, for the caller to move on from; null if the block cannot be reached.</summary>
     public FrameState? StateAt(BasicBlock block) => _states[block.Index]?.Copy();
+
+    /// <summary>Whether an instruction runs other code, so that what was proven of raw pointers says nothing behind it.</summary>
+    public bool EndsProofs(Instruction instruction) => _leaves.EndProofs(instruction);
 
     /// <summary>Moves a state past an instruction.</summary>
     public void Execute(Instruction instruction, FrameState state) => _transfer.Execute(instruction, state);

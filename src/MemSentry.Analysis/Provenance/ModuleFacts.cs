@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
@@ -20,6 +21,8 @@ internal sealed class ModuleFacts
         CallResults = new CallResults(Types, targets, Contracts, WhitelistReach);
         Exposure = new ContentsExposure(Types, WhitelistReach);
     }
+
+    public LeafCalls Leaves { get; } = new();
 
     public StackTypes Types { get; }
 

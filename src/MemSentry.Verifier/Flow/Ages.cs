@@ -1,4 +1,3 @@
-using MemSentry.AccessTable;
 using MemSentry.Verifier.Values;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -13,8 +12,9 @@ namespace MemSentry.Verifier.Flow;
 /// the JIT sees through the address: of them only a volatile load is new, which no JIT may answer by what it knows.
 /// </summary>
 /// <param name="variables">The variables of the body.</param>
+/// <param name="leaves">Knows the calls whose results are computed in place.</param>
 /// <param name="matters">Whether anything gets old: whether there are calls or handlers, and they end proofs.</param>
-internal sealed class Ages(Variables variables, bool matters)
+internal sealed class Ages(Variables variables, LeafCode leaves, bool matters)
 {
     /// <summary>The age of the result of an instruction, given the frame before it; null if there is none, or if the instruction only moves a value about.</summary>
     public (bool IsOld, bool IsIndex)? Of(Instruction instruction, Frame frame) => matters ? AgeOf(instruction, frame) : null;
@@ -30,9 +30,9 @@ internal sealed class Ages(Variables variables, bool matters)
                 return (frame.Peek(0).IsOld && frame.Peek(0).Kind != ValueKind.Object, false);
             case IL.Ldfld or IL.Ldobj or (>= IL.Ldind_I1 and <= IL.Ldind_Ref):
                 return (frame.Peek(0).IsOwn && !Prefixes.MakeVolatile(instruction), false);
-            case IL.Call when instruction.Operand is MethodReference callee && LeafMembers.Include(callee):
+            case IL.Call or IL.Callvirt when leaves.IsCallOfLeaf(instruction):
                 var call = new CallSignature(instruction);
-                return call.Result.MetadataType == MetadataType.Void ? null : AgeOf(frame, call.OperandCount);
+                return TypeShapes.Bare(call.Result).MetadataType == MetadataType.Void ? null : AgeOf(frame, call.OperandCount);
             case >= IL.Add and <= IL.Conv_U8 or (>= IL.Conv_Ovf_I1_Un and <= IL.Conv_Ovf_U_Un) or (>= IL.Conv_Ovf_I1 and <= IL.Conv_Ovf_U8):
             case IL.Conv_U2 or IL.Conv_U1 or IL.Conv_I or IL.Conv_Ovf_I or IL.Conv_Ovf_U or (>= IL.Add_Ovf and <= IL.Sub_Ovf_Un) or IL.Conv_U or IL.Ldflda:
                 return AgeOf(frame, StackTable.Operands(instruction.OpCode));
@@ -41,6 +41,7 @@ internal sealed class Ages(Variables variables, bool matters)
         }
     }
 
+    /// <summary>What comes out of an object was read from memory that others can write.</summary>
     private static (bool IsOld, bool IsIndex) AgeOf(Frame frame, int operands)
     {
         bool isIndex = true;
@@ -49,9 +50,10 @@ internal sealed class Ages(Variables variables, bool matters)
         for (int depth = 0; depth < operands; depth++)
         {
             Value operand = frame.Peek(depth);
+            bool isOld = operand.IsOld && operand.Kind != ValueKind.Object;
             isIndex &= operand.CountsAsIndex;
-            anyIsOld |= operand.IsOld;
-            pointerIsOld |= operand.IsOld && !operand.CountsAsIndex;
+            anyIsOld |= isOld;
+            pointerIsOld |= isOld && !operand.CountsAsIndex;
         }
 
         return (isIndex ? anyIsOld : pointerIsOld, isIndex);

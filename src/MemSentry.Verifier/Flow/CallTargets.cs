@@ -13,8 +13,12 @@ namespace MemSentry.Verifier.Flow;
 internal sealed class CallTargets(ModuleDefinition module, Func<MethodDefinition, bool> isTrusted, MethodDefinition? throwHelper)
 {
     private readonly TrustedReach _reach = new(module, isTrusted);
+    private LeafCode? _leaves;
     private readonly Dictionary<MethodReference, MethodDefinition?> _definitions = [];
     private readonly Dictionary<MethodReference, ApiContract?> _contracts = [];
+
+    /// <summary>Calls behind which our registers are what they were.</summary>
+    public LeafCode Leaves => _leaves ??= new LeafCode(IsThrow);
 
     /// <summary>The module's own throw helper: control does not come back.</summary>
     public bool IsThrow(Instruction instruction) =>

@@ -38,7 +38,7 @@ internal sealed class Fixpoint
         _code = code;
         _variables = variables;
         _targets = targets;
-        _interpreter = new Interpreter(variables, shapes, targets, _numbering, new Evidence(NeededLoads.In(code, i => NeverGoesOn(code.Instructions[i]))), new Ages(variables, !callsKeepProofs && AnythingAges()), callsKeepProofs);
+        _interpreter = new Interpreter(variables, shapes, targets, _numbering, new Evidence(NeededLoads.In(code, i => NeverGoesOn(code.Instructions[i]))), new Ages(variables, targets.Leaves, !callsKeepProofs && AnythingAges()), callsKeepProofs);
         _callsKeepProofs = callsKeepProofs;
         _isLeader = new bool[count + 1];
         _entries = new Frame?[count];
@@ -266,8 +266,7 @@ internal sealed class Fixpoint
     private bool NeverGoesOn(Instruction instruction) =>
         instruction.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw || instruction.OpCode.Code == IL.Jmp || _targets.IsThrow(instruction);
 
-    private bool AnythingAges() => _code.Clauses.Length > 0 || _code.Instructions.Any(i => i.OpCode.Code is IL.Ldsfld or IL.Ldsflda or IL.Stsfld
-        || (i.OpCode.FlowControl == FlowControl.Call && !_targets.IsThrow(i) && !BorderChecks.IsCheck(i)));
+    private bool AnythingAges() => _code.Clauses.Length > 0 || _code.Instructions.Any(i => _targets.Leaves.MayRunOther(i));
 
     private static bool IsStore(IL opcode) => opcode is IL.Starg or IL.Starg_S or IL.Stloc or IL.Stloc_S or (>= IL.Stloc_0 and <= IL.Stloc_3);
 }

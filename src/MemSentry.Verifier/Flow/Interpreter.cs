@@ -1,4 +1,3 @@
-using MemSentry.AccessTable;
 using MemSentry.Verifier.Values;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -71,16 +70,16 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
             // Static fields may run a static constructor, which is a call.
             case IL.Ldsflda:
-                AfterCall(frame);
+                AfterCall(instruction, frame);
                 frame.Push(Value.Reference(Instantiation.OfField((FieldReference)instruction.Operand), Proof.Exact) with { IsStatic = true });
                 break;
             case IL.Ldsfld:
-                AfterCall(frame);
+                AfterCall(instruction, frame);
                 frame.Push(shapes.Of(Instantiation.OfField((FieldReference)instruction.Operand)));
                 break;
             case IL.Stsfld:
                 frame.Pop();
-                AfterCall(frame);
+                AfterCall(instruction, frame);
                 break;
             case IL.Call or IL.Callvirt or IL.Newobj or IL.Calli:
                 Call(instruction, frame);
@@ -234,14 +233,16 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         var call = new CallSignature(instruction);
         Value? result = _results.Of(instruction, call, frame);
         frame.Pop(call.OperandCount);
-        if (instruction.Operand is not MethodReference callee || !LeafMembers.Include(callee))
-            AfterCall(frame);
+        AfterCall(instruction, frame);
         if (result is { } pushed)
             frame.Push(pushed);
     }
 
-    private void AfterCall(Frame frame)
+    private void AfterCall(Instruction instruction, Frame frame)
     {
+        if (!targets.Leaves.MayRunOther(instruction))
+            return;
+
         if (callsKeepProofs)
             frame.ForgetDistances();
         else

@@ -8,8 +8,13 @@ namespace MemSentry.Analysis.Tests.Displacement;
 [TestFixture]
 internal sealed class DisplacementTests
 {
-    private const string Types = "struct S { public int A, B; public S* Next; public fixed int Many[8]; } static void F() { } static int Known; ";
+    private const string Types = "struct S { public int A, B; public S* Next; public fixed int Many[8]; } static void F() => GC.KeepAlive(null); static int Known = Environment.ProcessId; ";
 
+    [TestCase("static int L(int n) => n * 3; static int M(int* p, int i) { int a = *p + L(3); return a + p[i]; }", "checked withinreach", TestName = "omits: behind a leaf of the module")]
+    [TestCase("static int L(int n) => n * 3; static int N(int n) => L(n) + 1; static int M(int* p) { int a = *p + N(3); return a + *p; }", "checked withinreach", TestName = "omits: behind a leaf that calls a leaf")]
+    [TestCase("class D { int _n; public int L { get => _n; set => _n = value; } } static int M(int* p, D d) { int a = *p; d.L = a + d.L; return a + *p; }", "checked withinreach", TestName = "omits: behind properties without code of their own")]
+    [TestCase("class D { public static int Count; } static int M(int* p) { int a = *p; D.Count = a + D.Count; return a + *p; }", "checked withinreach", TestName = "omits: behind a static field of a class without static constructor")]
+    [TestCase("static int M(int* p, string s, ReadOnlySpan<byte> b) { int a = *p; a += s[2] + s.Length + b[3] + System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(a); return a + *p; }", "checked proven proven withinreach", TestName = "omits: behind leaves of the framework")]
     [TestCase("static int M(int* p) => p[0] + p[1];", "checked withinreach", TestName = "omits: a constant behind a checked pointer")]
     [TestCase("static int M(int* p, int i, int j) => p[i] + p[j];", "checked withinreach", TestName = "omits: an index of 32 bits")]
     [TestCase("static int M(int* p, uint i) => p[0] + p[i];", "checked withinreach", TestName = "omits: an index of 32 bits without sign")]
@@ -37,6 +42,17 @@ internal sealed class DisplacementTests
     [TestCase("static int M(int* p) { int a = *p; F(); return a + *p; }", "checked checked", TestName = "keeps: a call may have changed the pointer where the callee kept it")]
     [TestCase("static int M(int* p, int i) { int a = *p; F(); int b = *p; return a + b + p[i]; }", "checked checked checked", TestName = "keeps: an index that was alive across a call may have grown beyond 32 bits")]
     [TestCase("static int M(int* p) { int a = *p; int b = Known; return a + b + *p; }", "checked checked", TestName = "keeps: a static constructor may have run")]
+    [TestCase("static int L<T>() => 1; static int M(int* p) { int a = *p + L<int>(); return a + *p; }", "checked checked", TestName = "keeps: a generic callee, whose code the runtime may have to look for")]
+    [TestCase("class D { public virtual int L() => 1; } static int M(int* p, D d) { int a = *p + d.L(); return a + *p; }", "checked checked", TestName = "keeps: a virtual callee, which may be another")]
+    [TestCase("static int L(int n) { int s = 0; while (n-- > 0) s += n; return s; }  static int M(int* p) { int a = *p + L(3); return a + *p; }", "checked checked", TestName = "keeps: a callee with a loop, which may go on for long")]
+    [TestCase("static int L(int n) => n > 0 ? L(n - 1) : 0; static int M(int* p) { int a = *p + L(3); return a + *p; }", "checked checked", TestName = "keeps: a callee that calls itself")]
+    [TestCase("static object L() => new object(); static int M(int* p) { int a = *p; L(); return a + *p; }", "checked checked", TestName = "keeps: a callee that allocates")]
+    [TestCase("[MethodImpl(MethodImplOptions.NoInlining)] static int L() => 1; static int M(int* p) { int a = *p + L(); return a + *p; }", "checked checked", TestName = "keeps: a callee that must not be inlined")]
+    [TestCase("class D { static readonly int N = Environment.ProcessId; static D() { } public static int L() => 1; } static int M(int* p) { int a = *p + D.L(); return a + *p; }", "checked checked", TestName = "keeps: a callee whose class has a static constructor to run first")]
+    [TestCase("static int L(int n) { try { n++; } finally { n--; } return n; } static int M(int* p) { int a = *p + L(3); return a + *p; }", "checked checked", TestName = "keeps: a callee with handlers")]
+    [TestCase("class D<T> { public static int Count; } static int M(int* p) { int a = *p + D<string>.Count; return a + *p; }", "checked checked", TestName = "keeps: a static field of a generic class, which the runtime may have to look for")]
+    [TestCase("class D { [ThreadStatic] public static int Count; } static int M(int* p) { int a = *p + D.Count; return a + *p; }", "checked checked", TestName = "keeps: a field of a thread, which the runtime may have to look for")]
+    [TestCase("static int M(int* p, ReadOnlySpan<short> s) { int a = *p; System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(s, default); return a + *p; }", "checked checked", TestName = "keeps: an overload of a leaf of the framework that goes through a span")]
     [TestCase("static ref int M(int* p) { int a = *p; p = p + a; return ref *p; }", "checked checked", TestName = "keeps: a reference may not be displaced")]
     [TestCase("static int M(S* p) => p->Next->A;", "checked checked", TestName = "keeps: the pointer was loaded from memory")]
     [TestCase("static int M(int* p, bool b) { if (b) p[1] = 2; return p[3]; }", "checked checked", TestName = "keeps: checked on one path only")]

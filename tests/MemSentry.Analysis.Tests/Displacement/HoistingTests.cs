@@ -8,7 +8,7 @@ namespace MemSentry.Analysis.Tests.Displacement;
 [TestFixture]
 internal sealed class HoistingTests
 {
-    private const string Types = "struct S { public int Key, Value; } static void F() { } static int G() => 0; ";
+    private const string Types = "struct S { public int Key, Value; } static void F() => GC.KeepAlive(null); static int G() => Environment.ProcessId; ";
 
     [TestCase("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) s += p[i]; return s; }", 1, "withinreach", TestName = "hoists: an array over a base that stays")]
     [TestCase("static void M(int* p, int* q, int n) { for (int i = 0; i < n; i++) p[i] = q[i]; }", 1, "withinreach withinreach", TestName = "hoists: both sides of a copy by index")]

@@ -8,7 +8,7 @@ namespace MemSentry.Analysis.Tests.Displacement;
 [TestFixture]
 internal sealed class StatementStartTests
 {
-    private const string Members = "static int Known; static int F() => 1; ";
+    private const string Members = "static int Known = Environment.ProcessId; static int F() => Environment.ProcessId; ";
 
     [TestCase("static int M(int* p, int i) => i + p[i];", Code.Ldarg_1, TestName = "before the expression that it is part of")]
     [TestCase("static int M(int* p, int i) { int a = i; return F() + p[a]; }", null, TestName = "nowhere behind a call: the index may have grown, and the address itself is checked")]

@@ -10,7 +10,7 @@ namespace MemSentry.Analysis.Tests.Held;
 [TestFixture]
 internal sealed class HeldTests
 {
-    private const string Types = "struct S { public int* P; public int A; } class H { public int* P; } static void F() { } static int* G() => null; static void Use(ref S s) { } ";
+    private const string Types = "struct S { public int* P; public int A; } class H { public int* P; } static void F() => GC.KeepAlive(null); static int* G() => (int*)Environment.ProcessId; static void Use(ref S s) => F(); ";
 
     [TestCase("static int M(int* p) { int a = *p; F(); return a + *p; }", "v V", TestName = "makes new: a variable behind a call")]
     [TestCase("static int M(int* p) { F(); return *p; }", "V", TestName = "makes new: a variable that no check came before, because a loop around the call could have one")]
@@ -21,7 +21,7 @@ internal sealed class HeldTests
     [TestCase("static int M(int* p, int n) { int s = 0; for (; n > 0; n--) { s += *p; F(); } return s; }", "V", TestName = "makes new: what a call in the round before may have held")]
     [TestCase("static int M(S s) { F(); return *s.P; }", "O", TestName = "makes new: a field of a structure that was there")]
     [TestCase("static int M() { S s = default; Use(ref s); F(); return *s.P; }", "O", TestName = "makes new: a field of a variable whose address the JIT sees through")]
-    [TestCase("static int M(int* p) { int a = *p; int b = Known; return a + b + *p; } static int Known;", "v V", TestName = "makes new: behind a static constructor")]
+    [TestCase("static int M(int* p) { int a = *p; int b = Known; return a + b + *p; } static int Known = Environment.ProcessId;", "v V", TestName = "makes new: behind a static constructor")]
     [TestCase("static int M(int* p) { try { F(); } catch { return *p; } return 0; }", "V", TestName = "makes new: in a handler")]
     [TestCase("static int M(int* p, int n) { F(); int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "V", TestName = "makes new: once, on the way into a loop")]
     [TestCase("static void M(byte* p, int n) { F(); while (n-- > 0) { *p++ = 1; } }", "V", TestName = "makes new: once, on the way into a loop that moves the pointer")]

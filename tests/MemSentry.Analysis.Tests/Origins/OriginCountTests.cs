@@ -34,13 +34,13 @@ internal sealed class OriginCountTests
     [TestCase(1, "int* F() => null; int M() => *F()", TestName = "A_result_of_a_call")]
     public void Values_that_are_made(int expected, string member) => Counts(expected, member);
 
-    [TestCase(2, "void F() { } int M(int* p) { int a = *p; F(); return a + *p; }", TestName = "The_same_before_and_behind_a_call")]
-    [TestCase(1, "void F() { } int M(int* p) { F(); return *p; }", TestName = "A_parameter_that_is_only_accessed_behind_a_call")]
-    [TestCase(1, "void F() { } int M(int* p) { int* q = p + 1; F(); return *p + *q; }", TestName = "Two_copies_behind_a_call_are_one")]
-    [TestCase(1, "void F() { } void G() { } int M(int* p, bool b) { if (b) F(); else G(); return *p; }", TestName = "Behind_one_of_two_calls_it_is_one")]
-    [TestCase(2, "void F() { } int M(int* p, int n) { int s = *p; while (n-- > 0) { s += *p; F(); } return s; }", TestName = "In_a_loop_with_a_call_it_is_one_for_all_rounds")]
-    [TestCase(1, "void F(int* p) { } int M() { int x = 1; int* p = &x; F(p); return *p; }", TestName = "A_proven_address_behind_a_call")]
-    [TestCase(2, "void F() { } int M(int* p) { try { F(); return *p; } catch { return *p; } }", TestName = "A_handler_makes_it_one_again")]
+    [TestCase(2, "void F() => GC.KeepAlive(null); int M(int* p) { int a = *p; F(); return a + *p; }", TestName = "The_same_before_and_behind_a_call")]
+    [TestCase(1, "void F() => GC.KeepAlive(null); int M(int* p) { F(); return *p; }", TestName = "A_parameter_that_is_only_accessed_behind_a_call")]
+    [TestCase(1, "void F() => GC.KeepAlive(null); int M(int* p) { int* q = p + 1; F(); return *p + *q; }", TestName = "Two_copies_behind_a_call_are_one")]
+    [TestCase(1, "void F() => GC.KeepAlive(null); void G() => GC.KeepAlive(null); int M(int* p, bool b) { if (b) F(); else G(); return *p; }", TestName = "Behind_one_of_two_calls_it_is_one")]
+    [TestCase(2, "void F() => GC.KeepAlive(null); int M(int* p, int n) { int s = *p; while (n-- > 0) { s += *p; F(); } return s; }", TestName = "In_a_loop_with_a_call_it_is_one_for_all_rounds")]
+    [TestCase(1, "void F(int* p) => GC.KeepAlive(null); int M() { int x = 1; int* p = &x; F(p); return *p; }", TestName = "A_proven_address_behind_a_call")]
+    [TestCase(2, "void F() => GC.KeepAlive(null); int M(int* p) { try { F(); return *p; } catch { return *p; } }", TestName = "A_handler_makes_it_one_again")]
     public void Values_behind_calls(int expected, string member) => Counts(expected, member);
 
     [Test]

@@ -13,7 +13,7 @@ internal sealed class MaskedBaseTests
 {
     private const string Types = """
         struct S { public int A, B; public S* Next; public fixed int Many[8]; } struct V { public volatile int A; } struct Large { public fixed byte X[1024]; }
-        static void F() { } static int I() => 3; static int Known; static void G(int** p) { }
+        static void F() => GC.KeepAlive(null); static int I() => Environment.ProcessId; static int Known = Environment.ProcessId; static void G(int** p) { }
         """;
 
     [TestCase("static int M(int* p) => *p;", "base:ldarg.0", TestName = "masks a base: the address itself")]

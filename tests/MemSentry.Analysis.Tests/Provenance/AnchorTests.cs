@@ -36,7 +36,7 @@ internal sealed class AnchorTests
             unsafe class C
             {
                 static int M(int[] a) { fixed (int* p = &a[0]) { int x = *p; F(); return x + *p; } }
-                static void F() { }
+                static void F() => GC.KeepAlive(null);
             }
             """);
 

@@ -7,7 +7,7 @@ namespace MemSentry.Analysis.Tests.Provenance;
 [TestFixture]
 internal sealed class PointerTrustTests
 {
-    private const string Calls = "static void F() { } ";
+    private const string Calls = "static void F() => GC.KeepAlive(null); ";
 
     [TestCase(PointerTrust.Leaf, "checked: HeldAcrossCall", TestName = "leaf keeps the check: the callee may have spilled the pointer")]
     [TestCase(PointerTrust.Frame, "proven: StackAllocation", TestName = "frame leaves the check out: the pointer stayed in this frame")]

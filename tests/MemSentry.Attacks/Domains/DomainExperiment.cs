@@ -16,7 +16,7 @@ namespace MemSentry.Attacks.Domains;
 /// </summary>
 public static unsafe class DomainExperiment
 {
-    private const int RowsUnderWay = 60;
+    private const int RowsUnderWay = 200;
 
     /// <summary>Ciphertext of one secret differs from close to close.</summary>
     private const int Regions = 2;

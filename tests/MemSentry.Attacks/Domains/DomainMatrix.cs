@@ -76,19 +76,15 @@ public sealed record DomainMatrix(
         DeclaredRow[] all = [.. DeclaredRow.In(plain).Where(row => row.Name.Contains(filter, StringComparison.Ordinal))];
         DeclaredRow[] rows = [.. all.Where(row => !row.NeedsThreads).Where((_, i) => i % every == 0)];
         var failures = new List<string>();
-        ExperimentRun controls = ExperimentProcess.Run(plain, Arm.Unwoven, ExecutionMode.Default, seed, filter);
+        Task<ExperimentRun> control = Task.Run(() => ExperimentProcess.Run(plain, Arm.Unwoven, ExecutionMode.Default, seed, filter));
+        (IReadOnlyDictionary<string, DomainFacts> Facts, string? Failure)[] runs =
+            Task.WhenAll(arms.Select(arm => Task.Run(() => run(stage.Folder(arm, BuildConfiguration.Release), seed, rows.Select(row => row.Name))))).GetAwaiter().GetResult();
+        ExperimentRun controls = control.GetAwaiter().GetResult();
         failures.AddRange(controls.Failures.Select(f => $"control: {f}"));
-
-        IReadOnlyDictionary<string, DomainFacts>[] facts = new IReadOnlyDictionary<string, DomainFacts>[arms.Count];
-        for (int i = 0; i < facts.Length; i++)
-        {
-            (facts[i], string? failure) = run(stage.Folder(arms[i], BuildConfiguration.Release), seed, rows.Select(row => row.Name));
-            failures.AddRange(failure is null ? [] : [$"{arms[i].Name}: {failure}"]);
-        }
-
+        failures.AddRange(runs.Zip(arms).Where(r => r.First.Failure is not null).Select(r => $"{r.Second.Name}: {r.First.Failure}"));
         return new(
             [.. arms.Select(arm => arm.Name)],
-            [.. rows.Select(row => (row, (IReadOnlyList<Cell>)[.. arms.Select((arm, i) => Judged(arm.Name, row, facts[i], controls))]))],
+            [.. rows.Select(row => (row, (IReadOnlyList<Cell>)[.. arms.Select((arm, i) => Judged(arm.Name, row, runs[i].Facts, controls))]))],
             all.Length - rows.Length,
             failures);
     }

@@ -35,7 +35,7 @@ public static class BugCatalog
         Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says(), Finder.Displacement),
         Bug("calls-end-no-proofs", Analysis, "DisplacementTransfer", "EndsProofs", Seeds.Nothing),
         Bug("calls-hold-nothing", Analysis, "HeldState", "HoldAll", Seeds.Nothing),
-        Bug("renewed-variable-renews-its-copies", Analysis, "DisplacementState", "Renew", Seeds.Nothing),
+        Bug("renewed-variable-renews-its-copies", Analysis, "DisplacementState", "Renew", Seeds.Nothing, Finder.Displacement),
         Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing, Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),

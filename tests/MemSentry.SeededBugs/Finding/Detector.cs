@@ -18,9 +18,9 @@ public sealed record Detector(Finder Finder, string Name, string Program, params
         Tests(Finder.Displacement, "tests of proofs by distance", "MemSentry.Analysis.Tests", ".DisplacementTests.", ".MaskedBaseTests."),
         Tests(Finder.AnalysisLaws, "laws of the analysis", "MemSentry.Analysis.Tests", ".Laws."),
         Tests(Finder.VerifierLaws, "laws of the verifier", "MemSentry.Verifier.Tests", ".Laws."),
-        new(Finder.Fuzzer, "the fuzzer", "MemSentry.Fuzzing", "exec", "{0}/MemSentry.Fuzzing.dll", "--members", "300"),
+        new(Finder.Fuzzer, "the fuzzer", "MemSentry.Fuzzing", "exec", "{0}/MemSentry.Fuzzing.dll", "--members", "60", "--batch", "20"),
     ];
 
     private static Detector Tests(Finder finder, string name, string project, params string[] classes) =>
-        new(finder, name, project, "vstest", $"{{0}}/{project}.dll", "--TestCaseFilter:" + string.Join('|', classes.Select(c => "FullyQualifiedName~" + c)));
+        new(finder, name, project, ["exec", "--runtimeconfig", $"{{0}}/{project}.runtimeconfig.json", "--depsfile", $"{{0}}/{project}.deps.json", "{0}/MemSentry.SeededBugs.dll", "tests", $"{{0}}/{project}.dll", .. classes]);
 }

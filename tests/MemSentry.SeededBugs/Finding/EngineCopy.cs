@@ -25,6 +25,10 @@ public sealed class EngineCopy : IDisposable
             Directory.CreateDirectory(Path.Combine(_folder.FullName, Path.GetRelativePath(_source, directory)));
         foreach (string file in Directory.EnumerateFiles(_source, "*", SearchOption.AllDirectories))
             File.Copy(file, Path.Combine(_folder.FullName, Path.GetRelativePath(_source, file)));
+
+        // It runs tests there, see TestRun.
+        string own = typeof(EngineCopy).Assembly.Location;
+        File.Copy(own, Path.Combine(_folder.FullName, Path.GetFileName(own)), overwrite: true);
     }
 
     /// <summary>Whether a detector runs the code that a bug is put into.</summary>
@@ -67,8 +71,7 @@ public sealed class EngineCopy : IDisposable
         Task<string> errors = process.StandardError.ReadToEndAsync();
         while (!process.WaitForExit(Glance))
         {
-            // Processor time, so that a busy machine finds no bugs.
-            if (process.TotalProcessorTime < Patience)
+            if (UsedBy(process) < Patience)
                 continue;
 
             process.Kill(entireProcessTree: true);
@@ -80,6 +83,20 @@ public sealed class EngineCopy : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Processor time, so that a busy machine finds no bugs.</summary>
+    private static TimeSpan UsedBy(Process process)
+    {
+        try
+        {
+            return process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended since it was looked at, and is about to be waited for.
+            return TimeSpan.Zero;
+        }
+    }
 
     private static string Source(Detector detector)
     {

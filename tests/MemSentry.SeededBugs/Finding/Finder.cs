@@ -1,6 +1,6 @@
 namespace MemSentry.SeededBugs.Finding;
 
-/// <summary>Who finds bugs.</summary>
+/// <summary>Who finds bugs; the later, the longer it takes.</summary>
 public enum Finder
 {
     /// <summary>The verifier rejects what the weaver made, or accepts a mutant of it.</summary>
