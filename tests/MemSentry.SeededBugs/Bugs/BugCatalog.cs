@@ -33,7 +33,8 @@ public static class BugCatalog
         Bug("everything-is-within-reach", Analysis, "Reach", "Includes", Seeds.Says()),
         Bug("calls-keep-distances", Analysis, "DisplacementState", "Distrust", Seeds.Nothing),
         Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says(), Finder.Displacement),
-        Bug("calls-end-no-proofs", Analysis, "DisplacementTransfer", "EndsProofs", Seeds.Nothing),
+        Bug("calls-end-no-proofs", Analysis, "LeafCalls", "EndProofs", Seeds.Nothing),
+        Bug("static-constructors-are-forgotten", Analysis, "LeafCalls", "MayConstruct", Seeds.Nothing),
         Bug("calls-hold-nothing", Analysis, "HeldState", "HoldAll", Seeds.Nothing),
         Bug("renewed-variable-renews-its-copies", Analysis, "DisplacementState", "Renew", Seeds.Nothing, Finder.Displacement),
         Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing, Finder.Displacement),
@@ -66,6 +67,7 @@ public static class BugCatalog
         Bug("verifier-believes-any-distance", Verifier, "Distance", "get_IsInReach", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-loads-for-evidence", Verifier, "Evidence", "Writes", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-any-type-for-the-proven-one", Verifier, "SameType", "Are", Seeds.Says()),
+        Bug("verifier-takes-any-code-for-a-leaf", Verifier, "LeafCode", "IsHarmless", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-knows-another-mask", Verifier, "Operations", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
     ];
