@@ -103,6 +103,11 @@ prepare() {
   fi
 }
 
+# A program may bring scripts of bash.
+find_bash() {
+  [[ -z $(find "$1" -name '*.sh' -print -quit) ]] || command -v bash
+}
+
 # The programs, the .NET that runs them, and of the system what that is linked with: the GNU C library and little else.
 make_image() {
   local image=$folder/image home framework file library
@@ -120,7 +125,7 @@ make_image() {
     fi
   done
   # .NET loads OpenSSL by name, where there is one: hashes need it.
-  { echo "$image/dotnet/dotnet"; find "$image/dotnet" "$image$program" -name '*.so'; ldconfig -p | sed -nE 's/^\s*lib(ssl|crypto)\.so\.3 .*=> //p'; } | while read -r file; do
+  { echo "$image/dotnet/dotnet"; find "$image/dotnet" "$image$program" -name '*.so'; find_bash "$image$program"; ldconfig -p | sed -nE 's/^\s*lib(ssl|crypto)\.so\.3 .*=> //p'; } | while read -r file; do
     [[ $file == "$image"/* ]] || echo "$file"
     ldd "$file" 2>/dev/null | sed -nE 's/.* => (\/[^ ]+) .*/\1/p; s/^\s*(\/[^ ]+ld-linux[^ ]+) .*/\1/p'
   done | sort -u | while read -r library; do
@@ -128,6 +133,9 @@ make_image() {
   done
   cp "$(command -v busybox)" "$image/bin/busybox"
   ln -s busybox "$image/bin/env"
+  ln -s ../dotnet/dotnet "$image/bin/dotnet"
+  mkdir -p "$image/usr/bin"
+  ln -s ../../bin/busybox "$image/usr/bin/env"
   echo "$program" > "$image/folder"
   cp "$folder/commands" "$root/build/emulation/run-commands.sh" "$image"
   install "$root/build/emulation/init.sh" "$image/init"

@@ -26,18 +26,37 @@ public static class Program
         if (args is ["checks-per-origin"])
             return Report(() => CountOrigins(new WeaverOptions()));
 
+        if (args is [.. var task, ProcessSamples.InThisProcess] && ArmsOf(task) is { } own)
+            return Report(() => MeasureInThisProcess(own, KernelsOf(task)));
+
         if (args is ["ablation"] or ["ablation", "mpx" or "sfi"])
             return Report(() => Ablate(args.ElementAtOrDefault(1)));
 
-        var settings = new DiagnosticList();
-        WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
-        if (args.Length is < 2 or > 3 || settings.HasErrors || options.ProtMethod == ProtectionMethod.None)
+        if (ArmsOf(args) is not { } arms)
         {
             Console.Error.WriteLine(Usage);
             return 2;
         }
 
-        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(Arm.Of(options.ProtMethod, options.Rw), options.ProtMethod, args.ElementAtOrDefault(2) ?? ""):F3} ratio"));
+        return Report(() => FormattableString.Invariant($"overhead-{args[0]}-{args[1]} {Measure(args, arms):F3} ratio"));
+    }
+
+    /// <summary>The arms that arguments ask for; null if they are wrong.</summary>
+    private static IReadOnlyList<Arm>? ArmsOf(string[] args)
+    {
+        if (args is ["ablation", "mpx" or "sfi"])
+            return Arm.Ablation(args[1] == "sfi" ? ProtectionMethod.Sfi : ProtectionMethod.Mpx, CheckedAccesses.ReadWrite);
+
+        var settings = new DiagnosticList();
+        WeaverOptions options = args is [string rw, string method, ..] ? OptionCatalog.Parse([new("Rw", rw), new("ProtMethod", method)], settings) : new();
+        return args.Length is 2 or 3 && !settings.HasErrors && options.ProtMethod != ProtectionMethod.None ? Arm.Of(options.ProtMethod, options.Rw) : null;
+    }
+
+    private static KernelEntry[] KernelsOf(string[] args)
+    {
+        string part = args.ElementAtOrDefault(2) ?? "";
+        KernelEntry[] kernels = [.. KernelList.Read().Where(k => k.Name.Contains(part, StringComparison.Ordinal))];
+        return kernels.Length > 0 ? kernels : throw new InvalidDataException($"there is no kernel '{part}'");
     }
 
     private static int Report(Func<string> figure) => Report(() => Console.WriteLine(figure()));
@@ -73,23 +92,22 @@ public static class Program
         AblationReport.PrintTitle();
         foreach (ProtectionMethod each in ((ProtectionMethod[])[ProtectionMethod.Mpx, ProtectionMethod.Sfi]).Where(m => method is null || m.ToString().Equals(method, StringComparison.OrdinalIgnoreCase)))
         {
-            IReadOnlyList<Arm> arms = Arm.Ablation(each, CheckedAccesses.ReadWrite);
-            AblationReport.Print(each, arms, () => Measure(arms, each, ""), arm => CorpusCount.PrintSum(arm.Options!, arm.Name));
+            string[] task = ["ablation", each.ToString().ToLowerInvariant()];
+            IReadOnlyList<Arm> arms = ArmsOf(task)!;
+            AblationReport.Print(each, arms, () => Measure(task, arms), arm => CorpusCount.PrintSum(arm.Options!, arm.Name));
         }
     }
 
-    private static double Measure(IReadOnlyList<Arm> arms, ProtectionMethod method, string part)
+    private static double Measure(string[] args, IReadOnlyList<Arm> arms) =>
+        OverheadTable.Print(ProcessSamples.Take(args, KernelsOf(args)), arms, masks: args[1] == "sfi");
+
+    private static string MeasureInThisProcess(IReadOnlyList<Arm> arms, KernelEntry[] kernels)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-overhead-");
         try
         {
             Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder.FullName))];
-            KernelEntry[] kernels = [.. KernelList.Read().Where(k => k.Name.Contains(part, StringComparison.Ordinal))];
-            if (kernels.Length == 0)
-                throw new InvalidDataException($"there is no kernel '{part}'");
-
-            KernelResult[] results = [.. kernels.Select(k => KernelComparison.Of(k, assemblies))];
-            return OverheadTable.Print(results, arms, method == ProtectionMethod.Sfi);
+            return string.Join('\n', kernels.Select(k => ProcessSamples.Line(KernelComparison.Of(k, assemblies))));
         }
         finally
         {

@@ -44,9 +44,11 @@ public static class LeafMembers
         ["System.Diagnostics.Tracing.EventSource/EventData"] = OfEventData,
     };
 
-    /// <summary>Those of which only the overloads that take numbers alone are so small; others take spans or strings, and go through them.</summary>
+    /// <summary>Those of which only the overloads that take numbers and pointers alone are so small; others take arrays, spans or strings, and go through them.</summary>
     private static readonly Dictionary<string, HashSet<string>> OfNumbers = new()
     {
+        ["System.Span`1"] = [".ctor"],
+        ["System.ReadOnlySpan`1"] = [".ctor"],
         ["System.Buffers.Binary.BinaryPrimitives"] = ["ReverseEndianness"],
         ["System.Char"] =
             ["IsAsciiDigit", "IsAsciiLetter", "IsAsciiLetterLower", "IsAsciiLetterUpper", "IsAsciiLetterOrDigit", "IsBetween", "IsHighSurrogate", "IsLowSurrogate", "IsSurrogate"],
@@ -62,7 +64,7 @@ public static class LeafMembers
 
     /// <summary>Whether a member is one of them. A type of the module itself that only has the name is none.</summary>
     public static bool Include(MethodReference callee) => callee.DeclaringType.GetElementType() is var type && IsOfFramework(type)
-        && (Has(ByType, type, callee.Name) || (Has(OfNumbers, type, callee.Name) && callee.Parameters.All(p => p.ParameterType.IsPrimitive)));
+        && (Has(ByType, type, callee.Name) || (Has(OfNumbers, type, callee.Name) && callee.Parameters.All(p => p.ParameterType is { IsPrimitive: true } or PointerType)));
 
     /// <summary>Whether a static field is one that the JIT knows the value of, so that no static constructor runs.</summary>
     public static bool Include(FieldReference field) => IsOfFramework(field.DeclaringType) && Has(FieldsByType, field.DeclaringType, field.Name);

@@ -45,6 +45,17 @@ internal sealed class DistanceTests : BodyTests
     public void A_load_after_each_step_proves_nothing() => Rejects(VerifierCode.AccessNotProven, a => Loop(Store(Checked(a)), x => Use(Pointer(Step(x))), x => x));
 
     [Test]
+    public void A_volatile_load_after_each_step_is_executed_in_any_case() =>
+        Accepts(a => Loop(Store(Checked(a)), x => Pointer(Step(x)).Emit(OpCodes.Volatile).Emit(OpCodes.Ldind_U1).Emit(OpCodes.Pop), x => x));
+
+    [Test]
+    public void A_volatile_load_of_a_masked_address_proves_nothing() => Rejects(VerifierCode.AccessNotProven, a =>
+    {
+        Pointer(a).Emit(OpCodes.Ldc_I8, 1L << 46).Emit(OpCodes.Conv_U).Emit(OpCodes.Or).Emit(OpCodes.Volatile).Emit(OpCodes.Ldind_U1).Emit(OpCodes.Pop);
+        Use(Moved(Pointer(a), 8));
+    }, Sfi);
+
+    [Test]
     public void A_masked_store_proves_nothing() => Rejects(VerifierCode.AccessNotProven, a => Use(Moved(Pointer(MaskedStore(a)), 8)), Sfi);
 
     // Four times 2^62 is nothing, modulo 2^64.

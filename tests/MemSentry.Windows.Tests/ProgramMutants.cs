@@ -65,6 +65,15 @@ internal sealed class ProgramMutants(string method, int everyNth)
             select (Action)(() => InsertBehind(method.Body, call, [.. constants, Instruction.Create(OpCodes.Ldloca, (VariableDefinition)call.Previous.Previous.Operand), Instruction.Create(OpCodes.Conv_U), Instruction.Create(OpCodes.Call, resume)]));
     }
 
+    /// <summary>Of gates at what prepares their bodies, and of that at what prepares the bodies that are called.</summary>
+    public static IEnumerable<Action> Looks(ModuleDefinition module) =>
+        from method in Bodies(module)
+        from look in method.Body.Instructions.ToArray()
+        where look.OpCode.Code == Code.Ldsfld && IsPreparation(((FieldReference)look.Operand).DeclaringType)
+        select (Action)(() => Constant(look, 0));
+
+    public static bool IsPreparation(TypeReference type) => type.Name.Contains("|MemSentryPreparation", StringComparison.Ordinal);
+
     public static void InsertBehind(MethodBody body, Instruction place, Instruction[] code)
     {
         int index = body.Instructions.IndexOf(place) + 1;

@@ -20,6 +20,7 @@ internal sealed class WindowMembers
         var helpers = new TypeReference("System.Runtime.CompilerServices", "RuntimeHelpers", module, types.CoreLibrary);
         var handle = new TypeReference("System", "RuntimeTypeHandle", module, types.CoreLibrary, valueType: true);
         RunStaticConstructor = Static(helpers, "RunClassConstructor", types.Void, handle);
+        PrepareMethod = Static(helpers, "PrepareMethod", types.Void, new TypeReference("System", "RuntimeMethodHandle", module, types.CoreLibrary, valueType: true));
     }
 
     /// <summary><c>void Enter(int domain, int rights, nuint frame)</c>.</summary>
@@ -48,6 +49,9 @@ internal sealed class WindowMembers
 
     /// <summary><c>void RuntimeHelpers.RunClassConstructor(RuntimeTypeHandle type)</c>.</summary>
     public MethodReference RunStaticConstructor { get; }
+
+    /// <summary><c>void RuntimeHelpers.PrepareMethod(RuntimeMethodHandle method)</c>.</summary>
+    public MethodReference PrepareMethod { get; }
 
     private static MethodReference Static(TypeReference type, string name, TypeReference result, params TypeReference[] parameters)
     {

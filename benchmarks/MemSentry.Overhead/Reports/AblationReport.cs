@@ -15,7 +15,7 @@ internal static class AblationReport
         `dotnet run -c Release --project benchmarks/MemSentry.Overhead -- ablation > benchmarks/MemSentry.Overhead/ablation.md` writes this file; `ablation mpx` or `ablation sfi` prints one method.
 
         The kernels are woven with all proofs, and with one kind left out each (`DisablePass`): woven over unwoven processor time, side by side in one process, the median of
-        15 rounds. Single kernels differ by up to three tenths between builds with equal loops (`sieve`, `btree-search`), which depend on where their code lies. {Processor()},
+        its rounds and then of several processes, because kernels with many branches (`utf8-transcode`, `btree-search`) depend on where their code comes to lie. {Processor()},
         {RuntimeInformation.FrameworkDescription}.
         """);
 

@@ -17,6 +17,8 @@ internal sealed class DisplacementAnalysis
     private readonly HashSet<(Instruction At, int Variable)> _heldVariables = [];
     private readonly IReadOnlyDictionary<Instruction, int[]> _checkedAt;
     private readonly HashSet<(Instruction Instruction, int Depth)> _onAccesses = [];
+    private readonly MovingLoads _movingLoads = new();
+    private readonly long[] _weights;
     private readonly MemberAnalysis _analysis;
     private readonly AccessRule _rule;
     private readonly DisplacementProblem _problem;
@@ -31,6 +33,7 @@ internal sealed class DisplacementAnalysis
         _rule = new AccessRule(options, new Evidence(analysis));
         _checkedAt = checkedAt ?? NoChecks;
         _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis, options.Trust), _checkedAt);
+        _weights = LoopNesting.WeightsOf(analysis.Graph);
         _states = ForwardSolver.Solve(analysis.Graph, _problem);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
@@ -40,6 +43,9 @@ internal sealed class DisplacementAnalysis
             }
         }
     }
+
+    /// <summary>Loads in loops that would need no check if the JIT were sure to execute them.</summary>
+    public HashSet<Instruction> MovingLoads => _movingLoads.Found;
 
     /// <summary>What is known where a block begins, for the caller to move on from; null if the block cannot be reached.</summary>
     public DisplacementState? StateAt(BasicBlock block)
@@ -106,8 +112,18 @@ internal sealed class DisplacementAnalysis
                         _onAccesses.Add((instruction, access.Depth));
                     }
 
+                    if (_weights[block.Index] > 1)
+                    {
+                        _movingLoads.Look(instruction, access, need, state);
+                    }
+
                     uses[access.Depth] = _rule.MaskUseOf(access, instruction, need);
                 }
+            }
+
+            if (HeldTransfer.IsStore(instruction))
+            {
+                _movingLoads.LookAtStore(_analysis.Variables.VariableOf(instruction), state);
             }
 
             (MaskedBase? Base, Interval Distance) moved = bases?.Moved(instruction, state) ?? default;

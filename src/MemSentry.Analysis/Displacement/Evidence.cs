@@ -18,8 +18,8 @@ namespace MemSentry.Analysis.Displacement;
 /// address within 32 KiB on either side is what is proven.
 /// </para>
 /// <para>
-/// Stores of primitive values count. A load whose result turns out to be dead may go away, so a load counts only where its value cannot be dead: where it decides whether a loop goes on
-/// (<see cref="LoopDecisions"/>), or is stored at once in a copy whose both pointers move, as in <c>*to++ = *from++</c>: a pointer that moves is none to a local variable
+/// Stores of primitive values count. A load whose result turns out to be dead may go away, so a load counts only where it has to be executed: where it is volatile, because no compiler may
+/// remove such a load (ECMA-335 I.12.6.7; the weave makes loads volatile for this), where it decides whether a loop goes on (<see cref="LoopDecisions"/>), or where it is stored at once in a copy whose both pointers move, as in <c>*to++ = *from++</c>: a pointer that moves is none to a local variable
 /// of which the JIT could forget what was stored there.
 /// </para>
 /// </summary>
@@ -47,7 +47,7 @@ internal sealed class Evidence(MemberAnalysis analysis)
     {
         Code.Stind_I or Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_R4 or Code.Stind_R8 => true,
         Code.Stfld => ((FieldReference)instruction.Operand).FieldType is var type && (type.IsPrimitive || type is PointerType),
-        >= Code.Ldind_I1 and <= Code.Ldind_R8 => (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction) || IsCopied(instruction, state),
+        >= Code.Ldind_I1 and <= Code.Ldind_R8 => analysis.KeptLoads.Contains(instruction) || (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction) || IsCopied(instruction, state),
         _ => false,
     };
 

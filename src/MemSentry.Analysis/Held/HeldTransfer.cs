@@ -16,9 +16,10 @@ namespace MemSentry.Analysis.Held;
 internal sealed class HeldTransfer(MemberAnalysis analysis, PointerTrust trust)
 {
     /// <summary>So many variables are followed, the first ones; the others count as held. A state is copied for each block, and must not cost the product of both.</summary>
-    private const int MostVariables = 128;
+    public const int MostVariables = 128;
 
     private readonly MemberVariables _variables = analysis.Variables;
+    private readonly RenewedVariables _renewed = analysis.Renewed;
 
     /// <summary>Whether anything can be held at all.</summary>
     public bool Matters { get; } = trust != PointerTrust.Frame && (analysis.Member.Clauses.Count > 0 || analysis.Member.Body.Instructions.Any(analysis.EndsProofs));
@@ -60,6 +61,10 @@ internal sealed class HeldTransfer(MemberAnalysis analysis, PointerTrust trust)
         if (Matters && (instruction.OpCode.Code == Code.Endfinally || analysis.EndsProofs(instruction)))
         {
             state.HoldAll();
+            foreach (int variable in _renewed.Behind(instruction))
+            {
+                state[variable] = state[variable] with { IsHeld = false };
+            }
         }
 
         for (; pushed > 0; pushed--)
@@ -109,6 +114,7 @@ internal sealed class HeldTransfer(MemberAnalysis analysis, PointerTrust trust)
         return prefix is { OpCode.Code: Code.Volatile };
     }
 
-    private static bool IsStore(Instruction instruction) => instruction.OpCode.Code
+    /// <summary>Whether an instruction stores to an argument or a local variable.</summary>
+    public static bool IsStore(Instruction instruction) => instruction.OpCode.Code
         is Code.Starg or Code.Starg_S or Code.Stloc or Code.Stloc_S or (>= Code.Stloc_0 and <= Code.Stloc_3);
 }

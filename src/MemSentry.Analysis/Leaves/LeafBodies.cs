@@ -92,7 +92,9 @@ internal sealed class LeafBodies
                 return ((Instruction)instruction.Operand).Offset > instruction.Offset ? 1 : null;
             case Code.Switch:
                 return Array.TrueForAll((Instruction[])instruction.Operand, t => t.Offset > instruction.Offset) ? 1 : null;
-            case Code.Call or Code.Callvirt:
+            case Code.Ldsfld or Code.Ldsflda or Code.Stsfld:
+                return LeafCalls.MayConstruct((FieldReference)instruction.Operand) ? null : 1;
+            case Code.Call or Code.Callvirt or Code.Newobj:
                 return instruction.Operand is MethodReference callee && LeafMembers.Include(callee) ? 1 : SizeOfCall(instruction);
             default:
                 return null;

@@ -23,6 +23,15 @@ internal sealed class LeafCalls
         _ => false,
     };
 
+    /// <summary>
+    /// What has no static constructor cannot run one. Another assembly may have got one when the program runs; where a field of a generic type or of a thread lies, the
+    /// runtime has to find out.
+    /// </summary>
+    public static bool MayConstruct(FieldReference field) => !LeafMembers.Include(field)
+        && !(field is FieldDefinition { DeclaringType: { HasGenericParameters: false } type } definition
+            && !type.Methods.Any(m => m is { IsConstructor: true, IsStatic: true })
+            && !definition.CustomAttributes.Any(a => a.AttributeType.Name == "ThreadStaticAttribute"));
+
     /// <summary>The members of the module that a body calls as leaves, and those that these call: what is proven of the body rests on the JIT putting them into it.</summary>
     public IEnumerable<MethodDefinition> CalledFrom(MethodBody body)
     {
@@ -41,14 +50,5 @@ internal sealed class LeafCalls
     }
 
     private bool IsLeaf(Instruction instruction) =>
-        (instruction.Operand is MethodReference callee && instruction.OpCode.Code is Code.Call or Code.Callvirt && LeafMembers.Include(callee)) || _bodies.AreCalledBy(instruction);
-
-    /// <summary>
-    /// What has no static constructor cannot run one. Another assembly may have got one when the program runs; where a field of a generic type or of a thread lies, the
-    /// runtime has to find out.
-    /// </summary>
-    private static bool MayConstruct(FieldReference field) => !LeafMembers.Include(field)
-        && !(field is FieldDefinition { DeclaringType: { HasGenericParameters: false } type } definition
-            && !type.Methods.Any(m => m is { IsConstructor: true, IsStatic: true })
-            && !definition.CustomAttributes.Any(a => a.AttributeType.Name == "ThreadStaticAttribute"));
+        (instruction.Operand is MethodReference callee && instruction.OpCode.Code != Code.Calli && LeafMembers.Include(callee)) || _bodies.AreCalledBy(instruction);
 }

@@ -35,6 +35,12 @@ public sealed record MemberPlan(
     /// <summary>Copies of variables that are masked for accesses that are displaced from them.</summary>
     public ImmutableArray<MaskedCopy> MaskedCopies { get; init; } = [];
 
+    /// <summary>Variables that are made new behind calls.</summary>
+    public ImmutableArray<Renewal> Renewals { get; init; } = [];
+
+    /// <summary>Loads that are made volatile, because proofs rest on their being executed.</summary>
+    public ImmutableArray<Instruction> KeptLoads { get; init; } = [];
+
     /// <summary>The members of the module that count as leaves where this one calls them: the JIT is to put them into it.</summary>
     public ImmutableArray<MethodDefinition> Leaves { get; init; } = [];
 
@@ -42,5 +48,5 @@ public sealed record MemberPlan(
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 
     /// <summary>Whether the body stays as it is.</summary>
-    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && Markers.IsEmpty;
+    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && KeptLoads.IsEmpty && Markers.IsEmpty;
 }

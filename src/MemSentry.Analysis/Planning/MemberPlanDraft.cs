@@ -28,6 +28,11 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<MaskedCopy> MaskedCopies { get; } = [];
 
+    public List<Renewal> Renewals { get; } = [];
+
+    /// <summary>Loads that are made volatile.</summary>
+    public HashSet<Instruction> KeptLoads { get; } = [];
+
     public List<Instruction> Markers { get; } = [];
 
     public List<int> TrustedOffsets { get; } = [];
@@ -54,5 +59,7 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
         MaskedBases = [.. MaskedBases],
         HeldBases = [.. HeldBases.Intersect(MaskedBases)],
         MaskedCopies = [.. MaskedCopies],
+        Renewals = [.. Renewals],
+        KeptLoads = [.. KeptLoads],
     };
 }

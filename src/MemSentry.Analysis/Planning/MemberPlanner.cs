@@ -3,6 +3,7 @@ using MemSentry.AccessTable;
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Displacement;
+using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
@@ -31,18 +32,37 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
 
     private MemberAnalysis Analyse(CilMember member) => new(member, facts, options.Trust);
 
-    private MemberPlanDraft Prove(MemberAnalysis analysis)
+    private MemberPlanDraft Prove(MemberAnalysis given)
     {
+        MemberAnalysis analysis = given.Given(RenewalPlaces.Find(given), given.KeptLoads);
         var displacement = new DisplacementAnalysis(analysis, options);
-        HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting ? null : new LoopHoisting(options, Analyse).Find(analysis, displacement);
+        (MemberPlanDraft draft, long cost) = Prove(analysis, displacement);
+        if (options.DisabledPass == PlanningPass.Evidence || displacement.MovingLoads is not { Count: > 0 } loads)
+        {
+            return draft;
+        }
+
+        analysis = analysis.Given(analysis.Renewed, loads);
+        (MemberPlanDraft keeping, long costOfKeeping) = Prove(analysis, new DisplacementAnalysis(analysis, options));
+        return costOfKeeping < cost ? keeping : draft;
+    }
+
+    private (MemberPlanDraft Draft, long Cost) Prove(MemberAnalysis analysis, DisplacementAnalysis displacement)
+    {
+        HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting
+            ? null
+            : new LoopHoisting(options, member => Analyse(member).Given(analysis.Renewed, analysis.KeptLoads)).Find(analysis, displacement);
         MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement) : Decide(hoisted.Analysis, hoisted.Displacement, hoisted);
         if (hoisted is not null)
         {
             draft.Enter(hoisted.Entries, hoisted.Checks);
         }
 
-        MaskedCopyPlanner.Plan(hoisted?.Analysis ?? analysis, draft);
-        return draft;
+        MemberAnalysis asItWillBe = hoisted?.Analysis ?? analysis;
+        MaskedCopyPlanner.Plan(asItWillBe, draft);
+        draft.Renewals.AddRange(analysis.Renewed.Calls.Select(call => new Renewal(call, [.. analysis.Renewed.Behind(call).Select(analysis.Variables.DefinitionOf)])));
+        draft.KeptLoads.UnionWith(analysis.KeptLoads);
+        return (draft, CheckCost.Of(draft, asItWillBe));
     }
 
     /// <summary>

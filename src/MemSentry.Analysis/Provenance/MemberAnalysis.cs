@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Held;
@@ -50,8 +51,24 @@ internal sealed class MemberAnalysis
 
     public MemberVariables Variables { get; }
 
-    /// <summary>The operands that may have been there before a call, as long as nothing is made new.</summary>
+    /// <summary>The variables that are made new behind calls.</summary>
+    public RenewedVariables Renewed { get; private set; } = RenewedVariables.None;
+
+    /// <summary>Loads that are made volatile, so that the JIT executes them in any case.</summary>
+    public IReadOnlySet<Instruction> KeptLoads { get; private set; } = ImmutableHashSet<Instruction>.Empty;
+
+    /// <summary>The operands that may have been there before a call, as long as nothing else is made new.</summary>
     public HeldOperands Held => _held ??= new HeldOperands(this, _trust);
+
+    /// <summary>The same, given that variables are made new behind calls and loads are volatile: where addresses come from is not changed by that.</summary>
+    public MemberAnalysis Given(RenewedVariables renewed, IReadOnlySet<Instruction> keptLoads)
+    {
+        var analysis = (MemberAnalysis)MemberwiseClone();
+        analysis.Renewed = renewed;
+        analysis.KeptLoads = keptLoads;
+        analysis._held = null;
+        return analysis;
+    }
 
     /// <summary>The state at the start of a block, for the caller to move on from; null if the block cannot be reached.</summary>
     public FrameState? StateAt(BasicBlock block) => _states[block.Index]?.Copy();

@@ -30,7 +30,7 @@ internal sealed class Ages(Variables variables, LeafCode leaves, bool matters)
                 return (frame.Peek(0).IsOld && frame.Peek(0).Kind != ValueKind.Object, false);
             case IL.Ldfld or IL.Ldobj or (>= IL.Ldind_I1 and <= IL.Ldind_Ref):
                 return (frame.Peek(0).IsOwn && !Prefixes.MakeVolatile(instruction), false);
-            case IL.Call or IL.Callvirt when leaves.IsCallOfLeaf(instruction):
+            case IL.Call or IL.Callvirt or IL.Newobj when leaves.IsCallOfLeaf(instruction):
                 var call = new CallSignature(instruction);
                 return TypeShapes.Bare(call.Result).MetadataType == MetadataType.Void ? null : AgeOf(frame, call.OperandCount);
             case >= IL.Add and <= IL.Conv_U8 or (>= IL.Conv_Ovf_I1_Un and <= IL.Conv_Ovf_U_Un) or (>= IL.Conv_Ovf_I1 and <= IL.Conv_Ovf_U8):

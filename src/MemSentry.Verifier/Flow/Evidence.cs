@@ -8,8 +8,8 @@ namespace MemSentry.Verifier.Flow;
 
 /// <summary>
 /// What is known of an address once an access there did not fault. It started within reach of an address outside the block, so what was touched lies outside the block;
-/// the JIT touches something within 32 KiB of where IL says. Stores are evidence. Loads are none, because the JIT leaves out those whose result nobody needs, except for two kinds: those that a
-/// loop's end depends on, and those that are stored at once while both pointers move on. Nor is what was masked.
+/// the JIT touches something within 32 KiB of where IL says. Stores are evidence. Loads are none, because the JIT leaves out those whose result nobody needs, except for three kinds: volatile ones,
+/// which no compiler may leave out (ECMA-335 I.12.6.7), those that a loop's end depends on, and those that are stored at once while both pointers move on. Nor is what was masked.
 /// </summary>
 internal sealed class Evidence(HashSet<Instruction> neededLoads)
 {
@@ -21,7 +21,7 @@ internal sealed class Evidence(HashSet<Instruction> neededLoads)
     public void Learn(Instruction instruction, Frame frame)
     {
         bool writes = Writes(instruction);
-        if (!writes && !(instruction.OpCode.Code is >= IL.Ldind_I1 and <= IL.Ldind_R8 && (neededLoads.Contains(instruction) || IsCopied(instruction, frame))))
+        if (!writes && !(instruction.OpCode.Code is >= IL.Ldind_I1 and <= IL.Ldind_R8 && (Prefixes.MakeVolatile(instruction) || neededLoads.Contains(instruction) || IsCopied(instruction, frame))))
             return;
 
         Value address = frame.Peek(writes ? 1 : 0);

@@ -7,8 +7,8 @@ namespace MemSentry.Verifier.Flow;
 
 /// <summary>
 /// Calls behind which our registers are what they were. The framework's leaves are in the access table; a body of the module is a leaf if the JIT is told to put it into its
-/// callers, and if it runs straight down to its end without anything that the runtime has to help with: of the types and members that a body can name, only the fields of
-/// instances, the sizes of types and other leaves are such. The throw helper does not come back, so it may be called.
+/// callers, and if it runs straight down to its end without anything that the runtime has to help with: of the types and members that a body can name, only its fields
+/// where no static constructor belongs to them, the sizes of types and other leaves are such. The throw helper does not come back, so it may be called.
 /// </summary>
 /// <param name="isThrow">Whether a call is one of the throw helper.</param>
 internal sealed class LeafCode(Func<Instruction, bool> isThrow)
@@ -23,8 +23,8 @@ internal sealed class LeafCode(Func<Instruction, bool> isThrow)
     };
 
     /// <summary>Whether an instruction calls a leaf, of which the result may be what it was before an earlier call.</summary>
-    public bool IsCallOfLeaf(Instruction instruction) => instruction.OpCode.Code is IL.Call or IL.Callvirt
-        && ((instruction.Operand is MethodReference callee && LeafMembers.Include(callee)) || (instruction.Operand is MethodDefinition body && Include(body)));
+    public bool IsCallOfLeaf(Instruction instruction) => instruction.OpCode.Code is IL.Call or IL.Callvirt or IL.Newobj
+        && ((instruction.Operand is MethodReference callee && LeafMembers.Include(callee)) || (instruction is { OpCode.Code: not IL.Newobj, Operand: MethodDefinition body } && Include(body)));
 
     private bool Include(MethodDefinition body)
     {
@@ -57,7 +57,7 @@ internal sealed class LeafCode(Func<Instruction, bool> isThrow)
             && instruction.OpCode.Code is not (IL.Ldelem_Ref or IL.Stelem_Ref or IL.Stind_Ref or IL.Endfinally or IL.Endfilter),
         OperandType.ShortInlineBrTarget or OperandType.InlineBrTarget => instruction.OpCode.Code is not (IL.Leave or IL.Leave_S) && IsBehind((Instruction)instruction.Operand, instruction),
         OperandType.InlineSwitch => ((Instruction[])instruction.Operand).All(t => IsBehind(t, instruction)),
-        OperandType.InlineField => instruction.OpCode.Code is IL.Ldfld or IL.Ldflda or IL.Stfld,
+        OperandType.InlineField => instruction.OpCode.Code is IL.Ldfld or IL.Ldflda or IL.Stfld || (instruction.OpCode.Code is IL.Ldsfld or IL.Ldsflda or IL.Stsfld && IsPlain((FieldReference)instruction.Operand)),
         OperandType.InlineType => instruction.OpCode.Code == IL.Sizeof,
         OperandType.InlineMethod => isThrow(instruction) || BorderChecks.IsCheck(instruction) || IsCallOfLeaf(instruction),
         OperandType.InlineTok or OperandType.InlineSig or OperandType.InlineString => false,

@@ -16,6 +16,24 @@ internal sealed class GateProof(WovenSettings settings, TypeShapes shapes, IRead
             yield return Gap(gate, $"It opens a window for {what} that it has not compared with the block");
         foreach (string type in SetOff(gate).Where(t => !gate.Constructed.Contains(t)))
             yield return Gap(gate, $"The static constructor of {type} may run while its window is open");
+        foreach (MethodDefinition body in Uncompiled(gate))
+            yield return Gap(gate, $"{MemberName.Of(body)} may be compiled for the first time while its window is open");
+    }
+
+    /// <summary>Bodies that it does not have compiled before it opens: its own, and those that this calls; theirs have to see to what they call.</summary>
+    private IEnumerable<MethodDefinition> Uncompiled(Gate gate)
+    {
+        if (gate.IsGeneric)
+            yield break;
+        if (gate.Preparation?.Body != gate.Twin)
+            yield return gate.Twin;
+
+        foreach (Gate called in gate.Twin.Body.Instructions.Select(i => i.Operand).OfType<MethodReference>().Where(m => m.DeclaringType is not ArrayType)
+            .Select(m => m.GetElementMethod().Resolve()).OfType<MethodDefinition>().Select(gates.GetValueOrDefault).OfType<Gate>().Distinct())
+        {
+            if (called.Twin != gate.Twin && !called.IsGeneric && gate.Preparation?.Others.Contains(called.Preparation?.Initializer!) != true && called.Member.DeclaringType.Name != "<Module>")
+                yield return called.Twin;
+        }
     }
 
     private IEnumerable<string> Unchecked(Gate gate)

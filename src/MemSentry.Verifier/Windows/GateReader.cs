@@ -8,7 +8,7 @@ namespace MemSentry.Verifier.Windows;
 /// Reads a gate from its first instruction to its last. A gate is no program whose behaviour would have to be followed, but one sentence of a fixed grammar;
 /// whatever deviates by a single word is not accepted.
 /// <code>
-/// gate     = { check | constructor } ( recorded | IsClosed brtrue(closed) May brtrue(granted) recorded closed granted ) end
+/// gate     = { check | constructor | preparation } ( recorded | IsClosed brtrue(closed) May brtrue(granted) recorded closed granted ) end
 /// recorded = const const frame Enter guarded(finally, frame Leave) to end
 /// closed   = Enter guarded(fault, 1 Suspend) to Leave br end
 /// granted  = call
@@ -17,7 +17,7 @@ namespace MemSentry.Verifier.Windows;
 /// end      = [ldloc] ret
 /// frame    = ldloca conv.u
 /// </code>
-/// IsClosed and May, and Enter and Leave in closed, are stubs; see <see cref="StubCall"/>. The rest are members of the runtime.
+/// IsClosed and May, and Enter and Leave in closed, are stubs; see <see cref="StubCall"/>. A preparation is a look at one, or one itself; see <see cref="Preparation"/>. The rest are members of the runtime.
 /// </summary>
 internal sealed class GateReader(MethodDefinition member)
 {
@@ -26,6 +26,7 @@ internal sealed class GateReader(MethodDefinition member)
     private readonly Instruction[] _code = [.. member.Body.Instructions];
     private readonly HashSet<int> _checked = [];
     private readonly HashSet<string> _constructed = [];
+    private Preparation? _preparation;
     private MethodDefinition? _twin;
     private bool _hasResult;
     private int _at;
@@ -35,7 +36,7 @@ internal sealed class GateReader(MethodDefinition member)
     public Gate Read()
     {
         Require((member.ImplAttributes & MethodImplAttributes.NoInlining) != 0, "may be inlined");
-        while (Reads(Code.Ldtoken) || StartsRuntime() || IsCheck())
+        while (Reads(Code.Ldtoken) || StartsRuntime() || Prepares() || IsCheck())
         {
         }
 
@@ -50,7 +51,7 @@ internal sealed class GateReader(MethodDefinition member)
         Expect(Code.Ret);
         Require(_at == _code.Length, "goes on behind its end");
         Handlers(calls);
-        return new Gate(member, _twin!, opens, byKey, _checked, _constructed);
+        return new Gate(member, _twin!, opens, byKey, _checked, _constructed, _preparation);
     }
 
     /// <summary>The window of which the runtime keeps record.</summary>
@@ -133,6 +134,20 @@ internal sealed class GateReader(MethodDefinition member)
         bool starts = _code[_at] is { OpCode.Code: Code.Call, Operand: MethodDefinition { Name: "Start", DeclaringType.Name: "<MemSentry>" } };
         _at += starts ? 1 : 0;
         return starts;
+    }
+
+    private bool Prepares()
+    {
+        Instruction? next = _code[_at];
+        MethodDefinition? initializer = Preparation.Look(next);
+        Preparation? preparation = initializer is null ? Preparation.Read(member, ref next) : Preparation.Read(initializer);
+        if (preparation is null)
+            return false;
+
+        Require(_preparation is null, "has two bodies compiled");
+        _preparation = preparation;
+        _at = initializer is null ? Array.IndexOf(_code, next) : _at + 2;
+        return true;
     }
 
     /// <summary>A parameter and, behind it, a check of the runtime that gets it and constants, and returns nothing.</summary>

@@ -55,7 +55,9 @@ internal sealed class WindowProof(ModuleDefinition module, WovenSettings setting
         return [];
     }
 
-    /// <summary>Twins are called, by gates and twins; they are never handed out as a delegate, a function pointer or a token. The switches are theirs alone.</summary>
+    /// <summary>
+    /// Twins are called, by gates and twins; they are never handed out as a delegate, a function pointer or a token, except to be compiled. The switches are theirs alone.
+    /// </summary>
     private IEnumerable<Finding> Strangers(MethodDefinition member, HashSet<MethodDefinition> known)
     {
         bool isTwin = _gates.ContainsKey(member);
@@ -68,7 +70,8 @@ internal sealed class WindowProof(ModuleDefinition module, WovenSettings setting
             var callee = (MethodReference)instruction.Operand;
             bool switches = !known.Contains(member) && WindowCall.NameOf(instruction) is not null;
             bool names = callee.DeclaringType is not ArrayType && callee.GetElementMethod().Resolve() is { } target && _gates.TryGetValue(target, out Gate? gate)
-                && !((isTwin || gate.Member == member) && instruction.OpCode.Code is Code.Call or Code.Callvirt);
+                && !((isTwin || gate.Member == member) && instruction.OpCode.Code is Code.Call or Code.Callvirt)
+                && !(gate.Preparation?.Initializer == member && instruction.OpCode.Code == Code.Ldtoken);
             if (switches || names)
             {
                 yield return Stranger(member, instruction, switches ? "It switches windows without being a gate or its body" : "It gets at the body of a gate past the gate");

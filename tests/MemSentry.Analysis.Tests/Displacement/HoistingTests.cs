@@ -23,6 +23,32 @@ internal sealed class HoistingTests
     [TestCase("static int M(int* p, int n) { int s = 0; try { for (int i = 0; i < n; i++) s += p[i]; } finally { F(); } return s; }", 1, "withinreach", TestName = "hoists: inside one protected region")]
     public void Hoists(string source, int entries, string expected) => AssertPlan(source, entries, expected);
 
+    [TestCase("static int M(byte* p, int n) { int s = 0; for (; n > 0; n--) { s += *p; p += 1000; } return s; }", "withinreach", TestName = "makes volatile: a load that nobody may need")]
+    [TestCase("static int M(byte* p, int n) { int s = 0; while (n-- > 0) { if (*p == 5) s++; p++; } return s; }", "withinreach", TestName = "makes volatile: a load by which both ways behind the branch stay in the loop")]
+    [TestCase("static byte* M(byte* p) { while (*p != 300) p++; return p; }", "withinreach", TestName = "makes volatile: a load that is compared with what no byte can be")]
+    [TestCase("static byte* M(byte* p) { while (*p >= 0) p++; return p; }", "withinreach", TestName = "makes volatile: a load that passes every test")]
+    [TestCase("static byte* M(byte* p, byte x) { while (*p != x) p++; return p; }", "withinreach", TestName = "makes volatile: a load that is compared with what may be the same load")]
+    [TestCase("static int M(byte* p, byte* end) { int s = 0; while (p < end) { int x = *p++; if (x > 127) x = (x << 6) | *p++; s += x; } return s; }", "withinreach withinreach", TestName = "makes volatile: loads of which one comes under a condition")]
+    [TestCase("static long M(long* p, int n) { long s = 0; for (; n > 3; n -= 4) { s += p[0] ^ p[1]; p += 4; } return s; }", "withinreach withinreach", TestName = "makes volatile: only the first of two loads, because the second is within reach of it")]
+    [TestCase("static int M(byte* p, byte* q, byte* end) { int s = 0; while (p < end) { byte x = *p++; if (x > 127) *q++ = x; s += x; } return s; }", "withinreach checked", TestName = "makes volatile: a load beside a store that is not certain")]
+    public void Makes_volatile(string source, string expected)
+    {
+        AssertPlan(source, 1, expected);
+        Assert.That(KeptLoads(source), Is.EqualTo(1));
+    }
+
+    [TestCase("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) s += p[i]; return s; }", TestName = "leaves a load: its pointer does not move")]
+    [TestCase("static int M(byte* p, int k, int n) { int s = 0; for (; n > 0; n--) { s += *p; p += k; } return s; }", TestName = "leaves a load: nobody knows how far its pointer moves")]
+    [TestCase("static int M(byte* p, int n) { int s = 0; for (; n > 0; n--) { s += *p; p += 5000; } return s; }", TestName = "leaves a load: its pointer moves far")]
+    [TestCase("static int M(byte* p, int n) { int s = 0; for (; n > 0; n--) { s += *p++; F(); } return s; }", TestName = "leaves a load: a call comes before the next round, so it has to be checked all the same")]
+    [TestCase("static int M(byte* p, bool b, int n) { int s = 0; for (; n > 0; n--) { if (b) s += *p++; } return s; }", TestName = "leaves a load: nobody knows whether the first round executes it")]
+    [TestCase("static byte* M(byte* p) { while (*p != 0) p++; return p; }", TestName = "leaves a load: it is needed in any case")]
+    public void Leaves_loads(string source) => Assert.That(KeptLoads(source), Is.Zero);
+
+    [Test]
+    public void Without_evidence_no_load_becomes_volatile() =>
+        Assert.That(KeptLoads("static int M(byte* p, int n) { int s = 0; for (; n > 0; n--) s += *p++; return s; }", new WeaverOptions { DisabledPass = PlanningPass.Evidence }), Is.Zero);
+
     [TestCase("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) if (i > 5) s += p[i]; return s; }", "checked", TestName = "keeps in the loop: an access under a condition is not certain")]
     [TestCase("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) { F(); s += p[i]; } return s; }", "checked", TestName = "keeps in the loop: a call comes first")]
     [TestCase("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) { s += p[i]; F(); } return s; }", "checked", TestName = "keeps in the loop: a call comes before the next round")]
@@ -30,12 +56,6 @@ internal sealed class HoistingTests
     [TestCase("static void M(C c, int* p, int n) { for (int i = 0; i < n; i++) { c.I = i; p[i] = 0; } } int I;", "checked", TestName = "keeps in the loop: what a store before it did would not have happened")]
     [TestCase("static int M(int* p, long n) { int s = 0; for (long i = 0; i < n; i++) s += p[i]; return s; }", "checked", TestName = "keeps in the loop: an index of 64 bits")]
     [TestCase("static int M(void** p) { int n = 0; while (p != null) { p = (void**)*p; n++; } return n; }", "checked", TestName = "keeps in the loop: the next pointer comes from memory")]
-    [TestCase("static int M(byte* p, int n) { int s = 0; for (; n > 0; n--) { s += *p; p += 1000; } return s; }", "checked", TestName = "keeps in the loop: a load that nobody may need is no evidence")]
-    [TestCase("static int M(byte* p, int n) { int s = 0; while (n-- > 0) { if (*p == 5) s++; p++; } return s; }", "checked", TestName = "keeps in the loop: both ways behind the branch stay in the loop")]
-    [TestCase("static byte* M(byte* p) { while (*p != 300) p++; return p; }", "checked", TestName = "keeps in the loop: the constant is none that a byte can be, so the load decides nothing")]
-    [TestCase("static byte* M(byte* p) { while (*p >= 0) p++; return p; }", "checked", TestName = "keeps in the loop: every byte passes the test")]
-    [TestCase("static byte* M(byte* p, byte x) { while (*p != x) p++; return p; }", "checked", TestName = "keeps in the loop: what is compared with may be the same load")]
-    [TestCase("static void M(byte* p, byte* q, int n) { while (n-- > 0) *p = *q++; }", "checked withinreach", 1, TestName = "keeps in the loop: a copy to a pointer that stays may be to a variable that the JIT forgets")]
     [TestCase("static void M(byte* p, byte* q, int k, int n) { while (n-- > 0) { *p = *q; p += k; q += k; } }", "checked withinreach", 1, TestName = "keeps in the loop: a copy whose pointers have not moved yet")]
     [TestCase("static int M(int* p, int n) { int s = 0, k = 0; try { for (int i = 0; i < n; i++) { k = i; s += p[i]; } } catch { return k; } return s; }", "checked", TestName = "keeps in the loop: a handler sees the variable that would not have been stored to")]
     [TestCase("static int M(int* p, int n) { int s = 0; int i = n; switch (n) { case 1: goto A; case 2: goto A; default: return 0; } A: do s += p[i]; while (--i > 0); return s; }", "checked", TestName = "keeps in the loop: a switch leads into it")]
@@ -61,6 +81,9 @@ internal sealed class HoistingTests
     [Test]
     public void Masks_are_left_where_they_are() =>
         AssertPlan("static int M(int* p, int n) { int s = 0; for (int i = 0; i < n; i++) s += p[i]; return s; }", 0, "masked", new WeaverOptions { ProtMethod = ProtectionMethod.Sfi });
+
+    private static int KeptLoads(string source, WeaverOptions? options = null) =>
+        CSharpFixture.Compile($"unsafe class C {{ {Types} {source} }}").Plan(options).Members.Single(p => p.Method.Name == "M").KeptLoads.Length;
 
     private static void AssertPlan(string source, int entries, string expected, WeaverOptions? options = null)
     {

@@ -6,6 +6,7 @@ namespace MemSentry.Analysis.Tests.Held;
 
 /// <summary>
 /// Which numbers are made new before their checks: variables (<c>v</c>), operands (<c>o</c>), bases of masks (<c>b</c>); in capitals those that are, in small letters those that are not.
+/// Variables that are made new behind a call, whatever is checked later, are <c>C</c>.
 /// </summary>
 [TestFixture]
 internal sealed class HeldTests
@@ -23,8 +24,13 @@ internal sealed class HeldTests
     [TestCase("static int M() { S s = default; Use(ref s); F(); return *s.P; }", "O", TestName = "makes new: a field of a variable whose address the JIT sees through")]
     [TestCase("static int M(int* p) { int a = *p; int b = Known; return a + b + *p; } static int Known = Environment.ProcessId;", "v V", TestName = "makes new: behind a static constructor")]
     [TestCase("static int M(int* p) { try { F(); } catch { return *p; } return 0; }", "V", TestName = "makes new: in a handler")]
-    [TestCase("static int M(int* p, int n) { F(); int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "V", TestName = "makes new: once, on the way into a loop")]
-    [TestCase("static void M(byte* p, int n) { F(); while (n-- > 0) { *p++ = 1; } }", "V", TestName = "makes new: once, on the way into a loop that moves the pointer")]
+    [TestCase("static int M(int* p, int n) { F(); int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "C v", TestName = "makes new: once, on the way into a loop")]
+    [TestCase("static void M(byte* p, int n) { F(); while (n-- > 0) { *p++ = 1; } }", "C v", TestName = "makes new: once, on the way into a loop that moves the pointer")]
+    [TestCase("static int M(int* p, int n) { int s = 0; for (; n > 0; n--) { F(); for (int* q = p; *q > s; q++) { s++; } } return s; }", "C v", TestName = "makes new: once behind a call, what a loop that runs more often starts from")]
+    [TestCase("static int M(int* p, int n) { int s = 0; for (; n > 0; n--) { for (int i = 0; i < n; i++) { F(); } s += *p; } return s; }", "V", TestName = "makes new: not behind a call that runs more often than what is checked")]
+    [TestCase("static int M(int* p, int n) { F(); if (n > 9) { F(); } int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "C C v", TestName = "makes new: behind each of two calls that a loop may come after")]
+    [TestCase("static int M(int* p, int n) { F(); p = G(); int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "v", TestName = "makes new: not what gets another value before it is used")]
+    [TestCase("static int M(int* p, int n) { int s = 0; F(); for (; n > 0; n--) { s += *p; } try { F(); } catch { s += *p; } return s; }", "C v V", TestName = "makes new: in a handler all the same")]
     public void Makes_new(string source, string expected) => Assert.That(Checks(source), Is.EqualTo(expected));
 
     [TestCase("static int M(int* p) => *p;", "v", TestName = "leaves: a member without calls")]
@@ -68,7 +74,7 @@ internal sealed class HeldTests
     [Test]
     public void A_masked_copy_is_made_new_where_the_variable_gets_what_was_there_before_a_call()
     {
-        MemberPlan plan = Plan("static int M(int* p, int* q) { F(); q = p; int s = 0; for (int i = 0; i < 9; i++) { s += q[i] + q[i + 1]; } return s; }", new WeaverOptions { ProtMethod = ProtectionMethod.Sfi });
+        MemberPlan plan = Plan("static int M(int* p, int* q, int n) { int s = 0; for (; n > 0; n--) { F(); q = p; s += q[0]; s += q[1]; } return s; }", new WeaverOptions { ProtMethod = ProtectionMethod.Sfi });
 
         Assert.That(plan.MaskedCopies.Single().HeldStores, Has.Length.EqualTo(1));
     }
@@ -78,6 +84,7 @@ internal sealed class HeldTests
         MemberPlan plan = Plan(source, options ?? new WeaverOptions());
         IEnumerable<(int Offset, string Check)> checks =
         [
+            .. plan.Renewals.SelectMany(r => r.Variables.Select(_ => (r.Call.Offset, "C"))),
             .. plan.VariableChecks.Select(c => (c.Offset, c.IsHeld ? "V" : "v")),
             .. plan.MaskedBases.Select(b => (b.Offset, plan.HeldBases.Contains(b) ? "B" : "b")),
             .. plan.Checks.SelectMany(c => c.Operands.Where(o => o.Checks.Length > 0).Select(o => (c.Offset, o.IsHeld ? "O" : "o"))),

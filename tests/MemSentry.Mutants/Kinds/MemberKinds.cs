@@ -16,6 +16,7 @@ public static class MemberKinds
         new WrongCopyMasked(),
         new UnmaskedCopyLoaded(),
         new OldNumberChecked(),
+        new LoadNotKept(),
         new BorderCheckDropped(),
         new BorderCheckWeakened(),
     ];

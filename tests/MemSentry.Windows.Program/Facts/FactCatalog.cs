@@ -13,6 +13,7 @@ internal static class FactCatalog
         ["threads"] = _ => Threads.Run(),
         ["collections"] = _ => Collections.Run(),
         ["static-constructors"] = _ => StaticConstructors.Run(),
+        ["first-calls"] = _ => FirstCalls.Run(),
         ["callees"] = _ => Callees.Run(),
         ["exit"] = _ => Exits.Run(),
         ["contexts"] = _ => Contexts.Run(),

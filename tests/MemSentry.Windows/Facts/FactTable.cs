@@ -29,6 +29,7 @@ public static class FactTable
         new("unhandled", NaiveVersion.OnlyFinally, Seen, "OPEN in an UnhandledException observer"),
         new("threads", NaiveVersion.WithoutSuspension, Seen, "OPEN in a thread that was started in a window", KeysWithstand: true),
         new("static-constructors", NaiveVersion.WithoutStaticConstructors, Seen, "OPEN in a static constructor"),
+        new("first-calls", NaiveVersion.WithoutPreparation, Seen, "OPEN in an observer of assemblies"),
         new("callees", NaiveVersion.WithoutSuspension, Seen, "OPEN in a comparer"),
         new("nested-domains", NaiveVersion.WithoutSuspension, Seen, "OPEN in a callee of two domains"),
         new("exit", NaiveVersion.WithoutSuspension, Seen, "OPEN in a ProcessExit observer", KeysWithstand: true),

@@ -26,6 +26,8 @@ internal static class MemberRewriter
         var checks = new OperandChecks(new CheckEmitters(throwHelper, borders, plan.Method, members), copies, renewals, new SpillSlots(editor));
         foreach (CheckSite site in CheckSite.Of(plan, copies))
             editor.InsertBefore(site.Anchor, checks.Emit(site));
+        foreach (Renewal renewal in plan.Renewals)
+            editor.InsertAfter(renewal.Call, renewals.Behind(renewal));
         foreach (Instruction prefix in TailCalls.LosingTheirPlace(plan))
             editor.Remove(prefix);
         foreach (Instruction load in copies.Replaced)

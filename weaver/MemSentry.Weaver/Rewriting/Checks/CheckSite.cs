@@ -9,7 +9,8 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// <param name="RenewsBase">Whether it is made new before that.</param>
 /// <param name="Variables">Checks of variables, which come next.</param>
 /// <param name="Operands">Checks of operands, if there are any.</param>
-internal sealed record CheckSite(Instruction Anchor, bool MasksBase, bool RenewsBase, IReadOnlyList<VariableCheck> Variables, InstructionChecks? Operands)
+/// <param name="IsKept">Whether the instruction is a load that becomes volatile.</param>
+internal sealed record CheckSite(Instruction Anchor, bool MasksBase, bool RenewsBase, IReadOnlyList<VariableCheck> Variables, InstructionChecks? Operands, bool IsKept)
 {
     /// <summary>The places of a plan, those of masked copies too.</summary>
     public static IEnumerable<CheckSite> Of(MemberPlan plan, CopyEmitter copies)
@@ -18,7 +19,8 @@ internal sealed record CheckSite(Instruction Anchor, bool MasksBase, bool Renews
         ILookup<Instruction, VariableCheck> variables = plan.VariableChecks.ToLookup(c => PrefixChain.FirstOf(c.Before));
         HashSet<Instruction> bases = [.. plan.MaskedBases.Select(producer => producer.Next)];
         HashSet<Instruction> held = [.. plan.HeldBases.Select(producer => producer.Next)];
-        return variables.Select(v => v.Key).Union(operands.Keys).Union(bases).Union(copies.Anchors)
-            .Select(anchor => new CheckSite(anchor, bases.Contains(anchor), held.Contains(anchor), [.. variables[anchor]], operands.GetValueOrDefault(anchor)));
+        HashSet<Instruction> kept = [.. plan.KeptLoads.Select(PrefixChain.FirstOf)];
+        return variables.Select(v => v.Key).Union(operands.Keys).Union(kept).Union(bases).Union(copies.Anchors)
+            .Select(anchor => new CheckSite(anchor, bases.Contains(anchor), held.Contains(anchor), [.. variables[anchor]], operands.GetValueOrDefault(anchor), kept.Contains(anchor)));
     }
 }

@@ -30,6 +30,8 @@ internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, 
         if (site.Operands is { } operands)
             EmitOperands(operands, code);
         copies.EmitUses(site.Anchor, code);
+        if (site.IsKept)
+            code.Add(Instruction.Create(OpCodes.Volatile));
 
         return code.Complete(site.Anchor);
     }

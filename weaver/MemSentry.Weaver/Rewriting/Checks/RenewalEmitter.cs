@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Planning;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -22,6 +23,16 @@ internal sealed class RenewalEmitter(BodyEditor editor)
         code.Add(CompactInstruction.LoadLocalAddress(_copy));
         code.Add(Instruction.Create(OpCodes.Volatile));
         code.Add(Instruction.Create(OpCodes.Ldind_I));
+    }
+
+    /// <summary>The code that makes variables new behind a call.</summary>
+    public List<Instruction> Behind(Renewal renewal)
+    {
+        var code = new PendingCode();
+        foreach (object variable in renewal.Variables)
+            EmitVariable(variable, code);
+
+        return code.Complete(renewal.Call);
     }
 
     /// <summary>Makes what a variable holds new.</summary>

@@ -5,7 +5,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Weaver.Rewriting.Windows;
 
 /// <summary>
-/// Gives a whitelisted member its new body: check what came in, run static constructors, open, call the twin, close.
+/// Gives a whitelisted member its new body: check what came in, run static constructors, have the twin compiled, open, call it, close.
 /// <code>
 ///     Enter(domain, rights, frame)
 ///     try { result = twin(...) } finally { Leave(frame) }        see GuardedCall
@@ -19,7 +19,7 @@ namespace MemSentry.Weaver.Rewriting.Windows;
 /// The answers come from the register. Should one be overwritten on the stack before it decides: the stub that opens wants everything closed, the twin wants its
 /// domain open, and the runtime's record starts from what is open, so a wrong branch ends the process or only costs time.
 /// </summary>
-internal sealed class GateEmitter(RuntimeContract runtime)
+internal sealed class GateEmitter(RuntimeContract runtime, Preparations preparations)
 {
     private readonly WindowMembers _window = runtime.Window;
 
@@ -30,7 +30,7 @@ internal sealed class GateEmitter(RuntimeContract runtime)
         FrameMark frame = FrameMark.In(gate);
         VariableDefinition? result = Result(gate);
         Instruction end = result is null ? Instruction.Create(OpCodes.Ret) : CompactInstruction.LoadLocal(result);
-        Append(body, [.. new GateChecks(runtime.BorderChecks, MemberSignature.Of(gate)).Of(plan), .. Constructors(plan)]);
+        Append(body, [.. new GateChecks(runtime.BorderChecks, MemberSignature.Of(gate)).Of(plan), .. Constructors(plan), .. preparations.Before(plan)]);
         if (plan.HasKey)
             AppendByKey(plan, frame, () => Call(gate, twin, result), end);
         else

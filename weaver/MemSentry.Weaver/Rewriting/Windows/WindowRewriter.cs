@@ -12,7 +12,9 @@ internal static class WindowRewriter
     {
         // All twins first: their bodies name each other.
         Dictionary<MethodDefinition, MethodDefinition> twins = plans.ToDictionary(p => p.Method, p => TwinBuilder.Split(p.Method));
-        var gates = new GateEmitter(runtime);
+        var preparations = new Preparations(twins, runtime.Window);
+        preparations.Declare(plans);
+        var gates = new GateEmitter(runtime, preparations);
         foreach (WindowPlan plan in plans)
         {
             RewriteTwin(plan, twins, runtime.Window);
