@@ -13,7 +13,7 @@ namespace MemSentry.Overhead.Measuring;
 /// </summary>
 internal static class KernelComparison
 {
-    private const int Rounds = 15;
+    private const int Rounds = 5;
 
     /// <summary>Runs.</summary>
     /// <param name="entry">The kernel.</param>

@@ -14,7 +14,7 @@ internal static class ProcessSamples
     /// <summary>What a process is told that is to measure by itself; it prints a line for each kernel.</summary>
     public const string InThisProcess = "--in-this-process";
 
-    private const int Processes = 7;
+    private const int Processes = 5;
 
     /// <summary>Runs this program several times.</summary>
     /// <param name="args">Its arguments.</param>
