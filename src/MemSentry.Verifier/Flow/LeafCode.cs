@@ -8,7 +8,7 @@ namespace MemSentry.Verifier.Flow;
 /// <summary>
 /// Calls behind which our registers are what they were. The framework's leaves are in the access table; a body of the module is a leaf if the JIT is told to put it into its
 /// callers, and if it runs straight down to its end without anything that the runtime has to help with: of the types and members that a body can name, only its fields
-/// where no static constructor belongs to them, the sizes of types and other leaves are such. The throw helper does not come back, so it may be called.
+/// where no static constructor belongs to them, the sizes of types and other leaves are such. The throw helper does not come back, and the runtime's checks, which get the name of the member as a string, write nowhere: they may be called.
 /// </summary>
 /// <param name="isThrow">Whether a call is one of the throw helper.</param>
 internal sealed class LeafCode(Func<Instruction, bool> isThrow)
@@ -60,7 +60,7 @@ internal sealed class LeafCode(Func<Instruction, bool> isThrow)
         OperandType.InlineField => instruction.OpCode.Code is IL.Ldfld or IL.Ldflda or IL.Stfld || (instruction.OpCode.Code is IL.Ldsfld or IL.Ldsflda or IL.Stsfld && IsPlain((FieldReference)instruction.Operand)),
         OperandType.InlineType => instruction.OpCode.Code == IL.Sizeof,
         OperandType.InlineMethod => isThrow(instruction) || BorderChecks.IsCheck(instruction) || IsCallOfLeaf(instruction),
-        OperandType.InlineTok or OperandType.InlineSig or OperandType.InlineString => false,
+        OperandType.InlineTok or OperandType.InlineSig => false,
         _ => true,
     };
 
