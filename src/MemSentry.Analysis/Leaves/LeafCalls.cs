@@ -12,14 +12,17 @@ internal sealed class LeafCalls
 {
     private readonly LeafBodies _bodies = new();
 
+    /// <summary>What is asked again and again while members are solved: by the reference, which the module has one of for all that name the same.</summary>
+    private readonly Dictionary<MemberReference, bool> _known = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>
     /// Calls, and static fields, which may run a static constructor. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
     /// every trust; only anchors are believed longer there.
     /// </summary>
     public bool EndProofs(Instruction instruction) => instruction.OpCode switch
     {
-        { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => MayConstruct((FieldReference)instruction.Operand),
-        { FlowControl: FlowControl.Call } => !IsLeaf(instruction),
+        { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => Known((FieldReference)instruction.Operand, MayConstruct),
+        { FlowControl: FlowControl.Call } => !(instruction.Operand is MethodReference callee && Known(callee, LeafMembers.Include)) && !_bodies.AreCalledBy(instruction),
         _ => false,
     };
 
@@ -49,6 +52,14 @@ internal sealed class LeafCalls
         }
     }
 
-    private bool IsLeaf(Instruction instruction) =>
-        (instruction.Operand is MethodReference callee && instruction.OpCode.Code != Code.Calli && LeafMembers.Include(callee)) || _bodies.AreCalledBy(instruction);
+    private bool Known<T>(T member, Func<T, bool> find)
+        where T : MemberReference
+    {
+        if (!_known.TryGetValue(member, out bool answer))
+        {
+            _known.Add(member, answer = find(member));
+        }
+
+        return answer;
+    }
 }
