@@ -8,8 +8,6 @@ namespace MemSentry.AccessTable;
 /// </summary>
 public static class LeafMembers
 {
-    private const string OfUnsafe = "System.Runtime.CompilerServices.Unsafe";
-
     private static readonly HashSet<string> OfVectors =
         ["Load", "LoadAligned", "Store", "StoreAligned", "get_Zero", "op_Addition", "op_Subtraction", "op_BitwiseAnd", "op_BitwiseOr", "op_ExclusiveOr"];
 
@@ -18,6 +16,9 @@ public static class LeafMembers
     private static readonly HashSet<string> OfMath = ["Min", "Max"];
 
     private static readonly HashSet<string> OfSpans = ["get_Length", "get_Item", "get_IsEmpty"];
+
+    private static readonly HashSet<string> OfUnsafe =
+        ["Add", "AddByteOffset", "As", "AsPointer", "AsRef", "ByteOffset", "Read", "ReadUnaligned", "SizeOf", "Subtract", "SubtractByteOffset", "Write", "WriteUnaligned"];
 
     private static readonly HashSet<string> OfNativeIntegers =
         ["op_Explicit", "op_Addition", "op_Subtraction", "op_Equality", "op_Inequality", "Add", "Subtract", "ToPointer", "ToInt64", "ToUInt64", "get_Size"];
@@ -40,7 +41,7 @@ public static class LeafMembers
         ["System.IntPtr"] = OfNativeIntegers,
         ["System.UIntPtr"] = OfNativeIntegers,
         ["System.Runtime.InteropServices.MemoryMarshal"] = ["GetReference"],
-        [OfUnsafe] = ["Add", "AddByteOffset", "As", "AsPointer", "AsRef", "ByteOffset", "Read", "ReadUnaligned", "SizeOf", "Subtract", "SubtractByteOffset", "Write", "WriteUnaligned"],
+        ["System.Runtime.CompilerServices.Unsafe"] = OfUnsafe,
         ["System.Diagnostics.Tracing.EventSource/EventData"] = OfEventData,
     };
 

@@ -6,10 +6,7 @@ using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Provenance;
 
-/// <summary>
-/// What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the
-/// analysis of the member.
-/// </summary>
+/// <summary>What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the analysis of the member.</summary>
 internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, RuntimeTypes runtimeTypes, CallResults results, LeafCalls leaves)
 {
     private readonly VariableRules _variables = new(variables, types);
