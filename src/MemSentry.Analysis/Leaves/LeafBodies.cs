@@ -10,7 +10,7 @@ namespace MemSentry.Analysis.Leaves;
 /// (<see cref="MethodImplAttributes.AggressiveInlining"/>): no loop, nothing that runs other code, nothing that the runtime has to help with.
 /// <para>
 /// Argument: what is put into the caller calls nobody, so no register of the caller is kept in memory for it. Where the JIT leaves such a member alone, because the
-/// caller is too large already, it runs through once, in registers that it need not keep; and code that is not optimised keeps everything in memory anyway, with calls
+/// caller is too large already, it runs through once, without a loop, and keeps a register in memory no longer than the JIT may keep one between two calls; and code that is not optimised keeps everything in memory anyway, with calls
 /// or without.
 /// </para>
 /// </summary>
