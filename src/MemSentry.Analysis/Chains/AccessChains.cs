@@ -32,7 +32,7 @@ public static class AccessChains
         var analysis = new MemberAnalysis(new CilMember(plan.Method.Body, plan.LoopEntries), facts, options.Trust);
         Dictionary<(Instruction, int), AccessChain> found = new MemberOrigins(analysis).Find(_ => true)
             .ToDictionary(o => o.Key, o => new AccessChain([.. o.Value.Order(OriginOrder.Instance).Select(v => Told(v, analysis.Member))], [], [], null));
-        if (plan.Decisions.Any(d => d.Pass is not null || d.Form == CheckForm.Base))
+        if (plan.Decisions.Any(d => d.Pass is not null || d.Form is CheckForm.Base or CheckForm.PushedBase))
         {
             AddProofs(analysis, plan, options, found);
         }
