@@ -19,7 +19,7 @@ internal sealed class HoistingCandidates
     public HoistingCandidates(MemberAnalysis analysis, FirstAccesses first)
     {
         IEnumerable<HoistedCheck> all = LoopFinder.Find(analysis.Member, analysis.Graph).SelectMany(first.Find);
-        foreach (IGrouping<object, HoistedCheck> ofAccess in all.GroupBy(c => (object)(c.Access, c.Depth, c.Variable)))
+        foreach (IEnumerable<HoistedCheck> ofAccess in all.GroupBy(c => (c.Access, c.Depth, c.Variable)))
         {
             HoistedCheck[] fromOutside = [.. ofAccess.OrderByDescending(c => c.Loop.Blocks.Count)];
             var candidates = new Queue<HoistedCheck>();
