@@ -30,7 +30,7 @@ internal sealed class DisplacementAnalysis
     public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options, IReadOnlyDictionary<Instruction, int[]>? checkedAt = null)
     {
         _analysis = analysis;
-        _rule = new AccessRule(options, new Evidence(analysis));
+        _rule = new AccessRule(options, new Evidence(analysis), analysis.Member);
         _checkedAt = checkedAt ?? NoChecks;
         _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis, options.Trust), _checkedAt);
         _weights = LoopNesting.WeightsOf(analysis.Graph);
