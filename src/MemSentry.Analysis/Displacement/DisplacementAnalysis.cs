@@ -55,6 +55,7 @@ internal sealed class DisplacementAnalysis
         {
             state.Frame = _analysis.StateAt(block);
             state.Statement = new StatementStart(_analysis.Variables);
+            state.Loaded = new LoadedVariables(state.Depth);
         }
 
         return state;
