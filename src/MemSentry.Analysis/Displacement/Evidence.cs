@@ -43,11 +43,14 @@ internal sealed class Evidence(MemberAnalysis analysis)
     }
 
     /// <summary>Whether an instruction, in a state, touches memory at its address for sure.</summary>
-    public bool IsGivenBy(Instruction instruction, DisplacementState state) => instruction.OpCode.Code switch
+    public bool IsGivenBy(Instruction instruction, DisplacementState state) => IsSure(instruction) || (instruction.OpCode.Code is >= Code.Ldind_I1 and <= Code.Ldind_R8 && IsCopied(instruction, state));
+
+    /// <summary>Whether it does so whatever the state is.</summary>
+    public bool IsSure(Instruction instruction) => instruction.OpCode.Code switch
     {
         Code.Stind_I or Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_R4 or Code.Stind_R8 => true,
         Code.Stfld => ((FieldReference)instruction.Operand).FieldType is var type && (type.IsPrimitive || type is PointerType),
-        >= Code.Ldind_I1 and <= Code.Ldind_R8 => analysis.KeptLoads.Contains(instruction) || (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction) || IsCopied(instruction, state),
+        >= Code.Ldind_I1 and <= Code.Ldind_R8 => analysis.KeptLoads.Contains(instruction) || (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction),
         _ => false,
     };
 

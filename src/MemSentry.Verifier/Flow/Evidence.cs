@@ -28,14 +28,15 @@ internal sealed class Evidence(HashSet<Instruction> neededLoads)
         if (!IsNear(address, out Lineage? lineage))
             return;
 
-        var near = new Distance(-(Slack + Widest), Slack, false);
+        // From a mask as from any address outside: what is known to be executed within reach went outside. It still is what a mask made, for accesses and nothing else.
+        var near = new Distance(-(Slack + Widest), Slack, false, address.Distance!.IsOfMask);
         Distance start = instruction.OpCode.Code == IL.Stfld ? near with { Low = near.Low - Distance.Size.High } : near;
         frame.Narrow(lineage, start);
     }
 
     private static bool IsNear(Value address, [NotNullWhen(true)] out Lineage? lineage)
     {
-        lineage = address is { Kind: ValueKind.Raw, Distance: { IsInReach: true, IsOfMask: false }, Lineage: { IsExact: true } exact } ? exact : null;
+        lineage = address is { Kind: ValueKind.Raw, Distance: { IsInReach: true }, Lineage: { IsExact: true } exact } ? exact : null;
         return lineage is not null;
     }
 
