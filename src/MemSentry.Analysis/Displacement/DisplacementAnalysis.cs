@@ -127,7 +127,7 @@ internal sealed class DisplacementAnalysis
                     uses[access.Depth] = _rule.MaskUseOf(access, instruction, need);
                     if (_rule.MasksBases && uses[access.Depth] == MaskUse.Masked)
                     {
-                        _movingUses.Look(instruction, access.Depth, state);
+                        _movingUses.Look(instruction, access.Depth, block.Index, state);
                     }
                 }
             }

@@ -19,7 +19,7 @@ internal sealed class MovingUses(Evidence evidence)
     public long? StepOf(Instruction store) => _steps.TryGetValue(store, out long step) ? step : null;
 
     /// <summary>Looks at an access that has to be masked, before it is executed.</summary>
-    public void Look(Instruction instruction, int depth, DisplacementState state)
+    public void Look(Instruction instruction, int depth, int block, DisplacementState state)
     {
         if (state.Peek(depth) is not { IsKnown: true, IsNumber: false, Offset.IsConstant: true } address)
         {
@@ -31,7 +31,7 @@ internal sealed class MovingUses(Evidence evidence)
             Term held = state.Variables[variable];
             if (held.Symbol == address.Symbol && held.Offset.IsConstant && Math.Abs(address.Offset.Low - held.Offset.Low) <= Farthest)
             {
-                _uses.Add(new MovingUse(instruction, depth, variable, address.Offset.Low - held.Offset.Low, evidence.IsSure(instruction)));
+                _uses.Add(new MovingUse(instruction, depth, block, variable, address.Offset.Low - held.Offset.Low, evidence.IsSure(instruction)));
             }
         }
     }

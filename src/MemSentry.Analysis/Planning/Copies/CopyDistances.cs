@@ -1,5 +1,6 @@
 using MemSentry.Analysis.ControlFlow;
 using MemSentry.Analysis.Displacement;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Planning.Copies;
 
@@ -20,10 +21,9 @@ internal static class CopyDistances
     /// <summary>Whether all accesses are within reach.</summary>
     /// <param name="copy">The copy.</param>
     /// <param name="graph">The graph of the member.</param>
-    /// <param name="keepsLoads">Whether its loads are made volatile.</param>
-    public static bool StayWithinReach(MovingCopy copy, ControlFlowGraph graph, bool keepsLoads)
+    /// <param name="kept">The loads that are made volatile.</param>
+    public static bool StayWithinReach(MovingCopy copy, ControlFlowGraph graph, IReadOnlySet<Instruction> kept)
     {
-        HashSet<Mono.Cecil.Cil.Instruction> kept = keepsLoads ? [.. copy.Uses.Where(u => u.CanBeKept).Select(u => u.Instruction)] : [];
         var before = new Interval?[graph.Blocks.Count];
         before[0] = Interval.Zero;
         var work = new SortedSet<int>([0]);
@@ -57,7 +57,7 @@ internal static class CopyDistances
         return true;
     }
 
-    private static Interval? Behind(Interval distance, IReadOnlyList<CopyEvent> events, HashSet<Mono.Cecil.Cil.Instruction> kept)
+    private static Interval? Behind(Interval distance, IReadOnlyList<CopyEvent> events, IReadOnlySet<Instruction> kept)
     {
         foreach (CopyEvent found in events)
         {
@@ -69,7 +69,7 @@ internal static class CopyDistances
                         return null;
                     }
 
-                    Interval evidence = Evidence.Of(Interval.Of(found.Bytes), found.Instruction.OpCode.Code == Mono.Cecil.Cil.Code.Stfld)!.Value;
+                    Interval evidence = Evidence.Of(Interval.Of(found.Bytes), found.Instruction.OpCode.Code == Code.Stfld)!.Value;
                     distance = (found.IsEvidence || kept.Contains(found.Instruction)) && !distance.IsWithin(evidence) ? evidence : distance;
                     break;
                 case CopyEventKind.Step when Interval.Add(distance, Interval.Of(found.Bytes)) is { } moved:

@@ -21,6 +21,9 @@ internal sealed class MovingCopyPlanner
     private const long MaskCost = 3;
     private const long StepCost = 1;
 
+    /// <summary>Each attempt to do without a volatile load goes through the member once.</summary>
+    private const int MostTried = 16;
+
     private readonly MemberAnalysis _analysis;
     private readonly long[] _weights;
     private readonly Dictionary<(Instruction Access, int Depth), CopiedAddress> _addresses = [];
@@ -70,8 +73,7 @@ internal sealed class MovingCopyPlanner
             return;
         }
 
-        bool isSure = CopyDistances.StayWithinReach(copy, _analysis.Graph, keepsLoads: false);
-        if (!isSure && !CopyDistances.StayWithinReach(copy, _analysis.Graph, keepsLoads: true))
+        if (LoadsToKeep(copy) is not { } kept)
         {
             return;
         }
@@ -80,11 +82,9 @@ internal sealed class MovingCopyPlanner
         foreach (MovingUse use in copy.Uses)
         {
             _addresses.Add((use.Instruction, use.Depth), new CopiedAddress(definition, use.Distance));
-            if (!isSure && use.CanBeKept)
-            {
-                _keptLoads.Add(use.Instruction);
-            }
         }
+
+        _keptLoads.UnionWith(kept);
 
         CopyEvent[] live = [.. _analysis.Graph.Blocks.SelectMany(b => copy.FromTheEnd(b).Where(e => e.IsLive).Select(e => e.Event))];
         Instruction[] stores = [.. live.Where(e => e.Kind == CopyEventKind.Store).Select(e => e.Instruction)];
@@ -99,6 +99,31 @@ internal sealed class MovingCopyPlanner
         {
             Steps = [.. live.Where(e => e.Kind == CopyEventKind.Step).Select(e => new CopyStep(e.Instruction, e.Bytes))],
         });
+    }
+
+    /// <summary>
+    /// Loads that, made volatile, keep all accesses within reach; null if there are none. They are as few as can be, and rather outside of loops than inside, because the JIT computes more
+    /// with a load that it may leave out or do once.
+    /// </summary>
+    private HashSet<Instruction>? LoadsToKeep(MovingCopy copy)
+    {
+        Instruction[] loads = [.. copy.Uses.Where(u => u is { CanBeKept: true, IsEvidence: false }).OrderByDescending(u => _weights[u.Block]).Select(u => u.Instruction)];
+        HashSet<Instruction> kept = [.. loads];
+        if (!CopyDistances.StayWithinReach(copy, _analysis.Graph, kept))
+        {
+            return null;
+        }
+
+        foreach (Instruction load in loads.Take(MostTried))
+        {
+            kept.Remove(load);
+            if (!CopyDistances.StayWithinReach(copy, _analysis.Graph, kept))
+            {
+                kept.Add(load);
+            }
+        }
+
+        return kept;
     }
 
     /// <summary>What masks of the accesses would cost, less what the copy costs.</summary>
