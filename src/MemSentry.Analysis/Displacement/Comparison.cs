@@ -55,7 +55,7 @@ internal sealed class Comparison
         ((int Variable, Interval Range) less, (int Variable, Interval Range) greater) = isFirstLess ? (_first, _second) : (_second, _first);
         int gap = isStrict ? 1 : 0;
         bool isUnsigned = _branch is (>= Code.Bge_Un_S and <= Code.Blt_Un_S) or (>= Code.Bge_Un and <= Code.Blt_Un);
-        if (isUnsigned && greater.Range.Low < 0)
+        if (isUnsigned && MayBeNegative(greater.Range))
         {
             return;
         }
@@ -64,6 +64,8 @@ internal sealed class Comparison
         Narrow(less.Variable, new Interval(lowest, Math.Max(greater.Range.High, long.MinValue + 1) - gap), arrived);
         Narrow(greater.Variable, new Interval(Math.Min(lowest, long.MaxValue - 1) + gap, greater.Range.High), arrived);
     }
+
+    private static bool MayBeNegative(Interval range) => range.Low < 0;
 
     private static void Narrow(int variable, Interval bounds, DisplacementState arrived)
     {

@@ -15,7 +15,7 @@ namespace MemSentry.Analysis.Held;
 /// A variable that is made new needlessly costs a store, and changes nothing.
 /// </para>
 /// <para>
-/// An int32 that such a loop widens is made new with them, because it may be what an index is compared with (<see cref="Comparison"/>): the JIT may have widened it before the call, and kept 64 bits.
+/// An int32 that such a loop widens for a comparison is made new with them, because it may be what an index is compared with (<see cref="Comparison"/>): the JIT may have widened it before the call, and kept 64 bits.
 /// </para>
 /// </summary>
 internal sealed class RenewalPlaces
@@ -88,7 +88,7 @@ internal sealed class RenewalPlaces
         for (int i = block.Range.Start + 1; i < block.Range.End && _weights[block.Index] > 1; i++)
         {
             bool widens = _analysis.Member[i].OpCode.Code is Code.Conv_I or Code.Conv_I8 or Code.Conv_U or Code.Conv_U8;
-            if (widens && VariableOf(_analysis.Member[i - 1], StackKind.Int32) is >= 0 and var variable && !_analysis.Variables.IsNarrow(variable))
+            if (widens && block.Range.End - 1 - i is 1 or 2 && _analysis.Member[block.Range.End - 1].OpCode.StackBehaviourPop == StackBehaviour.Pop1_pop1 && VariableOf(_analysis.Member[i - 1], StackKind.Int32) is >= 0 and var variable && !_analysis.Variables.IsNarrow(variable))
             {
                 _bounds |= UInt128.One << variable;
             }

@@ -17,7 +17,7 @@ internal sealed class RenewalEmitter(BodyEditor editor)
     private VariableDefinition? _copyOfInt32;
 
     /// <summary>Makes the number on top of the stack new.</summary>
-    public void Emit(PendingCode code) => Emit(code, _copy ??= editor.AddLocal(editor.Method.Module.TypeSystem.IntPtr), OpCodes.Ldind_I);
+    public void Emit(PendingCode code) => EmitBy(code, _copy ??= editor.AddLocal(editor.Method.Module.TypeSystem.IntPtr), OpCodes.Ldind_I);
 
     /// <summary>The code that makes variables new behind a call.</summary>
     public List<Instruction> Behind(Renewal renewal)
@@ -35,7 +35,7 @@ internal sealed class RenewalEmitter(BodyEditor editor)
         code.Add(CompactInstruction.Load(variable));
         MetadataType type = TypeOf(variable).MetadataType;
         if (type is MetadataType.Int32 or MetadataType.UInt32)
-            Emit(code, _copyOfInt32 ??= editor.AddLocal(editor.Method.Module.TypeSystem.Int32), OpCodes.Ldind_I4);
+            EmitBy(code, _copyOfInt32 ??= editor.AddLocal(editor.Method.Module.TypeSystem.Int32), OpCodes.Ldind_I4);
         else
             Emit(code);
         if (type is MetadataType.Int64 or MetadataType.UInt64)
@@ -43,7 +43,7 @@ internal sealed class RenewalEmitter(BodyEditor editor)
         code.Add(CompactInstruction.Store(variable));
     }
 
-    private static void Emit(PendingCode code, VariableDefinition copy, OpCode load)
+    private static void EmitBy(PendingCode code, VariableDefinition copy, OpCode load)
     {
         code.Add(CompactInstruction.StoreLocal(copy));
         code.Add(CompactInstruction.LoadLocalAddress(copy));
