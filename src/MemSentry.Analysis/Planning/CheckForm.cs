@@ -18,6 +18,9 @@ public enum CheckForm
     /// <summary>Sets that bit in what the operand is displaced from, directly behind the instruction that pushes it: the operand lies within reach of it.</summary>
     MaskedBase,
 
+    /// <summary>Puts a masked copy of a variable in its place, from which it is displaced by a known number of bytes: the copy moves with the variable.</summary>
+    MaskedCopy,
+
     /// <summary>Compares both ends of the range that starts at it.</summary>
     Range,
 

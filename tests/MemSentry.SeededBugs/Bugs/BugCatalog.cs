@@ -37,6 +37,8 @@ public static class BugCatalog
         Bug("static-constructors-are-forgotten", Analysis, "LeafCalls", "MayConstruct", Seeds.Nothing),
         Bug("calls-hold-nothing", Analysis, "HeldState", "HoldAll", Seeds.Nothing),
         Bug("renewed-variable-renews-its-copies", Analysis, "DisplacementState", "Renew", Seeds.Nothing, Finder.Displacement),
+        Bug("negative-bounds-bound-without-sign", Analysis, "Comparison", "MayBeNegative", Seeds.Nothing, Finder.Displacement),
+        Bug("steps-of-copies-never-add-up", Analysis, "CopyDistances", "StayWithinReach", Seeds.Says(), Finder.Displacement),
         Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing, Finder.Displacement),
         Bug("pushed-bases-are-checked-across-calls", Analysis, "PushedBases", "Serves", Seeds.Says(), Finder.Displacement),
         Bug("calls-come-behind-certain-accesses", Analysis, "FirstAccesses", "IsSeen", Seeds.Nothing, Finder.Displacement),
@@ -72,6 +74,7 @@ public static class BugCatalog
         Bug("verifier-takes-loads-for-evidence", Verifier, "Evidence", "Writes", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-any-type-for-the-proven-one", Verifier, "SameType", "Are", Seeds.Says()),
         Bug("verifier-takes-any-code-for-a-leaf", Verifier, "LeafCode", "IsHarmless", Seeds.Says(), Finder.VerifierDataflow),
+        Bug("verifier-orders-old-numbers", Verifier, "Order", "IsNumber", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-knows-another-mask", Verifier, "Operations", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
     ];

@@ -39,6 +39,7 @@ internal static class DecisionText
     {
         CheckForm.Base => "checked before the statement, by a compare of the variable that it lies behind",
         CheckForm.PushedBase => "checked in what it is displaced from, where that is pushed",
+        CheckForm.MaskedCopy => "masked in a copy of the variable that it is displaced from, which moves with the variable",
         CheckForm.MaskedBase => "masked in what it is displaced from, which lies within reach",
         _ => Verdict(decision.Verdict),
     };

@@ -48,7 +48,12 @@ internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, 
             if (operands[i].IsHeld)
                 renewals.Emit(code);
             foreach (OperandCheck check in operands[i].Checks.Where(c => !LengthCheckEmitter.Makes(c)))
-                emitters.Of(check.Form).Emit(code, check, checks.Offset);
+            {
+                if (check.Copy is { } copy)
+                    copies.EmitAddress(copy, code);
+                else
+                    emitters.Of(check.Form).Emit(code, check, checks.Offset);
+            }
 
             // The deepest one stays where it is, unless it has to be looked at again.
             if (i == operands.Length - 1 && !measures)
