@@ -15,6 +15,9 @@ namespace MemSentry.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class BorderCheck
 {
+    private const ulong ShortCount = int.MaxValue;
+    private const uint ShortElement = 256;
+
     /// <summary>Checks that a range neither touches nor spans the block.</summary>
     /// <param name="address">Where it starts.</param>
     /// <param name="count">How many elements it has.</param>
@@ -23,14 +26,12 @@ public static class BorderCheck
     /// <param name="ilOffset">The access's offset in the member's original IL, in bytes.</param>
     /// <param name="kind">A <see cref="SafeRegionViolationKind"/>.</param>
     /// <exception cref="SafeRegionViolationException">It does.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Range(nuint address, ulong count, uint elementSize, string member, int ilOffset, int kind)
     {
-        ulong high = Math.BigMul(count, elementSize, out ulong bytes);
-        ulong end = address + bytes;
-        if (high != 0 || end < bytes || SideOf(address) != SideOf(end) || SideOf(address) == 0)
+        if (!IsShortAndOutside(address, count, elementSize))
         {
-            // A range that wraps around from above meets the block at its start, like one that comes from below.
-            throw Violation.Create(SideOf(address) == 0 ? address : unchecked((nuint)BlockStart), member, ilOffset, kind);
+            CheckRange(address, count, elementSize, member, ilOffset, kind);
         }
     }
 
@@ -39,8 +40,14 @@ public static class BorderCheck
     /// the block then, and the callee says what is wrong.
     /// </summary>
     /// <inheritdoc cref="Range"/>
-    public static void SignedRange(nuint address, long count, uint elementSize, string member, int ilOffset, int kind) =>
-        Range(address, (ulong)Math.Max(count, 0), elementSize, member, ilOffset, kind);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SignedRange(nuint address, long count, uint elementSize, string member, int ilOffset, int kind)
+    {
+        if (!IsShortAndOutside(address, (ulong)count, elementSize))
+        {
+            CheckRange(address, (ulong)Math.Max(count, 0), elementSize, member, ilOffset, kind);
+        }
+    }
 
     /// <summary>Checks that a displaced address lies outside the block; the displacement wraps around.</summary>
     /// <param name="address">The base, which may lie anywhere.</param>
@@ -88,6 +95,29 @@ public static class BorderCheck
             }
         }
     }
+
+    /// <summary>
+    /// What nearly every range is: at most <see cref="ShortCount"/> elements of at most <see cref="ShortElement"/> bytes, outside the block. Its half terabyte cannot span the block, which
+    /// has four, so it lies outside if its ends do; and if it wraps around, what it has of either end of the address space does not come near. This much is compiled into woven code, where
+    /// the size of elements is a constant; where it says no, the full check decides.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsShortAndOutside(nuint address, ulong count, uint elementSize) =>
+        count <= ShortCount && elementSize <= ShortElement && !IsInBlock(address) && !IsInBlock(unchecked(address + (count * elementSize)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckRange(nuint address, ulong count, uint elementSize, string member, int ilOffset, int kind)
+    {
+        ulong high = Math.BigMul(count, elementSize, out ulong bytes);
+        ulong end = address + bytes;
+        if (high != 0 || end < bytes || SideOf(address) != SideOf(end) || SideOf(address) == 0)
+        {
+            // A range that wraps around from above meets the block at its start, like one that comes from below.
+            throw Violation.Create(SideOf(address) == 0 ? address : unchecked((nuint)BlockStart), member, ilOffset, kind);
+        }
+    }
+
+    private static bool IsInBlock(ulong address) => address >> BlockShift == BlockIndex;
 
     /// <summary>-1 below the block, 0 in it, 1 above it.</summary>
     private static int SideOf(ulong address) => (address >> BlockShift).CompareTo((ulong)BlockIndex);
