@@ -117,7 +117,7 @@ public static class Program
 
     private static string MeasureInThisProcess(IReadOnlyList<Arm> arms, KernelEntry[] kernels, int process, string folder)
     {
-        Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder))];
+        Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder, process))];
         var placement = new CodePlacement(process);
         return string.Join('\n', kernels.Select(k => ProcessSamples.Line(KernelComparison.Of(k, assemblies, placement))));
     }

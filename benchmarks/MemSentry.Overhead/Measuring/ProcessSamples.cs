@@ -7,7 +7,7 @@ namespace MemSentry.Overhead.Measuring;
 
 /// <summary>
 /// Compares the kernels in several processes, and takes the mean of the middle half for each. Where the code of a member comes to lie is the same in all rounds of a process; kernels that decide
-/// by their data run up to a quarter faster or slower with it, unwoven or woven. <see cref="CodePlacement"/> makes each process another sample of it. Such
+/// by their data run up to a quarter faster or slower with it, unwoven or woven. <see cref="CodePlacement"/> and <see cref="EntryPadding"/> make each process another sample of it. Such
 /// kernels have two peaks, between which a median would jump; processes that something disturbed are outside of the middle.
 /// </summary>
 internal static class ProcessSamples

@@ -31,7 +31,14 @@ internal static class ArmAssembly
     }
 
     /// <summary>Loads what <see cref="Weave"/> has written.</summary>
-    public static Assembly Load(Arm arm, string folder) => new AssemblyLoadContext(arm.Name).LoadFromAssemblyPath(arm.Options is null ? Unwoven : File(arm, folder));
+    /// <param name="arm">The arm.</param>
+    /// <param name="folder">Where the woven file is.</param>
+    /// <param name="seed">Decides how its code is shifted.</param>
+    public static Assembly Load(Arm arm, string folder, int seed)
+    {
+        using MemoryStream padded = EntryPadding.Of(arm.Options is null ? Unwoven : File(arm, folder), seed);
+        return new AssemblyLoadContext(arm.Name).LoadFromStream(padded);
+    }
 
     private static string File(Arm arm, string folder) => Path.Combine(folder, arm.Name, FileName);
 }

@@ -32,7 +32,7 @@ internal sealed class DisplacementAnalysis
     {
         _analysis = analysis;
         var evidence = new Evidence(analysis);
-        _rule = new AccessRule(options, evidence);
+        _rule = new AccessRule(options, evidence, analysis.Member);
         _movingUses = new MovingUses(evidence);
         _checkedAt = checkedAt ?? NoChecks;
         _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis, options.Trust), _checkedAt);

@@ -9,6 +9,9 @@ public enum CheckForm
     /// <summary>Compares the variable that it is displaced from, before the statement: the operand lies within reach of it.</summary>
     Base,
 
+    /// <summary>Compares what it is displaced from, directly behind the instruction that pushes it: the operand lies within reach of it.</summary>
+    PushedBase,
+
     /// <summary>Sets the bit of the alias in the very copy that the access consumes, so that it cannot lead into the block.</summary>
     Mask,
 

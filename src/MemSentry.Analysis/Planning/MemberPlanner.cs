@@ -136,8 +136,12 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             bool isRenewed = accesses.Any(a => a.Depth == access.Depth && a != access && Verdict(a) == AccessVerdict.Checked && proven.IsRenewedFor(instruction, a));
             if (verdict == AccessVerdict.Checked && !isRenewed && proven.NeedOf(instruction, access) is var need && need != AccessNeed.OfOperand)
             {
-                (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, CheckForm.Base);
-                if (need.Variable is { } variable)
+                (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, need.Base is null ? CheckForm.Base : CheckForm.PushedBase);
+                if (need.Base is { } pushed)
+                {
+                    draft.Add(new BaseCheck(pushed, access.Kind, instruction.Offset));
+                }
+                else if (need.Variable is { } variable)
                 {
                     draft.Add(new VariableCheck(need.Place!, proven.DefinitionOf(variable), access.Kind, instruction.Offset, need.IsHeld));
                 }

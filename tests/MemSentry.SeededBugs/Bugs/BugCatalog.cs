@@ -40,6 +40,9 @@ public static class BugCatalog
         Bug("negative-bounds-bound-without-sign", Analysis, "Comparison", "MayBeNegative", Seeds.Nothing, Finder.Displacement),
         Bug("steps-of-copies-never-add-up", Analysis, "CopyDistances", "StayWithinReach", Seeds.Says(), Finder.Displacement),
         Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing, Finder.Displacement),
+        Bug("pushed-bases-are-checked-across-calls", Analysis, "PushedBases", "Serves", Seeds.Says(), Finder.Displacement),
+        Bug("calls-come-behind-certain-accesses", Analysis, "FirstAccesses", "IsSeen", Seeds.Nothing, Finder.Displacement),
+        Bug("accesses-follow-every-store", Analysis, "FirstAccesses", "Follow", Seeds.Says(), Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
@@ -47,6 +50,7 @@ public static class BugCatalog
     private static IEnumerable<SeededBug> InTheEmitter =>
     [
         Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Compare", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
+        Bug("pushed-bases-are-not-checked", Weaver, "MpxCheckEmitter", "EmitBase", Seeds.Nothing),
         Bug("mask-of-another-bit", Weaver, "MaskEmitter", "EmitMask", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
         Bug("stored-copy-is-not-masked", Weaver, "CopyEmitter", "EmitUses", Seeds.WithoutCall("EmitMask", 0, of: 1)),
         Bug("old-numbers-are-checked", Weaver, "RenewalEmitter", "Emit", Seeds.Nothing),

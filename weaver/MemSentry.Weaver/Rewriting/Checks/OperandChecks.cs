@@ -20,11 +20,13 @@ internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, 
             renewals.Emit(code);
         if (site.MasksBase)
             MaskEmitter.EmitMask(code);
+        if (site.Base is { } pushed)
+            emitters.Bases.EmitBase(code, pushed);
         foreach (VariableCheck check in site.Variables)
         {
             if (check.IsHeld)
                 renewals.EmitVariable(check.Variable, code);
-            emitters.Variables.EmitVariable(code, check);
+            emitters.Bases.EmitVariable(code, check);
         }
 
         if (site.Operands is { } operands)
