@@ -88,11 +88,19 @@ internal sealed class RenewalPlaces
         for (int i = block.Range.Start + 1; i < block.Range.End && _weights[block.Index] > 1; i++)
         {
             bool widens = _analysis.Member[i].OpCode.Code is Code.Conv_I or Code.Conv_I8 or Code.Conv_U or Code.Conv_U8;
-            if (widens && block.Range.End - 1 - i is 1 or 2 && _analysis.Member[block.Range.End - 1].OpCode.StackBehaviourPop == StackBehaviour.Pop1_pop1 && VariableOf(_analysis.Member[i - 1], StackKind.Int32) is >= 0 and var variable && !_analysis.Variables.IsNarrow(variable))
+            if (widens && IsCompared(i, block) && VariableOf(_analysis.Member[i - 1], StackKind.Int32) is >= 0 and var variable && !_analysis.Variables.IsNarrow(variable))
             {
                 _bounds |= UInt128.One << variable;
             }
         }
+    }
+
+    /// <summary>Whether what an instruction pushes is compared by the branch at the end of the block, at once or after one load.</summary>
+    private bool IsCompared(int instruction, BasicBlock block)
+    {
+        int last = block.Range.End - 1;
+        bool isLastOperand = last == instruction + 1 || (last == instruction + 2 && _analysis.Member[instruction + 1].OpCode.StackBehaviourPop == StackBehaviour.Pop0);
+        return isLastOperand && _analysis.Member[last].OpCode is { FlowControl: Mono.Cecil.Cil.FlowControl.Cond_Branch, StackBehaviourPop: StackBehaviour.Pop1_pop1 };
     }
 
     private UInt128 Variables(Func<int, bool> include)
