@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
@@ -26,8 +27,8 @@ public static class Program
         if (args is ["checks-per-origin"])
             return Report(() => CountOrigins(new WeaverOptions()));
 
-        if (args is [.. var task, ProcessSamples.InThisProcess] && ArmsOf(task) is { } own)
-            return Report(() => MeasureInThisProcess(own, KernelsOf(task)));
+        if (args is [.. var task, ProcessSamples.InThisProcess, var number, var folder] && ArmsOf(task) is { } own)
+            return Report(() => MeasureInThisProcess(own, KernelsOf(task), int.Parse(number, CultureInfo.InvariantCulture), folder));
 
         if (args is ["ablation"] or ["ablation", "mpx" or "sfi"])
             return Report(() => Ablate(args.ElementAtOrDefault(1)));
@@ -98,20 +99,26 @@ public static class Program
         }
     }
 
-    private static double Measure(string[] args, IReadOnlyList<Arm> arms) =>
-        OverheadTable.Print(ProcessSamples.Take(args, KernelsOf(args)), arms, masks: args[1] == "sfi");
-
-    private static string MeasureInThisProcess(IReadOnlyList<Arm> arms, KernelEntry[] kernels)
+    private static double Measure(string[] args, IReadOnlyList<Arm> arms)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memsentry-overhead-");
         try
         {
-            Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder.FullName))];
-            return string.Join('\n', kernels.Select(k => ProcessSamples.Line(KernelComparison.Of(k, assemblies))));
+            foreach (Arm arm in arms)
+                ArmAssembly.Weave(arm, folder.FullName);
+
+            return OverheadTable.Print(ProcessSamples.Take(args, folder.FullName, KernelsOf(args)), arms, masks: args[1] == "sfi");
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static string MeasureInThisProcess(IReadOnlyList<Arm> arms, KernelEntry[] kernels, int process, string folder)
+    {
+        Assembly[] assemblies = [.. arms.Select(a => ArmAssembly.Load(a, folder, process))];
+        var placement = new CodePlacement(process);
+        return string.Join('\n', kernels.Select(k => ProcessSamples.Line(KernelComparison.Of(k, assemblies, placement))));
     }
 }

@@ -3,6 +3,7 @@ using MemSentry.Mutants.Reporting;
 using MemSentry.Mutants.Running;
 using MemSentry.Mutants.Subjects;
 using MemSentry.Mutants.Survivors;
+using MemSentry.Mutants.Switches;
 
 namespace MemSentry.Mutants;
 
@@ -12,7 +13,7 @@ public static class Program
     private const int Seed = 1;
 
     /// <summary>Runs.</summary>
-    /// <param name="args">Nothing; or <c>smoke</c> for few mutants of the small subjects, which none may survive without being shown equivalent; or part of a subject's name. <c>probe FOLDER</c> breaks the compiled fixtures in a folder, for the search of seeded bugs.</param>
+    /// <param name="args">Nothing; or <c>smoke</c> for few mutants of the small subjects, which none may survive without being shown equivalent; or <c>switches</c> for many mutants of gates and bodies; or part of a subject's name. <c>probe FOLDER</c> breaks the compiled fixtures in a folder, for the search of seeded bugs.</param>
     /// <returns>0 if the verifier rejects what it has to, 1 if not or if that could not be measured.</returns>
     public static int Main(string[] args)
     {
@@ -21,11 +22,12 @@ public static class Program
         {
             return args switch
             {
-                [] => Report(Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)), perKind: 12), SurvivorFile.Read()),
+                [] => Report([.. Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)), perKind: 12), .. SwitchRounds.Run(perKind: 2)], SurvivorFile.Read()),
                 ["probe", string fixtures] => Print(Probe.Run(new Campaign(Seed, perKind: 25), [.. SubjectCatalog.AttacksIn(fixtures)])),
+                ["switches"] => Report(SwitchRounds.Run(perKind: 40), []),
                 ["smoke"] => Report(Judge(SubjectCatalog.Small(folder.FullName), perKind: 3), []),
                 [string part] => Report(Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)).Where(s => s.Name.Contains(part, StringComparison.Ordinal)), perKind: 12), []),
-                _ => Refuse("Usage: MemSentry.Mutants [smoke | PART-OF-A-SUBJECT'S-NAME]"),
+                _ => Refuse("Usage: MemSentry.Mutants [smoke | switches | PART-OF-A-SUBJECT'S-NAME]"),
             };
         }
         catch (AggregateException e) when (e.InnerExceptions.All(IsExpected))

@@ -49,9 +49,24 @@ internal sealed class MaskedDistanceTests : BodyTests
         VerifierCode.AccessNotProven, a => Loop(Copy(a, out VariableDefinition copy), x => Use(Moved(x.Emit(OpCodes.Ldloc, copy), 4).Emit(OpCodes.Dup).Emit(OpCodes.Stloc, copy))), Sfi);
 
     [Test]
-    public void Stores_do_not_keep_steps_from_a_masked_copy_from_adding_up() => Rejects(
-        VerifierCode.AccessNotProven,
-        a => Loop(Copy(a, out VariableDefinition copy), x => Moved(x.Emit(OpCodes.Ldloc, copy), 4).Emit(OpCodes.Dup).Emit(OpCodes.Stloc, copy).Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Stind_I4)),
+    public void A_store_after_each_step_keeps_steps_from_a_masked_copy_from_adding_up() =>
+        Accepts(a => Loop(Copy(a, out VariableDefinition copy), x => Stepped(x, copy).Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Stind_I4)), Sfi);
+
+    [Test]
+    public void So_does_a_volatile_load() =>
+        Accepts(a => Loop(Copy(a, out VariableDefinition copy), x => Use(Stepped(x, copy).Emit(OpCodes.Volatile))), Sfi);
+
+    [Test]
+    public void A_load_that_may_be_left_out_does_not() => Rejects(VerifierCode.AccessNotProven, a => Loop(Copy(a, out VariableDefinition copy), x => Use(Stepped(x, copy))), Sfi);
+
+    [Test]
+    public void A_store_through_a_masked_copy_proves_nothing_of_the_variable() => Rejects(
+        VerifierCode.AccessNotProven, a => Use(Copy(a, out VariableDefinition copy).Emit(OpCodes.Ldloc, copy).Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Stind_I4).Emit(OpCodes.Ldarg_0)), Sfi);
+
+    [Test]
+    public void What_was_accessed_through_a_masked_copy_does_not_leave() => Rejects(
+        VerifierCode.EscapeNotProven,
+        a => Stepped(Copy(a, out VariableDefinition copy), copy).Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Stind_I4).Emit(OpCodes.Ldloc, copy).Emit(OpCodes.Call, a.Member("free")),
         Sfi);
 
     [Test]
@@ -100,6 +115,8 @@ internal sealed class MaskedDistanceTests : BodyTests
     private static Assembler Copy(Assembler a, out VariableDefinition copy) => Masked(a).Emit(OpCodes.Stloc, copy = a.Pointer());
 
     private static Assembler Use(Assembler a) => a.Emit(OpCodes.Ldind_I4).Emit(OpCodes.Pop);
+
+    private static Assembler Stepped(Assembler a, VariableDefinition copy) => Moved(a.Emit(OpCodes.Ldloc, copy), 4).Emit(OpCodes.Dup).Emit(OpCodes.Stloc, copy);
 
     private static Assembler Moved(Assembler a, long distance) => a.Emit(OpCodes.Ldc_I8, distance).Emit(OpCodes.Add);
 

@@ -42,7 +42,7 @@ internal sealed record CheckCount(string Name, long Accesses, long Checks, long 
 
     private static long ChecksOf(MemberPlan member) =>
         member.Checks.Sum(c => c.Operands.Where(o => IsRaw(o.LocalType)).Sum(o => o.Checks.LongCount(IsCheckOfAccess)))
-        + member.VariableChecks.Length + member.MaskedBases.Length + member.MaskedCopies.Sum(c => c.Masks);
+        + member.VariableChecks.Length + member.BaseChecks.Length + member.MaskedBases.Length + member.MaskedCopies.Sum(c => c.Masks);
 
     private static bool IsCheckOfAccess(OperandCheck check) => IsAccess(check.Kind) && check.Form is CheckForm.Compare or CheckForm.Mask;
 

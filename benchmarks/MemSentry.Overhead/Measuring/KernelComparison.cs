@@ -13,19 +13,21 @@ namespace MemSentry.Overhead.Measuring;
 /// </summary>
 internal static class KernelComparison
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     /// <summary>Runs.</summary>
     /// <param name="entry">The kernel.</param>
     /// <param name="arms">The assemblies, the baseline first.</param>
+    /// <param name="placement">Where their code goes.</param>
     /// <exception cref="InvalidDataException">An arm computes something else than the baseline.</exception>
-    public static unsafe KernelResult Of(KernelEntry entry, IReadOnlyList<Assembly> arms)
+    public static unsafe KernelResult Of(KernelEntry entry, IReadOnlyList<Assembly> arms, CodePlacement placement)
     {
         LoadedKernel[] kernels = [.. arms.Select(a => LoadedKernel.Of(entry, a))];
         using var memory = new KernelMemory(kernels[0].BytesFor(entry.Size));
         var checksums = new HashSet<ulong>();
         foreach (LoadedKernel kernel in kernels)
         {
+            placement.Move();
             kernel.Prepare(memory.Start, entry.Size);
             checksums.Add(kernel.Run());
             checksums.Add(kernel.Run());

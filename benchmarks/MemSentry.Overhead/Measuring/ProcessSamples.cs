@@ -6,24 +6,26 @@ using MemSentry.Overhead.Subjects;
 namespace MemSentry.Overhead.Measuring;
 
 /// <summary>
-/// Compares the kernels in several processes, and takes the median for each. Where the code of a member comes to lie is chance, and the same in all rounds of a process; kernels
-/// that decide by their data run up to a quarter faster or slower with it, unwoven or woven, because it decides which branches share a place in the processor's predictor.
+/// Compares the kernels in several processes, and takes the mean of the middle half for each. Where the code of a member comes to lie is the same in all rounds of a process; kernels that decide
+/// by their data run up to a quarter faster or slower with it, unwoven or woven. <see cref="CodePlacement"/> and <see cref="EntryPadding"/> make each process another sample of it. Such
+/// kernels have two peaks, between which a median would jump; processes that something disturbed are outside of the middle.
 /// </summary>
 internal static class ProcessSamples
 {
-    /// <summary>What a process is told that is to measure by itself; it prints a line for each kernel.</summary>
+    /// <summary>What a process is told that is to measure by itself, before its number and the folder of the woven kernels; it prints a line for each kernel.</summary>
     public const string InThisProcess = "--in-this-process";
 
-    private const int Processes = 5;
+    private const int Processes = 12;
 
     /// <summary>Runs this program several times.</summary>
     /// <param name="args">Its arguments.</param>
+    /// <param name="folder">Where the woven kernels are.</param>
     /// <param name="kernels">The kernels that it measures.</param>
     /// <exception cref="InvalidDataException">One of the processes could not measure.</exception>
-    public static KernelResult[] Take(string[] args, IReadOnlyList<KernelEntry> kernels)
+    public static KernelResult[] Take(string[] args, string folder, IReadOnlyList<KernelEntry> kernels)
     {
-        double[][][] samples = [.. Enumerable.Range(0, Processes).Select(_ => Run([.. args, InThisProcess], kernels))];
-        return [.. kernels.Select((kernel, k) => new KernelResult(kernel, [.. Enumerable.Range(0, samples[0][k].Length).Select(arm => Median(samples.Select(s => s[k][arm])))]))];
+        double[][][] samples = [.. Enumerable.Range(0, Processes).Select(p => Run([.. args, InThisProcess, $"{p}", folder], kernels))];
+        return [.. kernels.Select((kernel, k) => new KernelResult(kernel, [.. Enumerable.Range(0, samples[0][k].Length).Select(arm => MiddleMean(samples.Select(s => s[k][arm])))]))];
     }
 
     /// <summary>What a process prints of a kernel.</summary>
@@ -39,5 +41,5 @@ internal static class ProcessSamples
             : throw new InvalidDataException($"a process ended with exit code {process.ExitCode} after {lines.Length} of {kernels.Count} kernels");
     }
 
-    private static double Median(IEnumerable<double> ratios) => ratios.Order().ElementAt(Processes / 2);
+    private static double MiddleMean(IEnumerable<double> ratios) => ratios.Order().Skip(Processes / 4).Take(Processes / 2).Average();
 }

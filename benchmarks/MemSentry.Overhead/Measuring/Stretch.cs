@@ -4,7 +4,7 @@ namespace MemSentry.Overhead.Measuring;
 internal static class Stretch
 {
     /// <summary>Long against the clock's resolution of a microsecond, short against the turns that the arms take.</summary>
-    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(12);
+    public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(8);
 
     /// <summary>How many runs make a stretch.</summary>
     public static int RunsIn(Func<ulong> work)

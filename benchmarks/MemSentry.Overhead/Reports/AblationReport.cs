@@ -15,7 +15,7 @@ internal static class AblationReport
         `dotnet run -c Release --project benchmarks/MemSentry.Overhead -- ablation > benchmarks/MemSentry.Overhead/ablation.md` writes this file; `ablation mpx` or `ablation sfi` prints one method.
 
         The kernels are woven with all proofs, and with one kind left out each (`DisablePass`): woven over unwoven processor time, side by side in one process, the median of
-        its rounds and then of several processes, because kernels with many branches (`utf8-transcode`, `btree-search`) depend on where their code comes to lie. {Processor()},
+        its rounds and then the mean of the middle half of several processes, each of which has its code at other places. {Processor()},
         {RuntimeInformation.FrameworkDescription}.
         """);
 

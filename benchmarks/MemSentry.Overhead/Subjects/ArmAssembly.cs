@@ -13,18 +13,32 @@ internal static class ArmAssembly
 {
     private const string FileName = "MemSentry.Kernels.dll";
 
-    /// <summary>Weaves if need be, and loads.</summary>
+    private static string Unwoven => Path.Combine(AppContext.BaseDirectory, FileName);
+
+    /// <summary>Weaves, if the arm does.</summary>
     /// <param name="arm">The arm.</param>
     /// <param name="folder">Where the woven file goes.</param>
     /// <exception cref="WeaveException">The weaver refused.</exception>
-    public static Assembly Load(Arm arm, string folder)
+    public static void Weave(Arm arm, string folder)
     {
-        string input = Path.Combine(AppContext.BaseDirectory, FileName);
-        string file = arm.Options is null ? input : Path.Combine(Directory.CreateDirectory(Path.Combine(folder, arm.Name)).FullName, FileName);
-        var diagnostics = new DiagnosticList();
-        if (arm.Options is not null && AssemblyWeave.Run(new(input, file, arm.Options, [AppContext.BaseDirectory]), diagnostics) is null)
-            throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
+        if (arm.Options is null)
+            return;
 
-        return new AssemblyLoadContext(arm.Name).LoadFromAssemblyPath(file);
+        Directory.CreateDirectory(Path.Combine(folder, arm.Name));
+        var diagnostics = new DiagnosticList();
+        if (AssemblyWeave.Run(new(Unwoven, File(arm, folder), arm.Options, [AppContext.BaseDirectory]), diagnostics) is null)
+            throw new WeaveException(diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
     }
+
+    /// <summary>Loads what <see cref="Weave"/> has written.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="folder">Where the woven file is.</param>
+    /// <param name="seed">Decides how its code is shifted.</param>
+    public static Assembly Load(Arm arm, string folder, int seed)
+    {
+        using MemoryStream padded = EntryPadding.Of(arm.Options is null ? Unwoven : File(arm, folder), seed);
+        return new AssemblyLoadContext(arm.Name).LoadFromStream(padded);
+    }
+
+    private static string File(Arm arm, string folder) => Path.Combine(folder, arm.Name, FileName);
 }

@@ -32,7 +32,7 @@ public static class AccessChains
         var analysis = new MemberAnalysis(new CilMember(plan.Method.Body, plan.LoopEntries), facts, options.Trust);
         Dictionary<(Instruction, int), AccessChain> found = new MemberOrigins(analysis).Find(_ => true)
             .ToDictionary(o => o.Key, o => new AccessChain([.. o.Value.Order(OriginOrder.Instance).Select(v => Told(v, analysis.Member))], [], [], null));
-        if (plan.Decisions.Any(d => d.Pass is not null || d.Form == CheckForm.Base))
+        if (plan.Decisions.Any(d => d.Pass is not null || d.Form is CheckForm.Base or CheckForm.PushedBase))
         {
             AddProofs(analysis, plan, options, found);
         }
@@ -42,7 +42,7 @@ public static class AccessChains
 
     private static void AddProofs(MemberAnalysis analysis, MemberPlan plan, WeaverOptions options, Dictionary<(Instruction, int), AccessChain> found)
     {
-        Dictionary<Instruction, (int Variable, int Offset)[]> entryChecks = plan.VariableChecks.Where(c => !analysis.Member.IsOfBody(c.Before))
+        Dictionary<Instruction, (int Variable, int Offset)[]> entryChecks = plan.VariableChecks.Where(c => c.IsHoisted)
             .GroupBy(c => c.Before)
             .ToDictionary(g => g.Key, g => g.Select(c => (IndexOf(c.Variable, plan.Method.Body), c.Offset)).ToArray());
         var displacement = new DisplacementAnalysis(analysis, options, entryChecks.ToDictionary(e => e.Key, e => e.Value.Select(c => c.Variable).ToArray()));

@@ -7,7 +7,8 @@ namespace MemSentry.Analysis.Displacement;
 /// <param name="Variable">A check of this variable, of which it is displaced; null for a check of the address itself.</param>
 /// <param name="IsHeld">Whether the variable has to be made new before its check: <see cref="Held.HeldState"/>.</param>
 /// <param name="Place">The instruction that the check of the variable goes before.</param>
-internal readonly record struct AccessNeed(bool IsProven, int? Variable, bool IsHeld = false, Instruction? Place = null)
+/// <param name="Base">A check of what this instruction pushes, directly behind it: <see cref="PushedBases"/>.</param>
+internal readonly record struct AccessNeed(bool IsProven, int? Variable, bool IsHeld = false, Instruction? Place = null, Instruction? Base = null)
 {
     /// <summary>It is proven.</summary>
     public static AccessNeed Nothing { get; } = new(true, null);
@@ -17,4 +18,7 @@ internal readonly record struct AccessNeed(bool IsProven, int? Variable, bool Is
 
     /// <summary>A check of a variable.</summary>
     public static AccessNeed OfVariable(int variable, bool isHeld, Instruction place) => new(false, variable, isHeld, place);
+
+    /// <summary>A check of what an instruction pushes.</summary>
+    public static AccessNeed OfBase(Instruction producer) => new(false, null, Base: producer);
 }

@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
@@ -9,7 +10,7 @@ namespace MemSentry.Analysis.Displacement;
 /// <summary>
 /// What an access through a raw pointer, or another use of one as an address, needs, and what is known once it was executed. The analysis assumes what the plan then does: both ask here.
 /// </summary>
-internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
+internal sealed class AccessRule(WeaverOptions options, Evidence evidence, CilMember member)
 {
     /// <summary>Whether the rule is about an operand at all.</summary>
     public static bool Covers(Access access) => access is { Demand: Demand.Address, Operand.Kind: StackKind.NativeInt };
@@ -35,13 +36,17 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
             return AccessNeed.Nothing;
         }
 
-        bool isMasked = options.ProtMethod == ProtectionMethod.Sfi && !isCall;
-        if (isMasked || VariableNear(address, state, isCall) is not { } variable)
+        if (options.ProtMethod == ProtectionMethod.Sfi && !isCall)
         {
             return AccessNeed.OfOperand;
         }
 
         state.Statement!.Pass(instruction, state.Frame!);
+        if (VariableNear(address, state, isCall) is not { } variable)
+        {
+            return BaseOf(address, instruction, state, isCall) is { } producer && !state.Held.Peek(access.Depth).IsHeld ? AccessNeed.OfBase(producer) : AccessNeed.OfOperand;
+        }
+
         if (!state.Held[variable].IsHeld)
         {
             return AccessNeed.OfVariable(variable, false, state.Statement.For(instruction));
@@ -64,6 +69,10 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
     private static int? VariableNear(Term address, DisplacementState state, bool isCall) =>
         address is { IsKnown: true, IsNumber: false } && state.VariableOf(address.Symbol) is { } variable
         && Reach.Includes(Interval.Subtract(address.Offset, state.Variables[variable].Offset), isCall) ? variable : null;
+
+    /// <summary>The instruction that pushed what an address is displaced from, if that can be checked behind it; null if there is none.</summary>
+    private Instruction? BaseOf(Term address, Instruction access, DisplacementState state, bool isCall) =>
+        Symbols.MakerOf(address.Symbol) is { } maker && Reach.Includes(address.Offset, isCall) && state.Statement!.Bases.Serves(member[maker], access) ? member[maker] : null;
 
     /// <summary>Changes the state into what is known once the check of a variable has passed.</summary>
     /// <param name="variable">The variable.</param>
@@ -126,7 +135,8 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence)
 
         if (!isReached)
         {
-            Check(address, need.Variable, need.IsHeld, need.Variable is { } variable ? symbol(variable) : Symbols.None, state);
+            Term checkedNow = need.Base is null ? address : Term.Of(address.Symbol);
+            Check(checkedNow, need.Variable, need.IsHeld, need.Variable is { } variable ? symbol(variable) : Symbols.None, state);
             address = state.Peek(access.Depth);
         }
 

@@ -18,6 +18,7 @@ internal sealed class DisplacementAnalysis
     private readonly IReadOnlyDictionary<Instruction, int[]> _checkedAt;
     private readonly HashSet<(Instruction Instruction, int Depth)> _onAccesses = [];
     private readonly MovingLoads _movingLoads = new();
+    private readonly MovingUses _movingUses;
     private readonly long[] _weights;
     private readonly MemberAnalysis _analysis;
     private readonly AccessRule _rule;
@@ -30,7 +31,9 @@ internal sealed class DisplacementAnalysis
     public DisplacementAnalysis(MemberAnalysis analysis, WeaverOptions options, IReadOnlyDictionary<Instruction, int[]>? checkedAt = null)
     {
         _analysis = analysis;
-        _rule = new AccessRule(options, new Evidence(analysis));
+        var evidence = new Evidence(analysis);
+        _rule = new AccessRule(options, evidence, analysis.Member);
+        _movingUses = new MovingUses(evidence);
         _checkedAt = checkedAt ?? NoChecks;
         _problem = new DisplacementProblem(analysis, _rule, new HeldTransfer(analysis, options.Trust), _checkedAt);
         _weights = LoopNesting.WeightsOf(analysis.Graph);
@@ -47,6 +50,9 @@ internal sealed class DisplacementAnalysis
     /// <summary>Loads in loops that would need no check if the JIT were sure to execute them.</summary>
     public HashSet<Instruction> MovingLoads => _movingLoads.Found;
 
+    /// <summary>Accesses that have to be masked, at known distances from variables that move on.</summary>
+    public MovingUses MovingUses => _movingUses;
+
     /// <summary>What is known where a block begins, for the caller to move on from; null if the block cannot be reached.</summary>
     public DisplacementState? StateAt(BasicBlock block)
     {
@@ -55,6 +61,7 @@ internal sealed class DisplacementAnalysis
         {
             state.Frame = _analysis.StateAt(block);
             state.Statement = new StatementStart(_analysis.Variables);
+            state.Loaded = new LoadedVariables(state.Depth);
         }
 
         return state;
@@ -118,12 +125,17 @@ internal sealed class DisplacementAnalysis
                     }
 
                     uses[access.Depth] = _rule.MaskUseOf(access, instruction, need);
+                    if (_rule.MasksBases && uses[access.Depth] == MaskUse.Masked)
+                    {
+                        _movingUses.Look(instruction, access.Depth, block.Index, state);
+                    }
                 }
             }
 
             if (HeldTransfer.IsStore(instruction))
             {
                 _movingLoads.LookAtStore(_analysis.Variables.VariableOf(instruction), state);
+                _movingUses.LookAtStore(instruction, _analysis.Variables.VariableOf(instruction), state);
             }
 
             (MaskedBase? Base, Interval Distance) moved = bases?.Moved(instruction, state) ?? default;

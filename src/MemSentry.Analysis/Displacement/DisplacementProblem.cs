@@ -70,6 +70,8 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
         {
             state.Frame = _analysis.StateAt(block);
             state.Statement = new StatementStart(_analysis.Variables);
+            state.Loaded = new LoadedVariables(state.Depth);
+            state.Comparison = null;
         }
 
         _transfer.Execute(instruction, state);
@@ -94,6 +96,7 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
     public DisplacementState Arrive(DisplacementState state, int block)
     {
         DisplacementState arrived = state.CopyFor(_analysis.Graph.Blocks[block].Range.Start);
+        state.Comparison?.Bound(arrived, block);
         if (_isMeetingPoint[block])
         {
             arrived.Rename();

@@ -24,6 +24,12 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     /// <summary>Where a check of a variable would go at this point, while a block is gone through.</summary>
     public StatementStart? Statement { get; set; }
 
+    /// <summary>Which variables the values on the stack were loaded from, while a block is gone through.</summary>
+    public LoadedVariables? Loaded { get; set; }
+
+    /// <summary>The comparison by which a block ended that was gone through; null if it ended otherwise.</summary>
+    public Comparison? Comparison { get; set; }
+
     /// <summary>Which values may have been there before a call.</summary>
     public HeldState Held => held;
 
@@ -131,13 +137,27 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     /// </summary>
     /// <param name="instruction">The call.</param>
     /// <param name="isWide">Whether a slot, variables first, holds 64 bits: of those the symbol says at least that copies made from here on are equal.</param>
-    public void Distrust(int instruction, Func<int, bool> isWide)
+    /// <param name="keepsInt32">Whether the stack is trusted: then an int32 is what it was.</param>
+    public void Distrust(int instruction, Func<int, bool> isWide, bool keepsInt32)
     {
         _near.Clear();
         _accessed.Clear();
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {
-            this[slot] = isWide(slot) ? Term.Of(Symbols.AfterCall(instruction, slot)) : Term.Unknown;
+            this[slot] = isWide(slot) ? Term.Of(Symbols.AfterCall(instruction, slot)) : keepsInt32 ? this[slot] : Term.Unknown;
+        }
+    }
+
+    /// <summary>
+    /// A comparison found the number in a variable within bounds. Of what is known to lie near an address outside the block that is told before; a number says less.
+    /// </summary>
+    public void Bound(int variable, Interval bounds)
+    {
+        Term term = variables[variable];
+        Interval? before = term.IsNumber ? term.Offset : term is { IsKnown: true, Offset: { IsConstant: true, Low: 0 } } && Near(term) is null ? Interval.Int64 : null;
+        if (before is { } known && new Interval(Math.Max(known.Low, bounds.Low), Math.Min(known.High, bounds.High)) is var found && found.Low <= found.High && found != known)
+        {
+            variables[variable] = Term.Number(found);
         }
     }
 
@@ -236,7 +256,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
             return (slot, Term.Unknown, null);
         }
 
-        if (a.IsNumber && b.IsNumber && Interval.Widen(a.Offset, b.Offset) is { } offset)
+        if (a.IsNumber && b.IsNumber && Interval.WidenNumber(a.Offset, b.Offset) is { } offset)
         {
             return (slot, a with { Offset = offset }, null);
         }

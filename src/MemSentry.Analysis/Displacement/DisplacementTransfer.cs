@@ -31,8 +31,10 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             }
         }
 
+        state.Comparison = Comparison.Of(index, analysis, state);
         Term? result = Result(instruction, index, state, frame);
         int pushed = Pushed(instruction);
+        int loaded = LoadedFrom(instruction, state, frame);
         Store(instruction, index, state, frame);
         analysis.Execute(instruction, frame);
         held.Execute(instruction, state.Held, frame);
@@ -41,12 +43,43 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         {
             state.Distrust(index, slot => IsWide(slot < state.Variables.Length
                 ? _variables.OnEntry[slot].Kind
-                : frame.Peek(frame.Depth - 1 - (slot - state.Variables.Length)).Kind));
+                : frame.Peek(frame.Depth - 1 - (slot - state.Variables.Length)).Kind), held.TrustsFrame);
+            MakeNew(instruction, state);
         }
 
+        state.Loaded!.Follow(HeldTransfer.IsStore(instruction) ? _variables.VariableOf(instruction) : LoadedVariables.None, loaded, pushed, state.Depth);
         for (; pushed > 0; pushed--)
         {
             Push(result, frame.Peek(pushed - 1), index, state);
+        }
+    }
+
+    /// <summary>An int32 that is read from memory again behind a call has 32 bits; of a pointer nothing is known.</summary>
+    private void MakeNew(Instruction instruction, DisplacementState state)
+    {
+        foreach (int variable in analysis.Renewed.Behind(instruction))
+        {
+            if (state.Follows(variable) && _variables.OnEntry[variable].Kind == StackKind.Int32)
+            {
+                state.Variables[variable] = Term.Number(Interval.Int32);
+            }
+        }
+    }
+
+    /// <summary>The variable that holds the number that an instruction pushes.</summary>
+    private int LoadedFrom(Instruction instruction, DisplacementState state, FrameState before)
+    {
+        switch (instruction.OpCode.Code)
+        {
+            case Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3:
+            case Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3:
+                int variable = _variables.VariableOf(instruction);
+                return _variables.AddressTaken[variable] || !state.Follows(variable) ? LoadedVariables.None : variable;
+            case Code.Dup or Code.Conv_I or Code.Conv_I8:
+            case Code.Conv_U or Code.Conv_U8 when IsWide(before.Peek(0).Kind):
+                return state.Loaded!.Peek(0);
+            default:
+                return LoadedVariables.None;
         }
     }
 

@@ -11,7 +11,7 @@ namespace MemSentry.Analysis.Displacement;
 /// Argument, by induction over the accesses of a run: an address within reach of one outside the block lies outside the block or in a guard
 /// (<see cref="Reach"/>), and in a guard the access faults. If it did not fault, the memory that it touched lies outside the block. So the address is a new starting
 /// point, and in <c>*p++ = x</c> the steps never add up to more than one. Of what a mask
-/// was set in nothing is learnt, although a masked access that did not fault would tell: then one fault that fails to come would let every later access through.
+/// was set in nothing is learnt, although a masked access that did not fault would tell: then one fault that fails to come would let every later access through. Of a masked copy, and of nothing else, an access through it tells: see CopyDistances.
 /// </para>
 /// <para>
 /// The JIT need not touch exactly what IL says: of two accesses within one null-check page it may drop a check, of a structure it may read a field. Hence some
@@ -43,11 +43,14 @@ internal sealed class Evidence(MemberAnalysis analysis)
     }
 
     /// <summary>Whether an instruction, in a state, touches memory at its address for sure.</summary>
-    public bool IsGivenBy(Instruction instruction, DisplacementState state) => instruction.OpCode.Code switch
+    public bool IsGivenBy(Instruction instruction, DisplacementState state) => IsSure(instruction) || (instruction.OpCode.Code is >= Code.Ldind_I1 and <= Code.Ldind_R8 && IsCopied(instruction, state));
+
+    /// <summary>Whether it does so whatever the state is.</summary>
+    public bool IsSure(Instruction instruction) => instruction.OpCode.Code switch
     {
         Code.Stind_I or Code.Stind_I1 or Code.Stind_I2 or Code.Stind_I4 or Code.Stind_I8 or Code.Stind_R4 or Code.Stind_R8 => true,
         Code.Stfld => ((FieldReference)instruction.Operand).FieldType is var type && (type.IsPrimitive || type is PointerType),
-        >= Code.Ldind_I1 and <= Code.Ldind_R8 => analysis.KeptLoads.Contains(instruction) || (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction) || IsCopied(instruction, state),
+        >= Code.Ldind_I1 and <= Code.Ldind_R8 => analysis.KeptLoads.Contains(instruction) || (_decisions ??= LoopDecisions.Find(analysis.Member, analysis.Graph)).Contains(instruction),
         _ => false,
     };
 

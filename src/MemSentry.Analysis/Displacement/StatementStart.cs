@@ -17,9 +17,13 @@ internal sealed class StatementStart(MemberVariables variables)
     private readonly Dictionary<int, (Instruction Load, int Depth)> _loads = [];
     private Instruction? _start;
 
+    /// <summary>What was pushed in the same way, and can be checked where it lies.</summary>
+    public PushedBases Bases { get; } = new();
+
     /// <summary>Looks at the next instruction of the block, with the state before it. To look at it twice changes nothing.</summary>
     public void Pass(Instruction instruction, FrameState before)
     {
+        Bases.Pass(instruction, before);
         if (before.Depth == 0 && instruction.Previous is not { OpCode.OpCodeType: OpCodeType.Prefix })
         {
             _start = instruction;

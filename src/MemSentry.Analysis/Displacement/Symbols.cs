@@ -21,6 +21,9 @@ internal static class Symbols
     /// <summary>The result of an instruction.</summary>
     public static long Made(int instruction) => Place(instruction, 0, 0);
 
+    /// <summary>The instruction whose result a symbol is; null if it is something else.</summary>
+    public static int? MakerOf(long symbol) => symbol > Zero && symbol % Made(0) == 0 ? (int)(symbol / Made(0)) - 1 : null;
+
     /// <summary>What a slot holds where a block begins.</summary>
     public static long AtStart(int instruction, int slot) => Place(instruction, 1, slot);
 

@@ -24,6 +24,9 @@ internal sealed class HeldTransfer(MemberAnalysis analysis, PointerTrust trust)
     /// <summary>Whether anything can be held at all.</summary>
     public bool Matters { get; } = trust != PointerTrust.Frame && (analysis.Member.Clauses.Count > 0 || analysis.Member.Body.Instructions.Any(analysis.EndsProofs));
 
+    /// <summary>Whether nobody is expected to write to the stack.</summary>
+    public bool TrustsFrame => trust == PointerTrust.Frame;
+
     public HeldState AtEntry() => new([.. _variables.OnEntry.Take(MostVariables).Select(v => HeldValue.New(v.Kind))]);
 
     /// <summary>At the entry of a handler everything is held: what it can see lies on the stack while the exception is on its way.</summary>

@@ -14,6 +14,9 @@ namespace MemSentry.Analysis.Held;
 /// as new as a parameter at the entry of the member; whatever another path brings along is held as before, because joins keep what is held on one of them.
 /// A variable that is made new needlessly costs a store, and changes nothing.
 /// </para>
+/// <para>
+/// An int32 that such a loop widens for a comparison is made new with them, because it may be what an index is compared with (<see cref="Comparison"/>): the JIT may have widened it before the call, and kept 64 bits.
+/// </para>
 /// </summary>
 internal sealed class RenewalPlaces
 {
@@ -21,6 +24,7 @@ internal sealed class RenewalPlaces
     private readonly Dictionary<Instruction, int[]> _found = [];
     private readonly HashSet<Instruction> _held = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Instruction, UInt128> _proven = [];
+    private UInt128 _bounds;
     private readonly long[] _weights;
     private readonly UInt128 _used;
 
@@ -34,6 +38,7 @@ internal sealed class RenewalPlaces
             if (analysis.StateAt(block) is { } state)
             {
                 Look(block, state, flow);
+                FindBounds(block);
             }
         }
 
@@ -74,6 +79,18 @@ internal sealed class RenewalPlaces
             if (_analysis.EndsProofs(instruction))
             {
                 _proven[instruction] = Variables(v => _analysis.Variables.SlotOf(v) is >= 0 and var slot && state.Variables[slot].Origin.IsAnchor());
+            }
+        }
+    }
+
+    private void FindBounds(BasicBlock block)
+    {
+        for (int i = block.Range.Start + 1; i < block.Range.End && _weights[block.Index] > 1; i++)
+        {
+            bool widens = _analysis.Member[i].OpCode.Code is Code.Conv_I or Code.Conv_I8 or Code.Conv_U or Code.Conv_U8;
+            if (widens && block.Range.End - 1 - i is 1 or 2 && _analysis.Member[block.Range.End - 1].OpCode.StackBehaviourPop == StackBehaviour.Pop1_pop1 && VariableOf(_analysis.Member[i - 1], StackKind.Int32) is >= 0 and var variable && !_analysis.Variables.IsNarrow(variable))
+            {
+                _bounds |= UInt128.One << variable;
             }
         }
     }
@@ -125,7 +142,7 @@ internal sealed class RenewalPlaces
                 continue;
             }
 
-            UInt128 variable = VariableOf(instruction) is >= 0 and var index ? UInt128.One << index : 0;
+            UInt128 variable = (VariableOf(instruction) is >= 0 and var pointer ? UInt128.One << pointer : 0) | (VariableOf(instruction, StackKind.Int32) is >= 0 and var number ? UInt128.One << number : 0);
             demand = new Demand(
                 instruction.OpCode.StackBehaviourPop == StackBehaviour.Pop0 ? demand.Variables | variable : demand.Variables & ~variable,
                 _held.Contains(instruction) ? Math.Max(demand.Weight, weight) : demand.Weight);
@@ -137,20 +154,20 @@ internal sealed class RenewalPlaces
     private void Find(Instruction call, Demand demand, long weight)
     {
         // A number that is made new is nobody's word for anything: what stands by contract stays as it is.
-        UInt128 variables = demand.Variables & _used & ~_proven.GetValueOrDefault(call, UInt128.MaxValue);
+        UInt128 variables = demand.Variables & (_used | _bounds) & ~_proven.GetValueOrDefault(call, UInt128.MaxValue);
         if (demand.Weight > weight && variables != 0)
         {
             _found[call] = [.. Enumerable.Range(0, HeldTransfer.MostVariables).Where(v => ((variables >> v) & 1) != 0)];
         }
     }
 
-    /// <summary>The variable that is loaded or stored; none that could be changed unseen, or holds no pointer.</summary>
-    private int VariableOf(Instruction instruction)
+    /// <summary>The variable that is loaded or stored; none that could be changed unseen, or is of another kind.</summary>
+    private int VariableOf(Instruction instruction, StackKind kind = StackKind.NativeInt)
     {
         int variable = instruction.OpCode.Code
             is (>= Code.Ldarg_0 and <= Code.Stloc_3) or Code.Ldarg or Code.Ldarg_S or Code.Ldloc or Code.Ldloc_S or Code.Stloc or Code.Stloc_S or Code.Starg or Code.Starg_S
             ? _analysis.Variables.VariableOf(instruction) : -1;
-        bool isFollowed = variable is >= 0 and < HeldTransfer.MostVariables && _analysis.Variables.OnEntry[variable].Kind == StackKind.NativeInt && !_analysis.Variables.AddressTaken[variable];
+        bool isFollowed = variable is >= 0 and < HeldTransfer.MostVariables && _analysis.Variables.OnEntry[variable].Kind == kind && !_analysis.Variables.AddressTaken[variable];
         return isFollowed ? variable : -1;
     }
 

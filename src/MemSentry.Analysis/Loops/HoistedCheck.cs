@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemSentry.AccessTable;
 using Mono.Cecil.Cil;
 
@@ -10,4 +11,8 @@ namespace MemSentry.Analysis.Loops;
 /// <param name="Depth">The address's depth on the stack.</param>
 /// <param name="Kind">What the access does.</param>
 /// <param name="IsBeforeTest">Whether it is the header that accesses it: then the check comes before the loop's test.</param>
-internal sealed record HoistedCheck(Loop Loop, int Variable, Instruction Access, int Depth, AccessKind Kind, bool IsBeforeTest);
+internal sealed record HoistedCheck(Loop Loop, int Variable, Instruction Access, int Depth, AccessKind Kind, bool IsBeforeTest)
+{
+    /// <summary>The stores to the variable inside the loop behind which it is checked as well.</summary>
+    public ImmutableArray<Instruction> Stores { get; init; } = [];
+}

@@ -39,7 +39,7 @@ internal sealed class LoopFinder
         int[] last = [.. loop.Entries.Select(e => _graph.Blocks[e.Target].Range.End - 1)];
         BasicBlock first = FirstIn(header, loop.Blocks) ?? header;
         return RoomFor(header, first, last) is { } after && Array.TrueForAll([.. last, after, first.Range.Start], i => AreInOneRegion(i, header.Range.Start))
-            ? new Loop(header, last, first, after)
+            ? new Loop(header, last, first, after, loop.Blocks)
             : null;
     }
 

@@ -29,6 +29,7 @@ internal static class CheckCost
     [
         .. draft.Checks.SelectMany(c => c.Operands.SelectMany(o => o.Checks.Select(_ => c.Target))),
         .. draft.VariableChecks.Select(c => c.Before),
+        .. draft.BaseChecks.Select(c => c.Producer),
         .. draft.MaskedBases,
         .. draft.MaskedCopies.SelectMany(c => c.Stores.Concat(c.Calls)),
     ];

@@ -9,11 +9,17 @@ public enum CheckForm
     /// <summary>Compares the variable that it is displaced from, before the statement: the operand lies within reach of it.</summary>
     Base,
 
+    /// <summary>Compares what it is displaced from, directly behind the instruction that pushes it: the operand lies within reach of it.</summary>
+    PushedBase,
+
     /// <summary>Sets the bit of the alias in the very copy that the access consumes, so that it cannot lead into the block.</summary>
     Mask,
 
     /// <summary>Sets that bit in what the operand is displaced from, directly behind the instruction that pushes it: the operand lies within reach of it.</summary>
     MaskedBase,
+
+    /// <summary>Puts a masked copy of a variable in its place, from which it is displaced by a known number of bytes: the copy moves with the variable.</summary>
+    MaskedCopy,
 
     /// <summary>Compares both ends of the range that starts at it.</summary>
     Range,

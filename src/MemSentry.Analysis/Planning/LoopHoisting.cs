@@ -18,26 +18,22 @@ namespace MemSentry.Analysis.Planning;
 /// </summary>
 internal sealed class LoopHoisting(WeaverOptions options, Func<CilMember, MemberAnalysis> analyse)
 {
-    /// <summary>Each attempt does without the checks that did not help in the one before.</summary>
-    private const int MostAttempts = 3;
+    /// <summary>Each attempt does without the checks that did not help in the one before, or puts them elsewhere.</summary>
+    private const int MostAttempts = 4;
 
     /// <summary>What is known of the member once checks went where they serve whole loops; null if there are none.</summary>
     /// <param name="analysis">The member.</param>
     /// <param name="displacement">What its accesses need.</param>
     public HoistedMember? Find(MemberAnalysis analysis, DisplacementAnalysis displacement)
     {
-        var firstAccesses = new FirstAccesses(analysis, displacement);
-        List<HoistedCheck> checks = [.. LoopFinder.Find(analysis.Member, analysis.Graph).SelectMany(firstAccesses.Find)];
-        for (int attempt = 0; attempt < MostAttempts && checks.Count > 0; attempt++)
+        var candidates = new HoistingCandidates(analysis, new FirstAccesses(analysis, displacement));
+        for (int attempt = 0; attempt < MostAttempts && candidates.Current is { Count: > 0 } checks; attempt++)
         {
             HoistedMember member = With(checks, analysis.Member);
-            List<HoistedCheck> useful = checks.FindAll(c => member.Displacement.NeedOf(c.Access, c.Depth).IsProven);
-            if (useful.Count == checks.Count)
+            if (candidates.AllServed(c => member.Displacement.NeedOf(c.Access, c.Depth).IsProven, attempt + 2 >= MostAttempts))
             {
                 return member;
             }
-
-            checks = useful;
         }
 
         return null;
@@ -47,7 +43,7 @@ internal sealed class LoopHoisting(WeaverOptions options, Func<CilMember, Member
     {
         ILookup<Loop, HoistedCheck> byLoop = checks.ToLookup(c => c.Loop);
         Dictionary<Loop, LoopEntry> entries = byLoop.ToDictionary(l => l.Key, l => LoopEntryBuilder.Build(l.Key, member, rotate: l.Any(c => !c.IsBeforeTest)));
-        ILookup<Instruction, HoistedCheck> byPlace = checks.ToLookup(c => c.IsBeforeTest ? entries[c.Loop].BeforeTest : entries[c.Loop].BehindTest!);
+        ILookup<Instruction, HoistedCheck> byPlace = checks.SelectMany(c => PlacesOf(c, entries[c.Loop]).Select(place => (Place: place, Check: c))).ToLookup(p => p.Place, p => p.Check);
         Dictionary<Instruction, int[]> checkedAt = byPlace.ToDictionary(p => p.Key, p => p.Select(c => c.Variable).ToArray());
         MemberAnalysis analysis = analyse(new CilMember(member.Body, [.. entries.Values]));
         var displacement = new DisplacementAnalysis(analysis, options, checkedAt);
@@ -55,7 +51,10 @@ internal sealed class LoopHoisting(WeaverOptions options, Func<CilMember, Member
             analysis,
             displacement,
             [.. entries.Values],
-            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset, displacement.IsHeld(p.Key, c.Variable))))],
+            [.. byPlace.SelectMany(p => p.Select(c => new VariableCheck(p.Key, analysis.Variables.DefinitionOf(c.Variable), c.Kind, c.Access.Offset, displacement.IsHeld(p.Key, c.Variable), IsHoisted: true)))],
             [.. checks.Select(c => (c.Access, c.Depth))]);
     }
+
+    private static IEnumerable<Instruction> PlacesOf(HoistedCheck check, LoopEntry entry) =>
+        check.Stores.Select(store => store.Next).Prepend(check.IsBeforeTest ? entry.BeforeTest : entry.BehindTest!);
 }

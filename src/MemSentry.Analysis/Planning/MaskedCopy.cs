@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MemSentry.Analysis.Planning.Copies;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -21,6 +22,9 @@ public sealed record MaskedCopy(
     bool IsHeldBehindCalls,
     ImmutableArray<Instruction> Loads)
 {
+    /// <summary>The stores that move the variable on: the copy moves with it.</summary>
+    public ImmutableArray<CopyStep> Steps { get; init; } = [];
+
     /// <summary>How many masks there are.</summary>
     public int Masks => (AtEntry ? 1 : 0) + Stores.Length + Calls.Length;
 }

@@ -23,7 +23,7 @@ internal static class MaskedCopyPlanner
             return;
         }
 
-        MaskedLoads loads = MaskedLoads.Of(analysis, draft.MaskedBases);
+        MaskedLoads loads = MaskedLoads.Of(analysis, draft.MaskedBases, [.. draft.MaskedCopies.Select(c => c.Variable)]);
         if (loads.Variables.Count == 0)
         {
             return;

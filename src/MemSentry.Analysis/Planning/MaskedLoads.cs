@@ -18,13 +18,16 @@ internal sealed class MaskedLoads
     /// <summary>The variables, by the number of their copy.</summary>
     public List<int> Variables { get; } = [];
 
-    public static MaskedLoads Of(MemberAnalysis analysis, HashSet<Instruction> bases)
+    /// <param name="analysis">The member.</param>
+    /// <param name="bases">The instructions behind which masks go.</param>
+    /// <param name="copied">Variables that have a copy already.</param>
+    public static MaskedLoads Of(MemberAnalysis analysis, HashSet<Instruction> bases, HashSet<object> copied)
     {
         var loads = new MaskedLoads(bases);
         foreach (Instruction producer in bases.Where(IsLoad))
         {
             int variable = analysis.Variables.VariableOf(producer);
-            bool isFollowed = analysis.Variables.OnEntry[variable].Kind == StackKind.NativeInt && !analysis.Variables.AddressTaken[variable];
+            bool isFollowed = analysis.Variables.OnEntry[variable].Kind == StackKind.NativeInt && !analysis.Variables.AddressTaken[variable] && !copied.Contains(analysis.Variables.DefinitionOf(variable));
             if (isFollowed && loads.Variables.Count < Most && loads._copyOf.TryAdd(variable, loads.Variables.Count))
             {
                 loads.Variables.Add(variable);

@@ -26,6 +26,9 @@ public sealed record MemberPlan(
     /// <summary>Code that goes on the way into loops, before everything else: some checks have their place there.</summary>
     public ImmutableArray<LoopEntry> LoopEntries { get; init; } = [];
 
+    /// <summary>Where numbers on the stack are checked that accesses are displaced from.</summary>
+    public ImmutableArray<BaseCheck> BaseChecks { get; init; } = [];
+
     /// <summary>The instructions behind which what they push is masked, because accesses are displaced from it.</summary>
     public ImmutableArray<Instruction> MaskedBases { get; init; } = [];
 
@@ -48,5 +51,5 @@ public sealed record MemberPlan(
     internal static MemberPlan OfSettled(MethodDefinition method, int proven) => new(method, [], [], [], [], []) { ProvenAtAGlance = proven };
 
     /// <summary>Whether the body stays as it is.</summary>
-    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && KeptLoads.IsEmpty && Markers.IsEmpty;
+    public bool IsEmpty => Checks.IsEmpty && VariableChecks.IsEmpty && BaseChecks.IsEmpty && MaskedBases.IsEmpty && MaskedCopies.IsEmpty && KeptLoads.IsEmpty && Markers.IsEmpty;
 }

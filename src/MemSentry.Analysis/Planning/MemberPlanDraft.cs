@@ -20,6 +20,9 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
 
     public List<VariableCheck> VariableChecks { get; } = [];
 
+    /// <summary>Numbers that are checked where they were pushed.</summary>
+    public List<BaseCheck> BaseChecks { get; } = [];
+
     /// <summary>The instructions behind which a mask goes; one serves all accesses that are displaced from the same value.</summary>
     public HashSet<Instruction> MaskedBases { get; } = [];
 
@@ -46,6 +49,15 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
         }
     }
 
+    /// <summary>Adds the check of a number on the stack, unless it has one.</summary>
+    public void Add(BaseCheck check)
+    {
+        if (!BaseChecks.Exists(c => c.Producer == check.Producer))
+        {
+            BaseChecks.Add(check);
+        }
+    }
+
     /// <summary>Adds entries of loops, and the checks that go there.</summary>
     public void Enter(ImmutableArray<LoopEntry> entries, ImmutableArray<VariableCheck> checks)
     {
@@ -56,6 +68,7 @@ internal sealed class MemberPlanDraft(MethodDefinition method)
     public MemberPlan ToPlan() => new(method, [.. Decisions], [.. Checks], [.. VariableChecks], [.. Markers], [.. TrustedOffsets])
     {
         LoopEntries = _entries,
+        BaseChecks = [.. BaseChecks],
         MaskedBases = [.. MaskedBases],
         HeldBases = [.. HeldBases.Intersect(MaskedBases)],
         MaskedCopies = [.. MaskedCopies],

@@ -6,6 +6,7 @@ using MemSentry.Analysis.Displacement;
 using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Planning.Copies;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
 using MemSentry.Analysis.Trust;
@@ -52,11 +53,15 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting
             ? null
             : new LoopHoisting(options, member => Analyse(member).Given(analysis.Renewed, analysis.KeptLoads)).Find(analysis, displacement);
-        MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement) : Decide(hoisted.Analysis, hoisted.Displacement, hoisted);
+        MovingCopyPlanner? copies = MovingCopyPlanner.Of(analysis, displacement);
+        MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement, copies: copies) : Decide(hoisted.Analysis, hoisted.Displacement, hoisted);
         if (hoisted is not null)
         {
             draft.Enter(hoisted.Entries, hoisted.Checks);
         }
+
+        draft.MaskedCopies.AddRange(copies?.Copies ?? []);
+        draft.KeptLoads.UnionWith(copies?.KeptLoads ?? ImmutableHashSet<Instruction>.Empty);
 
         MemberAnalysis asItWillBe = hoisted?.Analysis ?? analysis;
         MaskedCopyPlanner.Plan(asItWillBe, draft);
@@ -73,19 +78,20 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         && naive.Markers.Count == 0
         && naive.Decisions.Exists(d => d is { IsRaw: true, Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Kind: AccessKind.Load or AccessKind.Store });
 
-    private MemberPlanDraft Decide(MemberAnalysis analysis, DisplacementAnalysis? displacement, HoistedMember? hoisted = null)
+    private MemberPlanDraft Decide(MemberAnalysis analysis, DisplacementAnalysis? displacement, HoistedMember? hoisted = null, MovingCopyPlanner? copies = null)
     {
         var draft = new MemberPlanDraft(analysis.Member.Body.Method);
         foreach (BasicBlock block in analysis.Graph.Blocks)
         {
-            Decide(block, analysis, displacement, hoisted, draft);
+            Decide(block, new Proven(analysis, displacement, hoisted, copies), draft);
         }
 
         return draft;
     }
 
-    private void Decide(BasicBlock block, MemberAnalysis analysis, DisplacementAnalysis? displacement, HoistedMember? hoisted, MemberPlanDraft draft)
+    private void Decide(BasicBlock block, Proven proven, MemberPlanDraft draft)
     {
+        MemberAnalysis analysis = proven.Analysis;
         CilMember member = analysis.Member;
         FrameState? state = analysis.StateAt(block);
         Instruction? marker = null;
@@ -104,7 +110,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
                 if (accesses.Count > 0)
                 {
                     bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
-                    Add(instruction, accesses, marked, state, new Proven(analysis, displacement, hoisted), draft);
+                    Add(instruction, accesses, marked, state, proven, draft);
                     marker = marked ? null : marker;
                 }
             }
@@ -130,11 +136,20 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             bool isRenewed = accesses.Any(a => a.Depth == access.Depth && a != access && Verdict(a) == AccessVerdict.Checked && proven.IsRenewedFor(instruction, a));
             if (verdict == AccessVerdict.Checked && !isRenewed && proven.NeedOf(instruction, access) is var need && need != AccessNeed.OfOperand)
             {
-                (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, CheckForm.Base);
-                if (need.Variable is { } variable)
+                (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, need.Base is null ? CheckForm.Base : CheckForm.PushedBase);
+                if (need.Base is { } pushed)
+                {
+                    draft.Add(new BaseCheck(pushed, access.Kind, instruction.Offset));
+                }
+                else if (need.Variable is { } variable)
                 {
                     draft.Add(new VariableCheck(need.Place!, proven.DefinitionOf(variable), access.Kind, instruction.Offset, need.IsHeld));
                 }
+            }
+            else if (verdict == AccessVerdict.Checked && proven.CopyOf(instruction, access) is { } copy)
+            {
+                (verdict, form) = (AccessVerdict.Masked, CheckForm.MaskedCopy);
+                (checks ??= []).Add((access.Depth, new OperandCheck(access.Kind, CheckForm.MaskedCopy, Copy: copy)));
             }
             else if (verdict == AccessVerdict.Checked && proven.MaskedBaseOf(instruction, access) is { } producer)
             {
@@ -177,7 +192,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     {
         int deepest = checks.Max(c => Math.Max(c.Depth, Math.Max(c.Check.Length?.Depth ?? 0, c.Check.Length?.ElementDepth ?? 0)));
         return [.. Enumerable.Range(0, deepest + 1).Select(depth =>
-            new StackOperand(SpillTypes.Of(state.Peek(depth), module), [.. checks.Where(c => c.Depth == depth).Select(c => c.Check)], checks.Exists(c => c.Depth == depth) && proven.IsHeld(instruction, depth)))];
+            new StackOperand(SpillTypes.Of(state.Peek(depth), module), [.. checks.Where(c => c.Depth == depth).Select(c => c.Check)], checks.Exists(c => c.Depth == depth && c.Check.Copy is null) && proven.IsHeld(instruction, depth)))];
     }
 
     /// <summary>
@@ -216,14 +231,14 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
     }
 
     /// <summary>What is proven beside the origins of operands.</summary>
-    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement, HoistedMember? Hoisted)
+    private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement, HoistedMember? Hoisted, MovingCopyPlanner? Copies)
     {
         /// <summary>The kind of proof that left out, moved or merged the check of an operand.</summary>
         public PlanningPass? PassOf(Instruction instruction, Access access, AccessVerdict verdict, CheckForm? form) => (verdict, form) switch
         {
             (AccessVerdict.WithinReach, _) when Hoisted?.Served.Contains((instruction, access.Depth)) == true => PlanningPass.Hoisting,
             (AccessVerdict.WithinReach, _) => Displacement!.RestsOnAccess(instruction, access.Depth) ? PlanningPass.Evidence : PlanningPass.Displacement,
-            (_, CheckForm.MaskedBase) => PlanningPass.MaskedBases,
+            (_, CheckForm.MaskedBase or CheckForm.MaskedCopy) => PlanningPass.MaskedBases,
             _ => null,
         };
 
@@ -231,6 +246,10 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             Displacement is not null && AccessRule.Covers(access) ? Displacement.NeedOf(instruction, access.Depth) : AccessNeed.OfOperand;
 
         public bool IsOfBody(Instruction instruction) => Analysis.Member.IsOfBody(instruction);
+
+        /// <summary>What takes the place of an operand, if it goes through a masked copy that moves.</summary>
+        public CopiedAddress? CopyOf(Instruction instruction, Access access) => Copies?.Addresses.GetValueOrDefault((instruction, access.Depth));
+
         public Instruction? MaskedBaseOf(Instruction instruction, Access access) => Displacement?.MaskedBaseOf(instruction, access.Depth);
 
         /// <summary>Whether the check of an operand makes it new, so that what was proven of the old one says nothing any more.</summary>

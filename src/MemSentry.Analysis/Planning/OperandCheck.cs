@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Planning.Copies;
 using MemSentry.Analysis.Provenance;
 using Mono.Cecil;
 
@@ -9,4 +10,5 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Form">What the check does.</param>
 /// <param name="Type">Spans and handles: their type.</param>
 /// <param name="Length">Ranges and displaced addresses: how far they reach.</param>
-public sealed record OperandCheck(AccessKind Kind, CheckForm Form, TypeReference? Type = null, Length? Length = null);
+/// <param name="Copy">Masked copies: what takes the operand's place.</param>
+public sealed record OperandCheck(AccessKind Kind, CheckForm Form, TypeReference? Type = null, Length? Length = null, CopiedAddress? Copy = null);

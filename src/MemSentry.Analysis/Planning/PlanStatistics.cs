@@ -28,5 +28,5 @@ public sealed record PlanStatistics(int Members, int Accesses, int Proven, int C
     }
 
     /// <summary>A mask of a base may serve several accesses.</summary>
-    private static bool IsCheckedAlone(AccessDecision decision) => decision is { Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Form: not CheckForm.MaskedBase };
+    private static bool IsCheckedAlone(AccessDecision decision) => decision is { Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Form: not (CheckForm.MaskedBase or CheckForm.MaskedCopy) };
 }

@@ -25,7 +25,7 @@ public static class PlanText
     }
 
     private static string By(AccessDecision decision) =>
-        decision.Form is null or CheckForm.Compare or CheckForm.Mask or CheckForm.MaskedBase or CheckForm.Base ? "" : $" as {decision.Form.ToString()!.ToLowerInvariant()}";
+        decision.Form is null or CheckForm.Compare or CheckForm.Mask or CheckForm.MaskedBase or CheckForm.MaskedCopy or CheckForm.Base or CheckForm.PushedBase ? "" : $" as {decision.Form.ToString()!.ToLowerInvariant()}";
 
     /// <summary>A member's name as messages show it: <c>Namespace.Type::Member</c>.</summary>
     public static string Name(MethodReference method) => $"{method.DeclaringType.FullName}::{method.Name}";

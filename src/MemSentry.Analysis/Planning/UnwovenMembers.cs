@@ -48,7 +48,7 @@ public static class UnwovenMembers
         try
         {
             ImmutableArray<AccessDecision> found = planner.Plan(method).Decisions;
-            return new MemberPlan(method, [.. found.Select(d => d with { Verdict = verdict })], [], [], [], []);
+            return new MemberPlan(method, [.. found.Select(d => d with { Verdict = verdict, Form = null, Pass = null })], [], [], [], []);
         }
         catch (Exception e) when (e is NotModelledException or MalformedFlowException or AssemblyResolutionException or WeaveException or ArgumentException)
         {

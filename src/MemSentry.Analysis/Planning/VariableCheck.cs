@@ -9,4 +9,5 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Kind">What the access does: what a violation reports.</param>
 /// <param name="Offset">The IL offset of the access in the input, in bytes: what a violation reports.</param>
 /// <param name="IsHeld">Whether the variable is made new first, because it may have been there before a call.</param>
-public sealed record VariableCheck(Instruction Before, object Variable, AccessKind Kind, int Offset, bool IsHeld = false);
+/// <param name="IsHoisted">Whether it serves accesses of a loop, and stands on the way in or where the variable changes.</param>
+public sealed record VariableCheck(Instruction Before, object Variable, AccessKind Kind, int Offset, bool IsHeld = false, bool IsHoisted = false);

@@ -9,7 +9,8 @@ namespace MemSentry.Verifier.Flow;
 /// <summary>
 /// What is known of an address once an access there did not fault. It started within reach of an address outside the block, so what was touched lies outside the block;
 /// the JIT touches something within 32 KiB of where IL says. Stores are evidence. Loads are none, because the JIT leaves out those whose result nobody needs, except for three kinds: volatile ones,
-/// which no compiler may leave out (ECMA-335 I.12.6.7), those that a loop's end depends on, and those that are stored at once while both pointers move on. Nor is what was masked.
+/// which no compiler may leave out (ECMA-335 I.12.6.7), those that a loop's end depends on, and those that are stored at once while both pointers move on. What a mask made lies outside the block as well, so an access within reach of it
+/// is evidence too: of that number and its kin, for accesses, and never of the number that was masked.
 /// </summary>
 internal sealed class Evidence(HashSet<Instruction> neededLoads)
 {
@@ -28,14 +29,15 @@ internal sealed class Evidence(HashSet<Instruction> neededLoads)
         if (!IsNear(address, out Lineage? lineage))
             return;
 
-        var near = new Distance(-(Slack + Widest), Slack, false);
+        // From a mask as from any address outside: what is known to be executed within reach went outside. It still is what a mask made, for accesses and nothing else.
+        var near = new Distance(-(Slack + Widest), Slack, false, address.Distance!.IsOfMask);
         Distance start = instruction.OpCode.Code == IL.Stfld ? near with { Low = near.Low - Distance.Size.High } : near;
         frame.Narrow(lineage, start);
     }
 
     private static bool IsNear(Value address, [NotNullWhen(true)] out Lineage? lineage)
     {
-        lineage = address is { Kind: ValueKind.Raw, Distance: { IsInReach: true, IsOfMask: false }, Lineage: { IsExact: true } exact } ? exact : null;
+        lineage = address is { Kind: ValueKind.Raw, Distance: { IsInReach: true }, Lineage: { IsExact: true } exact } ? exact : null;
         return lineage is not null;
     }
 

@@ -171,14 +171,16 @@ internal sealed class Fixpoint
             && frame.Peek(1).Relation is { Kind: RelationKind.BlockOf } block
             ? block.Number
             : 0;
+        Order? order = Order.Of(instruction, frame);
         _interpreter.Step(instruction, frame);
 
-        Frame outside = frame.Copy();
-        outside.Prove(compared);
-        bool jumpsOutside = opcode is IL.Bne_Un or IL.Bne_Un_S;
+        Frame jumped = frame.Copy();
+        (opcode is IL.Bne_Un or IL.Bne_Un_S ? jumped : frame).Prove(compared);
+        order?.Learn(jumped, hasJumped: true);
+        order?.Learn(frame, hasJumped: false);
         foreach (int target in _code.TargetsOf(last))
-            Enter(target, jumpsOutside ? outside : frame);
-        Enter(last + 1, jumpsOutside ? frame : outside);
+            Enter(target, jumped);
+        Enter(last + 1, frame);
     }
 
     private Frame BehindLeave(int leader, int last, Frame frame)

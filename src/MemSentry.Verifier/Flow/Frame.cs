@@ -141,6 +141,23 @@ internal sealed class Frame
         }
     }
 
+    /// <summary>
+    /// A comparison has found that every copy of a number lies within bounds. A constant stays what it is, and so does what lies near an address outside the block.
+    /// </summary>
+    public void Bound(int number, long low, long high)
+    {
+        foreach (ref Value value in Slots)
+        {
+            if (number == 0 || value.Number != number || value.Constant is not null || value.Kind is not (ValueKind.Raw or ValueKind.Int32))
+                continue;
+
+            Distance? known = value.Distance is null or { IsNumber: false } && value is { Kind: ValueKind.Raw, Proof: Proof.Exact or Proof.None } ? Distance.Int64 : value.Distance;
+            bool isAddress = value.Distance is { IsNumber: false };
+            if (known is { IsNumber: true } && known.Between(low, high) is { } found && found != known && (!isAddress || (value.Proof == Proof.Exact && found.IsInReach)))
+                value = value with { Near = found };
+        }
+    }
+
     /// <summary>A check has passed: every copy of the structure has its references outside the block.</summary>
     public void ProveContents(int number) => ForCopies(number, v => v with { Stands = true });
 

@@ -55,7 +55,7 @@ internal static class Sums
     {
         Int128[] corners = [(Int128)a.Low * b.Low, (Int128)a.Low * b.High, (Int128)a.High * b.Low, (Int128)a.High * b.High];
         (Int128 low, Int128 high) = (corners.Min(), corners.Max());
-        return low > long.MinValue / 8 && high < long.MaxValue / 8 ? new Distance((long)low, (long)high, true) : null;
+        return low >= -Values.Distance.Limit && high <= Values.Distance.Limit ? new Distance((long)low, (long)high, true) : null;
     }
 
     private static Lineage? Lineage(IL opcode, Value a, Value b) => opcode switch

@@ -23,9 +23,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     private const long LargestStructure = 1L << 27;
 
     /// <summary>Beyond these no sum can overflow, and nothing is of use.</summary>
-    public const long Limit = 1L << 60;
+    public const long Limit = (1L << 62) - 1;
 
-    private static readonly long[] Steps = [0, 1 << 16, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, (1L << 39) - 1];
+    private static readonly long[] Steps = [0, 1 << 16, (1L << 31) - 2, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, (1L << 39) - 1, Limit];
 
     /// <summary>What is known of something of which nothing is known: the top of the lattice.</summary>
     public static Distance Unknown { get; } = new(long.MinValue, long.MaxValue, false);
@@ -35,6 +35,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
 
     /// <summary>Any number of 32 bits, widened with zeros.</summary>
     public static Distance UInt32 { get; } = new(0, uint.MaxValue, true);
+
+    /// <summary>Any number of 64 bits.</summary>
+    public static Distance Int64 { get; } = new(long.MinValue, long.MaxValue, true);
 
     /// <summary>The size of a type.</summary>
     public static Distance Size { get; } = new(0, LargestStructure, true);
@@ -49,7 +52,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     public static Distance InStructure { get; } = new(-2 * LargestStructure, 2 * LargestStructure, false);
 
     /// <summary>Whether it says nothing.</summary>
-    public bool IsUnknown => Low == long.MinValue;
+    public bool IsUnknown => Low == long.MinValue && High == long.MaxValue;
 
     /// <summary>Whether it is one number.</summary>
     public bool IsConstant => IsNumber && Low == High;
@@ -72,6 +75,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
         return newLow >= -Limit && newHigh <= Limit ? this with { Low = (long)newLow, High = (long)newHigh } : null;
     }
 
+    /// <summary>A number that is at least, and at most, what a comparison says as well; null if there is no such number.</summary>
+    public Distance? Between(long low, long high) => Math.Max(Low, low) is var l && Math.Min(High, high) is var h && l <= h ? this with { Low = l, High = h } : null;
+
     /// <summary>A field of a structure there.</summary>
     public Distance? PlusField() => Plus(0, LargestStructure);
 
@@ -87,12 +93,12 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
         if (a is null || b is null)
             return Unknown;
 
-        long? low = a.Low == b.Low ? a.Low : -Step(-Math.Min(a.Low, b.Low));
+        long? low = a.Low == b.Low ? a.Low : -Step(-(Int128)Math.Min(a.Low, b.Low));
         long? high = a.High == b.High ? a.High : Step(Math.Max(a.High, b.High));
         return low is { } l && high is { } h ? new Distance(l, h, a.IsNumber && b.IsNumber, a.IsOfMask || b.IsOfMask) : Unknown;
     }
 
-    private static long? Step(long bound)
+    private static long? Step(Int128 bound)
     {
         int index = Array.FindIndex(Steps, s => s >= bound);
         return index < 0 ? null : Steps[index];

@@ -1,4 +1,3 @@
-using MemSentry.Mutants.Kinds.Modules;
 using MemSentry.Mutants.Running;
 using MemSentry.Mutants.Survivors;
 
@@ -40,11 +39,9 @@ public sealed class MutantReport
     /// <summary>The report as text.</summary>
     public IEnumerable<string> Lines()
     {
-        yield return $"{"kind",-24} rejected/total";
+        yield return $"{"kind",-25} rejected/total";
         foreach (IGrouping<string, Judged> kind in _judged.Where(IsNecessary).GroupBy(j => j.Mutant.Kind).OrderBy(g => g.Key, StringComparer.Ordinal))
-            yield return $"{kind.Key,-24} {kind.Count(j => j.Verdict == Verdict.Rejected)}/{kind.Count()}";
-        foreach (string kind in ModuleKinds.WithoutTargets)
-            yield return $"{kind,-24} no targets: nothing is woven with a domain-based method yet";
+            yield return $"{kind.Key,-25} {kind.Count(j => j.Verdict == Verdict.Rejected)}/{kind.Count()}";
         yield return $"{Count(Verdict.Equivalent)} more broke a check that another check stands in for, as an analysis finds that has nothing in common with the verifier";
 
         foreach (string survivor in Survivors.Where(_reasons.ContainsKey))

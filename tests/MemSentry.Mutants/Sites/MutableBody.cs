@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Weaver.Rewriting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
@@ -76,8 +77,34 @@ public sealed class MutableBody
         }
     }
 
-    /// <summary>The instruction that consumes what a check left on the stack: the first behind it that accesses memory, calls or returns, and is no check.</summary>
-    public Instruction ConsumerOf(Site site) => Code.Skip(site.End).First(i => Consumes(i) && !IsPartOfCheck(i));
+    /// <summary>
+    /// The instruction that consumes what a check left on the stack, or what was computed from it: the first behind it that accesses memory, calls or returns, is no check, and takes it. Of a check that
+    /// leaves nothing on the stack it is the first such instruction.
+    /// </summary>
+    public Instruction ConsumerOf(Site site)
+    {
+        int depth = 1;
+        int slot = 1;
+        foreach (Instruction instruction in Code.Skip(site.End))
+        {
+            depth = StackEffect.DepthAfter(instruction, depth);
+            bool takesIt = site is not CompareSite { IsOfVariable: false } || depth - Pushed(instruction) < slot || instruction.OpCode.FlowControl == FlowControl.Return;
+            if (takesIt && Consumes(instruction) && !IsPartOfCheck(instruction))
+                return instruction;
+
+            // What leaves the stack for a variable is loaded again for its consumer.
+            slot = !takesIt ? slot : Pushed(instruction) == 0 ? int.MaxValue : depth;
+        }
+
+        throw new InvalidOperationException($"nothing consumes what is checked in {_body.Method.FullName} at IL_{site.Offset:x4}");
+    }
+
+    private static int Pushed(Instruction instruction) => instruction switch
+    {
+        { OpCode.Code: Mono.Cecil.Cil.Code.Dup } => 2,
+        { Operand: IMethodSignature signature, OpCode: { FlowControl: FlowControl.Call, Code: not Mono.Cecil.Cil.Code.Newobj } } => signature.ReturnType.MetadataType == MetadataType.Void ? 0 : 1,
+        _ => instruction.OpCode.StackBehaviourPush == StackBehaviour.Push0 ? 0 : 1,
+    };
 
     private static bool Consumes(Instruction instruction) =>
         OpcodeTable.OperandsOf(instruction.OpCode.Code).Length > 0 || instruction.OpCode.FlowControl is FlowControl.Call or FlowControl.Return;

@@ -37,7 +37,12 @@ public static class BugCatalog
         Bug("static-constructors-are-forgotten", Analysis, "LeafCalls", "MayConstruct", Seeds.Nothing),
         Bug("calls-hold-nothing", Analysis, "HeldState", "HoldAll", Seeds.Nothing),
         Bug("renewed-variable-renews-its-copies", Analysis, "DisplacementState", "Renew", Seeds.Nothing, Finder.Displacement),
+        Bug("negative-bounds-bound-without-sign", Analysis, "Comparison", "MayBeNegative", Seeds.Nothing, Finder.Displacement),
+        Bug("steps-of-copies-never-add-up", Analysis, "CopyDistances", "StayWithinReach", Seeds.Says(), Finder.Displacement),
         Bug("bases-of-arguments-are-masked", Analysis, "MaskedBase", "UseOtherwise", Seeds.Nothing, Finder.Displacement),
+        Bug("pushed-bases-are-checked-across-calls", Analysis, "PushedBases", "Serves", Seeds.Says(), Finder.Displacement),
+        Bug("calls-come-behind-certain-accesses", Analysis, "FirstAccesses", "IsSeen", Seeds.Nothing, Finder.Displacement),
+        Bug("accesses-follow-every-store", Analysis, "FirstAccesses", "Follow", Seeds.Says(), Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
@@ -45,6 +50,7 @@ public static class BugCatalog
     private static IEnumerable<SeededBug> InTheEmitter =>
     [
         Bug("shift-by-41", Weaver, "MpxCheckEmitter", "Compare", Seeds.OtherConstant(Layout.BlockShift, Layout.BlockShift - 1)),
+        Bug("pushed-bases-are-not-checked", Weaver, "MpxCheckEmitter", "EmitBase", Seeds.Nothing),
         Bug("mask-of-another-bit", Weaver, "MaskEmitter", "EmitMask", Seeds.OtherConstant(Layout.AliasBit, Layout.AliasBit >> 1)),
         Bug("stored-copy-is-not-masked", Weaver, "CopyEmitter", "EmitUses", Seeds.WithoutCall("EmitMask", 0, of: 1)),
         Bug("old-numbers-are-checked", Weaver, "RenewalEmitter", "Emit", Seeds.Nothing),
@@ -68,6 +74,7 @@ public static class BugCatalog
         Bug("verifier-takes-loads-for-evidence", Verifier, "Evidence", "Writes", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-any-type-for-the-proven-one", Verifier, "SameType", "Are", Seeds.Says()),
         Bug("verifier-takes-any-code-for-a-leaf", Verifier, "LeafCode", "IsHarmless", Seeds.Says(), Finder.VerifierDataflow),
+        Bug("verifier-orders-old-numbers", Verifier, "Order", "IsNumber", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-knows-another-mask", Verifier, "Operations", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
     ];

@@ -13,9 +13,9 @@ public sealed record Detector(Finder Finder, string Name, string Program, params
     [
         new(Finder.Mutants, "verifier and mutants", "MemSentry.Mutants", "exec", "{0}/MemSentry.Mutants.dll", "probe", fixtures),
         Tests(Finder.Rewriting, "tests of the rewriting", "MemSentry.Weaver.Tests", ".BodyEditorTests."),
-        Tests(Finder.VerifierDataflow, "tests of the verifier's dataflow", "MemSentry.Verifier.Tests", ".DataflowTests.", ".DistanceTests.", ".LeafCallTests."),
+        Tests(Finder.VerifierDataflow, "tests of the verifier's dataflow", "MemSentry.Verifier.Tests", ".DataflowTests.", ".DistanceTests.", ".LeafCallTests.", ".OrderTests."),
         Tests(Finder.Traces, "traces of the analysis", "MemSentry.Analysis.Tests", ".Traces.", ".Dataflow."),
-        Tests(Finder.Displacement, "tests of proofs by distance", "MemSentry.Analysis.Tests", ".DisplacementTests.", ".MaskedBaseTests."),
+        Tests(Finder.Displacement, "tests of proofs by distance", "MemSentry.Analysis.Tests", ".DisplacementTests.", ".PushedBaseTests.", ".CertainAccessTests.", ".ComparisonTests.", ".MaskedBaseTests.", ".MovingCopyTests."),
         Tests(Finder.AnalysisLaws, "laws of the analysis", "MemSentry.Analysis.Tests", ".Laws."),
         Tests(Finder.VerifierLaws, "laws of the verifier", "MemSentry.Verifier.Tests", ".Laws."),
         new(Finder.Fuzzer, "the fuzzer", "MemSentry.Fuzzing", "exec", "{0}/MemSentry.Fuzzing.dll", "--members", "60", "--batch", "20"),

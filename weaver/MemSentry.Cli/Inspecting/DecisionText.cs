@@ -38,6 +38,8 @@ internal static class DecisionText
     private static string Verdict(AccessDecision decision) => decision.Form switch
     {
         CheckForm.Base => "checked before the statement, by a compare of the variable that it lies behind",
+        CheckForm.PushedBase => "checked in what it is displaced from, where that is pushed",
+        CheckForm.MaskedCopy => "masked in a copy of the variable that it is displaced from, which moves with the variable",
         CheckForm.MaskedBase => "masked in what it is displaced from, which lies within reach",
         _ => Verdict(decision.Verdict),
     };

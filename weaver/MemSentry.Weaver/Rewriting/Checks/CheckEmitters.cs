@@ -10,8 +10,8 @@ internal sealed class CheckEmitters(MethodReference throwHelper, BorderChecks bo
     private readonly MaskEmitter _mask = new();
     private readonly BorderCheckEmitter _border = new(borders, MemberSignature.Of(member));
 
-    /// <summary>The emitter of checks of variables.</summary>
-    public MpxCheckEmitter Variables => _compare;
+    /// <summary>The emitter of checks of what addresses are displaced from: variables, and numbers on the stack.</summary>
+    public MpxCheckEmitter Bases => _compare;
 
     /// <summary>The emitter of checks that look at two operands.</summary>
     public LengthCheckEmitter Lengths { get; } = new(borders, MemberSignature.Of(member));

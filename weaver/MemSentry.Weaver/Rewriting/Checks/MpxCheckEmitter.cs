@@ -17,10 +17,15 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 /// </summary>
 internal sealed class MpxCheckEmitter(MethodReference throwHelper, Func<int> member) : ICheckEmitter
 {
-    public void Emit(PendingCode code, OperandCheck check, int offset) => Compare(code, () => Instruction.Create(OpCodes.Dup), check.Kind, offset);
+    public void Emit(PendingCode code, OperandCheck check, int offset) => EmitTop(code, check.Kind, offset);
+
+    /// <summary>The check of a number on the stack that accesses are displaced from; it lies on top where the check goes.</summary>
+    public void EmitBase(PendingCode code, BaseCheck check) => EmitTop(code, check.Kind, check.Offset);
 
     /// <summary>The check of a variable, which leaves the stack as it is: with a load of it in place of each <c>dup</c>.</summary>
     public void EmitVariable(PendingCode code, VariableCheck check) => Compare(code, () => CompactInstruction.Load(check.Variable), check.Kind, check.Offset);
+
+    private void EmitTop(PendingCode code, AccessKind kind, int offset) => Compare(code, () => Instruction.Create(OpCodes.Dup), kind, offset);
 
     private void Compare(PendingCode code, Func<Instruction> address, AccessKind kind, int offset)
     {

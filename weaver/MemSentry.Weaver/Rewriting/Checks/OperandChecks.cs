@@ -20,11 +20,13 @@ internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, 
             renewals.Emit(code);
         if (site.MasksBase)
             MaskEmitter.EmitMask(code);
+        if (site.Base is { } pushed)
+            emitters.Bases.EmitBase(code, pushed);
         foreach (VariableCheck check in site.Variables)
         {
             if (check.IsHeld)
                 renewals.EmitVariable(check.Variable, code);
-            emitters.Variables.EmitVariable(code, check);
+            emitters.Bases.EmitVariable(code, check);
         }
 
         if (site.Operands is { } operands)
@@ -46,7 +48,12 @@ internal sealed class OperandChecks(CheckEmitters emitters, CopyEmitter copies, 
             if (operands[i].IsHeld)
                 renewals.Emit(code);
             foreach (OperandCheck check in operands[i].Checks.Where(c => !LengthCheckEmitter.Makes(c)))
-                emitters.Of(check.Form).Emit(code, check, checks.Offset);
+            {
+                if (check.Copy is { } copy)
+                    copies.EmitAddress(copy, code);
+                else
+                    emitters.Of(check.Form).Emit(code, check, checks.Offset);
+            }
 
             // The deepest one stays where it is, unless it has to be looked at again.
             if (i == operands.Length - 1 && !measures)

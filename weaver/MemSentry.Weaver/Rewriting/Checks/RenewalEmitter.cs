@@ -14,16 +14,10 @@ namespace MemSentry.Weaver.Rewriting.Checks;
 internal sealed class RenewalEmitter(BodyEditor editor)
 {
     private VariableDefinition? _copy;
+    private VariableDefinition? _copyOfInt32;
 
     /// <summary>Makes the number on top of the stack new.</summary>
-    public void Emit(PendingCode code)
-    {
-        _copy ??= editor.AddLocal(editor.Method.Module.TypeSystem.IntPtr);
-        code.Add(CompactInstruction.StoreLocal(_copy));
-        code.Add(CompactInstruction.LoadLocalAddress(_copy));
-        code.Add(Instruction.Create(OpCodes.Volatile));
-        code.Add(Instruction.Create(OpCodes.Ldind_I));
-    }
+    public void Emit(PendingCode code) => EmitBy(code, _copy ??= editor.AddLocal(editor.Method.Module.TypeSystem.IntPtr), OpCodes.Ldind_I);
 
     /// <summary>The code that makes variables new behind a call.</summary>
     public List<Instruction> Behind(Renewal renewal)
@@ -39,11 +33,29 @@ internal sealed class RenewalEmitter(BodyEditor editor)
     public void EmitVariable(object variable, PendingCode code)
     {
         code.Add(CompactInstruction.Load(variable));
-        Emit(code);
-        if (TypeOf(variable).MetadataType is MetadataType.Int64 or MetadataType.UInt64)
+        MetadataType type = TypeOf(variable).MetadataType;
+        if (type is MetadataType.Int32 or MetadataType.UInt32)
+            EmitBy(code, _copyOfInt32 ??= editor.AddLocal(editor.Method.Module.TypeSystem.Int32), OpCodes.Ldind_I4);
+        else
+            Emit(code);
+        if (type is MetadataType.Int64 or MetadataType.UInt64)
             code.Add(Instruction.Create(OpCodes.Conv_U8));
         code.Add(CompactInstruction.Store(variable));
     }
 
-    private static TypeReference TypeOf(object variable) => variable is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)variable).VariableType;
+    private static void EmitBy(PendingCode code, VariableDefinition copy, OpCode load)
+    {
+        code.Add(CompactInstruction.StoreLocal(copy));
+        code.Add(CompactInstruction.LoadLocalAddress(copy));
+        code.Add(Instruction.Create(OpCodes.Volatile));
+        code.Add(Instruction.Create(load));
+    }
+
+    private static TypeReference TypeOf(object variable)
+    {
+        TypeReference type = variable is ParameterDefinition parameter ? parameter.ParameterType : ((VariableDefinition)variable).VariableType;
+        while (type is IModifierType modified)
+            type = modified.ElementType;
+        return type;
+    }
 }
