@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Accessors;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
@@ -15,7 +16,10 @@ namespace MemSentry.Weaver;
 /// <summary>Weaves one module in memory: the engine behind every host.</summary>
 public static class ModuleWeave
 {
-    /// <summary>Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was.</summary>
+    /// <summary>
+    /// Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was, but that accessors may stand in the place of their calls
+    /// (<see cref="AccessorCalls"/>).
+    /// </summary>
     /// <param name="members">The module's members.</param>
     /// <param name="options">The user's choices.</param>
     /// <param name="diagnostics">Receives what there is to say.</param>
@@ -53,13 +57,14 @@ public static class ModuleWeave
         }
     }
 
-    /// <summary>Plans a module, whose bodies are numbered anew on the way.</summary>
+    /// <summary>Plans a module, whose bodies are numbered anew on the way, and into whose loops accessors are put.</summary>
     /// <returns>The plan, or null when there was an error.</returns>
     /// <exception cref="WeaveException">The module cannot be woven.</exception>
     internal static ModulePlan? Plan(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics)
     {
         WeavableModule.Require(members.Module);
         BodyOffsets.Refresh(members);
+        AccessorCalls.Replace(members, options);
         ModulePlan plan = ModulePlanner.Plan(members, options, diagnostics);
         return diagnostics.HasErrors ? null : plan;
     }

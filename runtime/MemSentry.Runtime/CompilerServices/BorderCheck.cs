@@ -80,18 +80,27 @@ public static class BorderCheck
     /// </summary>
     /// <typeparam name="T">The structure; it holds nothing but addresses and numbers that are never as large as one in the block.</typeparam>
     /// <inheritdoc cref="Range"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Handle<T>(T handle, string member, int ilOffset, int kind)
         where T : struct, allows ref struct
     {
-        // The structure is this member's own copy on the stack, where nothing moves.
 #pragma warning disable CS8500 // A pointer to a structure with references: only its bytes are compared.
-        var words = (nuint*)&handle;
-        for (int i = 0; i < sizeof(T) / sizeof(nuint); i++)
-#pragma warning restore CS8500
+        // Most handles are one word, and that is compared in woven code.
+        if (sizeof(T) != sizeof(nuint) || IsInBlock(*(nuint*)&handle))
         {
-            if (SideOf(words[i]) == 0)
+            CheckWords(new ReadOnlySpan<nuint>(&handle, sizeof(T) / sizeof(nuint)), member, ilOffset, kind);
+        }
+#pragma warning restore CS8500
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CheckWords(ReadOnlySpan<nuint> words, string member, int ilOffset, int kind)
+    {
+        foreach (nuint word in words)
+        {
+            if (IsInBlock(word))
             {
-                throw Violation.Create(words[i], member, ilOffset, kind);
+                throw Violation.Create(word, member, ilOffset, kind);
             }
         }
     }

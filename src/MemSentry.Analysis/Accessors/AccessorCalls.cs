@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Options;
+using MemSentry.Analysis.Trust;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemSentry.Analysis.Accessors;
+
+/// <summary>
+/// Puts accessors of the module into the loops that call them, so that one check on the way into the loop serves them: <c>while (ReadInt16(text, offset) != 0) offset += 2</c>. The check that
+/// an accessor makes of its own parameter would run in each round.
+/// <para>
+/// Argument: the code that takes a call's place does to the arguments, as they lie on the stack, what the member does (<see cref="AccessorReader"/>), and the arguments have the very types
+/// of its parameters (<see cref="AccessorSites"/>), so that the call converted nothing. No static constructor, security demand or attribute of either member makes a difference. The JIT puts members of this size into their
+/// callers, too. Everything that is proven or checked is found out afterwards, of the body as it is then.
+/// </para>
+/// </summary>
+public sealed class AccessorCalls
+{
+    private readonly Whitelist _whitelist;
+    private readonly Dictionary<MethodDefinition, Accessor?> _accessors = [];
+
+    private AccessorCalls(Whitelist whitelist) => _whitelist = whitelist;
+
+    /// <summary>Puts them in, without numbering anything anew: the code has offsets inside the call that it takes the place of.</summary>
+    /// <param name="members">The module's members, with offsets that are right.</param>
+    /// <param name="options">The user's choices: nothing is done where checks are not moved out of loops.</param>
+    public static void Replace(ModuleMembers members, WeaverOptions options)
+    {
+        bool moves = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
+            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Hoisting);
+        if (!moves)
+        {
+            return;
+        }
+
+        var calls = new AccessorCalls(Whitelist.Find(members.Module, options, []));
+        foreach (MethodDefinition method in members.Unsettled.Where(m => m.HasInstructions() && !calls._whitelist.Contains(m)))
+        {
+            calls.ReplaceIn(method.Body);
+        }
+    }
+
+    private void ReplaceIn(MethodBody body)
+    {
+        AccessorSites? sites = null;
+        for (int i = body.Instructions.Count - 1; i >= 0; i--)
+        {
+            Instruction call = body.Instructions[i];
+            if (call is { OpCode.Code: Code.Call, Operand: MethodDefinition callee } && AccessorIn(callee) is { } accessor
+                && (sites ??= new AccessorSites(body)).Include(call, accessor.HasOffset))
+            {
+                Replace(body, i, accessor.Code);
+            }
+        }
+    }
+
+    private Accessor? AccessorIn(MethodDefinition method)
+    {
+        if (!_accessors.TryGetValue(method, out Accessor? accessor))
+        {
+            _accessors.Add(method, accessor = _whitelist.Contains(method) ? null : Accessor.Of(method));
+        }
+
+        return accessor;
+    }
+
+    /// <summary>Whatever leads to the call leads to the code: its first instruction is the call, made into another.</summary>
+    private static void Replace(MethodBody body, int index, ImmutableArray<Instruction> code)
+    {
+        Instruction call = body.Instructions[index];
+        (call.OpCode, call.Operand) = (code[0].OpCode, code[0].Operand);
+        for (int i = 1; i < code.Length; i++)
+        {
+            var copy = Instruction.Create(OpCodes.Nop);
+            (copy.OpCode, copy.Operand, copy.Offset) = (code[i].OpCode, code[i].Operand, call.Offset + i);
+            body.Instructions.Insert(index + i, copy);
+        }
+    }
+}
