@@ -65,8 +65,17 @@ public static class ModuleWeave
         WeavableModule.Require(members.Module);
         BodyOffsets.Refresh(members);
         AccessorCalls.Replace(members, options);
-        ModulePlan plan = ModulePlanner.Plan(members, options, diagnostics);
-        return diagnostics.HasErrors ? null : plan;
+        return PlanOf(members, options, diagnostics);
+    }
+
+    /// <summary>Plans a module as it was written: each access is where the input has it.</summary>
+    /// <returns>The plan, or null when there was an error.</returns>
+    /// <exception cref="WeaveException">The module cannot be woven.</exception>
+    internal static ModulePlan? PlanOfInput(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        WeavableModule.Require(members.Module);
+        BodyOffsets.Refresh(members);
+        return PlanOf(members, options, diagnostics);
     }
 
     /// <summary>Rewrites a module as planned. Every line leaves the module valid for the next.</summary>
@@ -90,5 +99,11 @@ public static class ModuleWeave
         ModuleInitializer.CallFirst(module, support.Start);
         StackReserve.EnsureAll(members);
         WovenStamp.Put(module, runtime, settings, TrustList.Write(module, settings, plan, trusted));
+    }
+
+    private static ModulePlan? PlanOf(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics)
+    {
+        ModulePlan plan = ModulePlanner.Plan(members, options, diagnostics);
+        return diagnostics.HasErrors ? null : plan;
     }
 }

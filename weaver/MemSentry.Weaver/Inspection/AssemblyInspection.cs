@@ -1,4 +1,6 @@
 using MemSentry.Analysis.Diagnostics;
+using MemSentry.Analysis.Members;
+using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.Writing;
@@ -9,15 +11,17 @@ namespace MemSentry.Weaver.Inspection;
 /// <summary>Says what a weave would do and writes nothing. What cannot be woven cannot be inspected, for the same reason and with the same words.</summary>
 public static class AssemblyInspection
 {
-    /// <summary>Every site, with its decision.</summary>
+    /// <summary>
+    /// Every site of the input, with its decision. Accessors are left in their places for that (<see cref="Analysis.Accessors.AccessorCalls"/>): what they access in the place of a call is no site of the input.
+    /// </summary>
     /// <returns>The sites, or null when there was an error.</returns>
     public static SiteReport? Sites(InspectionRequest request, DiagnosticList diagnostics) =>
-        Inspect(request, diagnostics, (module, plan) => SiteReport.Of(module, plan, request.Options, diagnostics));
+        Inspect(request, diagnostics, ModuleWeave.PlanOfInput, (module, plan) => SiteReport.Of(module, plan, request.Options, diagnostics));
 
     /// <summary>Every whitelisted member and marked access.</summary>
     /// <returns>The report, or null when there was an error.</returns>
     public static TrustReport? Trust(InspectionRequest request, DiagnosticList diagnostics) =>
-        Inspect(request, diagnostics, (module, plan) => TrustReport.Of(module, plan, request.Options));
+        Inspect(request, diagnostics, ModuleWeave.PlanOfInput, (module, plan) => TrustReport.Of(module, plan, request.Options));
 
     /// <summary>The IL of some members before and after the weave.</summary>
     /// <param name="request">The assembly.</param>
@@ -25,15 +29,16 @@ public static class AssemblyInspection
     /// <param name="diagnostics">Receives an error with near names if there is no such member.</param>
     /// <returns>One entry for each overload, or null when there was an error.</returns>
     public static IReadOnlyList<MemberExplanation>? Explain(InspectionRequest request, string member, DiagnosticList diagnostics) =>
-        Inspect(request, diagnostics, (module, plan) => MemberExplanation.Of(module, plan, request.Options, member, diagnostics));
+        Inspect(request, diagnostics, ModuleWeave.Plan, (module, plan) => MemberExplanation.Of(module, plan, request.Options, member, diagnostics));
 
-    private static T? Inspect<T>(InspectionRequest request, DiagnosticList diagnostics, Func<ModuleDefinition, ModulePlan, T?> look)
+    private static T? Inspect<T>(
+        InspectionRequest request, DiagnosticList diagnostics, Func<ModuleMembers, WeaverOptions, DiagnosticList, ModulePlan?> plan, Func<ModuleDefinition, ModulePlan, T?> look)
         where T : class
     {
         try
         {
             using InputAssembly input = InputAssembly.Open(request.Input, request.ReferenceDirectories, diagnostics);
-            return ModuleWeave.Plan(input.Members, request.Options, diagnostics) is { } plan ? look(input.Module, plan) : null;
+            return plan(input.Members, request.Options, diagnostics) is { } planned ? look(input.Module, planned) : null;
         }
         catch (WeaveException e)
         {

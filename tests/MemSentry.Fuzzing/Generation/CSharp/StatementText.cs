@@ -74,7 +74,7 @@ internal sealed class StatementText(MemberNames names)
                 Line($"if ({_numbers.Condition(s.Condition)}) {{ {Leave()} }}");
                 break;
             case Statement.Copy s:
-                IfApart(s.To, s.From, (to, from) => Copy(s, to, from));
+                IfApart(s.To, s.From, (to, from) => $"{Copy(s, to, from)}; Prelude.LookAgain()");
                 break;
             case Statement.CopyStructure s:
                 IfApart(s.To, s.From, (to, from) => $"*({s.Type}*){to} = *({s.Type}*){from}");
@@ -157,7 +157,7 @@ internal sealed class StatementText(MemberNames names)
     {
         int name = names.Next();
         Line($"byte* to{name} = {Address(to)}, from{name} = {Address(from)};");
-        Line($"if (Prelude.AreApart(to{name}, from{name})) {copy($"to{name}", $"from{name}")};");
+        Line($"if (Prelude.AreApart(to{name}, from{name})) {{ {copy($"to{name}", $"from{name}")}; }}");
     }
 
     private void Apart(Statement.Apart s)

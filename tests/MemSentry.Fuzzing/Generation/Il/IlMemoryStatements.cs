@@ -159,6 +159,9 @@ internal sealed class IlMemoryStatements(IlModule module, IlCode code, IlVariabl
             {
                 code.Emit(OpCodes.Call, module.Word("Copy" + s.Member));
             }
+
+            if (!BlockMembers.Of(s.Member).MayOverlap)
+                code.Emit(OpCodes.Call, module.Call("LookAgain"));
         });
     }
 

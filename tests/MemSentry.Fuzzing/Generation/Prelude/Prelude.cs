@@ -48,7 +48,7 @@ public static unsafe class Prelude
     public static byte* Opaque(byte* address) => address;
 
     /// <summary>
-    /// Stands behind every fill by instruction. RyuJIT 10.0.12 believes that one of variable length changes nothing it has read: compiled in full,
+    /// Stands behind every fill and copy by instruction. RyuJIT 10.0.12 believes that one of variable length changes nothing it has read: compiled in full,
     /// <c>for (…) Unsafe.InitBlockUnaligned(p, 0, *p &amp; 63u)</c> reads <c>*p</c> once, unwoven as it is written, and a check or mask in between decides whether it
     /// does. Behind a call it looks again.
     /// </summary>
