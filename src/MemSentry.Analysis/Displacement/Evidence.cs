@@ -11,7 +11,7 @@ namespace MemSentry.Analysis.Displacement;
 /// Argument, by induction over the accesses of a run: an address within reach of one outside the block lies outside the block or in a guard
 /// (<see cref="Reach"/>), and in a guard the access faults. If it did not fault, the memory that it touched lies outside the block. So the address is a new starting
 /// point, and in <c>*p++ = x</c> the steps never add up to more than one. Of what a mask
-/// was set in nothing is learnt, although a masked access that did not fault would tell: then one fault that fails to come would let every later access through. Of a masked copy, and of nothing else, an access through it tells: see CopyDistances.
+/// was set in nothing is learnt, although a masked access that did not fault would tell: then one fault that fails to come would let every later access through. Of a masked copy, and of nothing else, an access through it tells (<see cref="Planning.Copies.CopyDistances"/>).
 /// </para>
 /// <para>
 /// The JIT need not touch exactly what IL says: of two accesses within one null-check page it may drop a check, of a structure it may read a field. Hence some
