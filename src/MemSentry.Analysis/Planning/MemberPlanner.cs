@@ -53,7 +53,8 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting
             ? null
             : new LoopHoisting(options, member => Analyse(member).Given(analysis.Renewed, analysis.KeptLoads)).Find(analysis, displacement);
-        MovingCopyPlanner? copies = MovingCopyPlanner.Of(analysis, displacement);
+        // Copies belong to the member as it was written; with loops entered in another way their masks would be made and not used.
+        MovingCopyPlanner? copies = hoisted is null ? MovingCopyPlanner.Of(analysis, displacement) : null;
         MemberPlanDraft draft = hoisted is null ? Decide(analysis, displacement, copies: copies) : Decide(hoisted.Analysis, hoisted.Displacement, hoisted);
         if (hoisted is not null)
         {
