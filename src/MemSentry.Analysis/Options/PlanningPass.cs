@@ -14,4 +14,7 @@ public enum PlanningPass
 
     /// <summary>A mask goes behind what an address is displaced from, so that the displacement is part of the access. Without <see cref="Displacement"/> there is none of it.</summary>
     MaskedBases,
+
+    /// <summary>What all callers prove of a parameter, and a member of its result, is believed on the other side of the call. Without <see cref="Displacement"/> there is none of it.</summary>
+    Summaries,
 }

@@ -6,6 +6,7 @@ using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Summaries;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -32,6 +33,7 @@ internal sealed class MemberAnalysis
         Variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
         _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults, facts.Leaves);
         _leaves = facts.Leaves;
+        Summaries = facts.Summaries;
         _finder = new AccessFinder(facts.Types, Variables, facts.Contracts, facts.CallOperands);
         _states = Solve();
 
@@ -50,6 +52,9 @@ internal sealed class MemberAnalysis
     public ControlFlowGraph Graph { get; }
 
     public MemberVariables Variables { get; }
+
+    /// <summary>What is believed across calls.</summary>
+    public SummaryFacts Summaries { get; }
 
     /// <summary>The variables that are made new behind calls.</summary>
     public RenewedVariables Renewed { get; private set; } = RenewedVariables.None;
