@@ -24,8 +24,8 @@ internal static class Reach
     /// <summary>What is believed across calls lies that far from an address outside the block at most; see <see cref="Summaries.SummaryFacts"/>.</summary>
     public static Interval OfSummary { get; } = new(-(1L << 36), 1L << 36);
 
-    /// <summary>Whether what lies that far from an address outside the block is proven for the other side of a call: by half of what is believed there, so that nobody has to follow it to the byte.</summary>
-    public static bool IsProofForOthers(Interval? near) => near is { } n && n.IsWithin(new Interval(-(1L << 35), 1L << 35));
+    /// <summary>Whether what lies that far from an address outside the block is proven for the other side of a call.</summary>
+    public static bool IsProofForOthers(Interval? near) => near is { } n && n.IsWithin(OfSummary);
 
     /// <summary>Whether an access that far from an address outside the block needs no check.</summary>
     public static bool Includes(Interval? near, bool isArgument) => near is { } n && n.IsWithin(isArgument ? OfArgument : OfAccess);

@@ -30,6 +30,10 @@ internal static class SummaryCandidates
         return new SummaryFacts(parameters.Concat(results), closed.Calls, targets);
     }
 
+    /// <summary>Whether the woven assembly can say by a line of text whom it means.</summary>
+    private static bool HasNameOfItsOwn(MethodDefinition method) => !method.FullName.Contains('\n', StringComparison.Ordinal)
+        && method.DeclaringType.Methods.Count(m => m.Name == method.Name && m.Parameters.Count == method.Parameters.Count && m.FullName == method.FullName) == 1;
+
     private static bool HasPointers(MethodDefinition method) => IsPointer(method.ReturnType) || (method.HasParameters && method.Parameters.Any(p => IsPointer(p.ParameterType)));
 
     /// <summary>Native integers are lengths and handles more often than addresses.</summary>
@@ -41,5 +45,6 @@ internal static class SummaryCandidates
     /// </summary>
     private static bool IsPlain(MethodDefinition method) =>
         method is { IsVirtual: false, IsConstructor: false, IsSynchronized: false, HasOverrides: false, ExplicitThis: false, CallingConvention: MethodCallingConvention.Default or MethodCallingConvention.Generic }
+        && HasNameOfItsOwn(method)
         && (method.DeclaringType.IsBeforeFieldInit || !method.DeclaringType.Methods.Any(m => m is { IsConstructor: true, IsStatic: true }));
 }
