@@ -41,7 +41,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         }
 
         MemberPlan plan = proof.Draft.ToPlan();
-        return plan.Decisions.Any(d => d.IsRaw) ? plan with { Leaves = [.. facts.Leaves.CalledFrom(method.Body).Distinct()] } : plan;
+        return isConcerned || plan.Decisions.Any(d => d.IsRaw) ? plan with { Leaves = [.. facts.Leaves.CalledFrom(method.Body).Distinct()] } : plan;
     }
 
     private MemberAnalysis Analyse(CilMember member) => new(member, facts, options.Trust);

@@ -17,6 +17,7 @@ internal sealed class ClosedMembers
 {
     private readonly HashSet<MethodDefinition> _open = [];
     private readonly HashSet<(MethodDefinition Caller, MethodDefinition Callee)> _calls = [];
+    private readonly HashSet<MethodDefinition> _called = [];
     private readonly HashSet<string> _byName = [];
     private readonly bool _anyCanBeNamed;
     private readonly ModuleBorder _border;
@@ -56,11 +57,11 @@ internal sealed class ClosedMembers
     /// <summary>Which members call which of those that were asked for.</summary>
     public IReadOnlyCollection<(MethodDefinition Caller, MethodDefinition Callee)> Calls => _calls;
 
-    /// <summary>Whether a member is closed.</summary>
-    public bool Include(MethodDefinition method) => !_anyCanBeNamed && !_open.Contains(method) && !_byName.Contains(method.Name) && !_border.IsVisible(method);
+    /// <summary>Whether a member is closed. One that nobody calls is there to be called in a way that nobody sees.</summary>
+    public bool Include(MethodDefinition method) => IsCalled(method) && !_anyCanBeNamed && !_open.Contains(method) && !_byName.Contains(method.Name) && !_border.IsVisible(method);
 
     /// <summary>Whether a member is called in the module at all.</summary>
-    public bool IsCalled(MethodDefinition method) => _calls.Any(c => c.Callee == method);
+    public bool IsCalled(MethodDefinition method) => _called.Contains(method);
 
     private void Look(Instruction instruction, MethodDefinition caller, Whitelist whitelist, MethodDefinition? named, IReadOnlySet<MethodDefinition> asked)
     {
@@ -73,6 +74,7 @@ internal sealed class ClosedMembers
         if (isPlainCall)
         {
             _calls.Add((caller, named));
+            _called.Add(named);
         }
 
         if (!isPlainCall || whitelist.Contains(caller))
@@ -83,7 +85,7 @@ internal sealed class ClosedMembers
 
     private void FindAccessor(MethodDefinition method)
     {
-        CustomAttribute? accessor = method.HasBody || !method.HasCustomAttributes ? null
+        CustomAttribute? accessor = method.HasInstructions() || !method.HasCustomAttributes ? null
             : method.CustomAttributes.FirstOrDefault(a => a.AttributeType.FullName == "System.Runtime.CompilerServices.UnsafeAccessorAttribute");
         if (accessor is not null)
         {

@@ -1,3 +1,4 @@
+using MemSentry.Verifier.Flow;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using IL = Mono.Cecil.Cil.Code;
@@ -25,7 +26,7 @@ internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefiniti
 
     /// <summary>Whether a call runs the body and nothing before or behind it: no other member's, no lock, no static constructor (ECMA-335 I.8.9.5).</summary>
     private bool HasKnownBody(MethodDefinition member) =>
-        member.HasBody && !isTrusted(member) && !member.IsVirtual && !member.IsConstructor && !member.IsSynchronized && !member.ExplicitThis
+        member.HasCode() && !isTrusted(member) && !member.IsVirtual && !member.IsConstructor && !member.IsSynchronized && !member.ExplicitThis
         && member.CallingConvention is MethodCallingConvention.Default or MethodCallingConvention.Generic
         && (member.DeclaringType.IsBeforeFieldInit || member.DeclaringType.Methods.All(m => !m.IsConstructor || !m.IsStatic));
 
@@ -70,10 +71,10 @@ internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefiniti
     {
         foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods))
         {
-            if (!member.HasBody && AccessedName(member) is { } name && entered.FirstOrDefault(e => e.Name == name) is { } accessed)
+            if (!member.HasCode() && AccessedName(member) is { } name && entered.FirstOrDefault(e => e.Name == name) is { } accessed)
                 yield return Gap(accessed, $"is named by an [UnsafeAccessor] ({MemberName.Of(member)})");
 
-            foreach (Instruction instruction in member.HasBody ? member.Body.Instructions : [])
+            foreach (Instruction instruction in member.HasCode() ? member.Body.Instructions : [])
             {
                 if (instruction.Operand is MethodReference named && WrongEntry(instruction, named, member, entered, definition) is { } gap)
                     yield return gap;

@@ -27,6 +27,9 @@ internal sealed partial class Summaries
     {
     }
 
+    /// <summary>Nothing is believed.</summary>
+    public static Summaries None { get; } = new();
+
     /// <summary>The members of which a parameter is believed.</summary>
     public IEnumerable<MethodDefinition> Entered => _believed.Where(b => b.Parameter != Result).Select(b => b.Member).Distinct();
 
