@@ -41,6 +41,10 @@ internal sealed class SummaryFacts
     /// <summary>Nothing is believed.</summary>
     public static SummaryFacts None { get; } = new([], [], null);
 
+    /// <summary>What a plan believes.</summary>
+    public static SummaryFacts Of(IReadOnlyCollection<MemberSummary> summaries, CallTargets targets) =>
+        new(summaries.SelectMany(s => s.Parameters.Concat(s.Result ? [SummaryFact.Result] : []).Select(p => new SummaryFact(s.Method, p))), [], targets);
+
     /// <summary>What is left, one summary for each member, in the order of their tokens.</summary>
     public ImmutableArray<MemberSummary> All =>
     [

@@ -39,15 +39,22 @@ internal sealed partial class Summaries
     /// <summary>Reads the list of a module; it may have none.</summary>
     /// <param name="module">The module.</param>
     /// <param name="settings">Its settings.</param>
-    /// <param name="findings">Receives the lines that name nobody, or more than one, or no pointer: of those nothing is believed.</param>
-    /// <exception cref="RejectionException">The list is malformed, or contradicts the settings.</exception>
+    /// <param name="findings">Receives the lines that name nobody, or more than one, or no pointer, and a list that contradicts the settings: of those nothing is believed.</param>
+    /// <exception cref="RejectionException">The list is malformed.</exception>
     public static Summaries Read(ModuleDefinition module, WovenSettings settings, List<Finding> findings)
     {
         var summaries = new Summaries();
         Resource[] found = [.. module.Resources.Where(r => r.Name == Resource)];
         if (found.Length == 0)
             return summaries;
-        if (found is not [EmbeddedResource resource] || settings.OpensWindows || settings.Trust == Trust.None)
+        if (settings.OpensWindows || settings.Trust == Trust.None)
+        {
+            // Nobody believes anything then, and the rest of the assembly can be looked at all the same.
+            findings.Add(new Finding(VerifierCode.SummariesUnreadable, Unreadable(module).Message));
+            return summaries;
+        }
+
+        if (found is not [EmbeddedResource resource])
             throw Unreadable(module);
 
         string[] lines = Encoding.UTF8.GetString(resource.GetResourceData()).Split('\n');
