@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using MemSentry.AccessTable;
 using MemSentry.Mutants.Running;
 using MemSentry.Mutants.Sites;
 using MemSentry.Verifier;
