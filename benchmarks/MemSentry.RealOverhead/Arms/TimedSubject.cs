@@ -15,7 +15,7 @@ internal sealed record TimedSubject(Subject Subject, int Processes, int Generati
     {
         ["TraceEvent"] = new Dictionary<string, Action<string, TextWriter>> { ["read-trace"] = TraceParsing.Read, ["convert-trace"] = TraceParsing.Convert }.ToFrozenDictionary(),
         ["Reflection.Metadata"] = new Dictionary<string, Action<string, TextWriter>> { ["read-metadata"] = MetadataReading.Run }.ToFrozenDictionary(),
-        ["FASTER"] = new Dictionary<string, Action<string, TextWriter>> { ["upsert"] = StoreOperations.Upsert, ["read"] = StoreOperations.Read }.ToFrozenDictionary(),
+        ["FASTER"] = new Dictionary<string, Action<string, TextWriter>> { ["upsert"] = StoreOperations.Upsert, ["read"] = StoreOperations.Read, ["update"] = StoreOperations.Update }.ToFrozenDictionary(),
     };
 
     /// <summary>All of them. What differs most from place to place has most samples; what is compiled longest, and has many works to take the mean of, fewest.</summary>
