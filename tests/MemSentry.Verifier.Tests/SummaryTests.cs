@@ -107,6 +107,7 @@ internal sealed class SummaryTests
     [TestCase("virtual")]
     [TestCase("synchronized")]
     [TestCase("vararg")]
+    [TestCase("native code")]
     [TestCase("static constructor")]
     public void Who_can_be_entered_by_others_believes_nothing(string what) => Rejects(VerifierCode.SummaryNotClosed, m =>
     {
@@ -121,6 +122,9 @@ internal sealed class SummaryTests
                 break;
             case "synchronized":
                 member.IsSynchronized = true;
+                break;
+            case "native code":
+                member.CustomAttributes.Add(new CustomAttribute(m.ImportReference(typeof(System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute).GetConstructor([]))));
                 break;
             case "vararg":
                 member.CallingConvention = MethodCallingConvention.VarArg;

@@ -41,10 +41,10 @@ internal static class SummaryCandidates
 
     /// <summary>
     /// Whether nothing runs between a call and the first instruction of the body, or between its <c>ret</c> and the caller's next instruction: no lock is taken, no static constructor runs
-    /// (ECMA-335 I.8.9.5). And whether the body that a call runs is the one that it names.
+    /// (ECMA-335 I.8.9.5). And whether the body that a call runs is the one that it names, and native code does not call it.
     /// </summary>
     private static bool IsPlain(MethodDefinition method) =>
         method is { IsVirtual: false, IsConstructor: false, IsSynchronized: false, HasOverrides: false, ExplicitThis: false, CallingConvention: MethodCallingConvention.Default or MethodCallingConvention.Generic }
-        && HasNameOfItsOwn(method)
+        && HasNameOfItsOwn(method) && !(method.HasCustomAttributes && method.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute"))
         && (method.DeclaringType.IsBeforeFieldInit || !method.DeclaringType.Methods.Any(m => m is { IsConstructor: true, IsStatic: true }));
 }

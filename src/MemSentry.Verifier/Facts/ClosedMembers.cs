@@ -27,6 +27,7 @@ internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefiniti
     /// <summary>Whether a call runs the body and nothing before or behind it: no other member's, no lock, no static constructor (ECMA-335 I.8.9.5).</summary>
     private bool HasKnownBody(MethodDefinition member) =>
         member.HasCode() && !isTrusted(member) && !member.IsVirtual && !member.IsConstructor && !member.IsSynchronized && !member.ExplicitThis
+        && !member.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute")
         && member.CallingConvention is MethodCallingConvention.Default or MethodCallingConvention.Generic
         && (member.DeclaringType.IsBeforeFieldInit || member.DeclaringType.Methods.All(m => !m.IsConstructor || !m.IsStatic));
 

@@ -70,6 +70,15 @@ internal sealed class SummaryTests
     [TestCase("[SafeRegionAccess] static byte* M(byte* p) { *p = 1; return p; } public static void Call(byte* q) { byte* r = M(q); *r = 2; }", TestName = "keeps: the result of a whitelisted member")]
     public void Keeps(string source, string expected = "") => Assert.That(Believed(source), Is.EqualTo(expected));
 
+    [Test(Description = "keeps: a member that native code calls")]
+    public void Native_callers()
+    {
+        CSharpFixture fixture = Compiled(Caller + Own);
+        fixture.Module.GetType("C").Methods.Single(m => m.Name == "M").CustomAttributes.Add(new CustomAttribute(
+            fixture.Module.ImportReference(typeof(System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute).GetConstructor([]))));
+        Assert.That(Summaries(fixture), Is.Empty);
+    }
+
     [Test(Description = "keeps: friends may call what is internal, but not what is private")]
     public void Friends()
     {
