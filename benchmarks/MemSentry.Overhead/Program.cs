@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
+using MemSentry.Benchmarks.Comparing;
 using MemSentry.Overhead.Counting;
 using MemSentry.Overhead.Measuring;
 using MemSentry.Overhead.Reports;

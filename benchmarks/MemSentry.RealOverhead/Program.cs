@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
+using MemSentry.Corpus.Children;
 using MemSentry.Corpus.Subjects;
 using MemSentry.RealOverhead.Arms;
 using MemSentry.RealOverhead.Measuring;
@@ -8,7 +9,8 @@ using MemSentry.RealOverhead.Measuring;
 namespace MemSentry.RealOverhead;
 
 /// <summary>
-/// Prints the figure <c>overhead-real</c>: woven over unwoven processor time of programs whose libraries are woven. With <c>none</c> nothing is checked, which shows the noise; <c>serve</c> is what it starts itself with.
+/// Prints the figure <c>overhead-real</c>: woven over unwoven processor time of programs whose libraries are woven. With <c>none</c> nothing is checked, which shows the noise; <c>compare</c> is
+/// what it starts itself with.
 /// </summary>
 public static class Program
 {
@@ -18,23 +20,23 @@ public static class Program
     {
         switch (args)
         {
-            case ["serve", string package, string folder, string scratch]:
-                PackageServer.Run(package, folder, scratch);
+            case ["compare", string package, string woven, string scratch, string seed, string generations]:
+                PackageArms.Compare(package, woven, scratch, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(generations, CultureInfo.InvariantCulture));
                 return 0;
-            case ["mpx" or "sfi" or "none"]:
-                return Report(new Variant(Enum.Parse<ProtectionMethod>(args[0], ignoreCase: true), CheckedAccesses.ReadWrite));
+            case ["mpx" or "sfi" or "none", .. { Length: <= 1 } subject]:
+                return Report(new Variant(Enum.Parse<ProtectionMethod>(args[0], ignoreCase: true), CheckedAccesses.ReadWrite), subject.SingleOrDefault(""));
             default:
-                Console.Error.WriteLine("Usage: MemSentry.RealOverhead mpx|sfi|none");
+                Console.Error.WriteLine("Usage: MemSentry.RealOverhead mpx|sfi|none [PART-OF-A-SUBJECT'S-NAME]");
                 return 2;
         }
     }
 
-    private static int Report(Variant variant)
+    private static int Report(Variant variant, string part)
     {
         DirectoryInfo root = Directory.CreateTempSubdirectory("memsentry-real-");
         try
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"overhead-real {Measure(variant, root.FullName):F3} ratio"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"overhead-real {Measure(variant, part, root.FullName):F3} ratio"));
             return 0;
         }
         catch (Exception e) when (e is WeaveException or IOException or InvalidDataException or InvalidOperationException)
@@ -48,12 +50,18 @@ public static class Program
         }
     }
 
-    private static double Measure(Variant variant, string root)
+    private static double Measure(Variant variant, string part, string root)
     {
-        using var pairs = ArmPairs.Start(variant, root);
-        foreach (ArmPair pair in pairs.All)
-            Console.WriteLine(pair.Description);
+        TimedSubject[] subjects = [.. TimedSubject.All.Where(s => s.Subject.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
+        if (subjects.Length == 0)
+            throw new InvalidDataException($"there is no subject '{part}'");
 
-        return WorkTable.Print([.. pairs.All.SelectMany(pair => pair.Subject.Works.Select(work => WorkComparison.Of(pair, work)))]);
+        // On all processors: nothing is timed yet.
+        var trace = new Lazy<string>(() => TraceRecording.Make(root));
+        WovenSubject[] woven = [.. subjects.AsParallel().AsOrdered().Select(s => WovenSubject.Make(s, variant, Directory.CreateDirectory(Path.Combine(root, s.Subject.Name)).FullName, trace))];
+        foreach (WovenSubject subject in woven)
+            Console.WriteLine(subject.Description);
+
+        return WorkTable.Print([.. woven.SelectMany(WorkSamples.Of)]);
     }
 }

@@ -1,19 +1,20 @@
+using System.Globalization;
 using System.Reflection;
 using MemSentry.Corpus.Children;
 
 namespace MemSentry.Corpus.Framework;
 
-/// <summary>Puts the framework's assemblies to work, then has the JIT compile members of them; or works as often as it is asked to (<c>serve</c>).</summary>
+/// <summary>Puts the framework's assemblies to work, then has the JIT compile members of them; or compares the works with woven assemblies to those with its own (<c>compare</c>).</summary>
 internal static class Program
 {
     /// <summary>Runs.</summary>
-    /// <param name="args">What to compile (<see cref="MemberChoice"/>), and the file names of the assemblies; or <c>serve</c>.</param>
+    /// <param name="args">What to compile (<see cref="MemberChoice"/>), and the file names of the assemblies; or <c>compare</c> and the arguments of <see cref="FrameworkArms"/>.</param>
     public static void Main(string[] args)
     {
         TextWriter output = Console.Out;
-        if (args is ["serve"])
+        if (args is ["compare", string woven, string seed, string generations])
         {
-            WorkServer.Serve(WorkList.Timed, Console.In, output);
+            FrameworkArms.Compare(woven, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(generations, CultureInfo.InvariantCulture));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MemSentry.Benchmarks.Comparing;
 using MemSentry.Overhead.Subjects;
 
 namespace MemSentry.Overhead.Measuring;
@@ -36,7 +37,7 @@ internal static class KernelComparison
         if (checksums.Count != 1 || checksums.Contains(0))
             throw new InvalidDataException($"the kernel {entry.Name} computes different things: {string.Join(", ", checksums)}");
 
-        int runs = Stretch.RunsIn(kernels[0].Run);
+        int runs = Stretch.RunsIn(() => kernels[0].Run());
         return new KernelResult(entry, Ratios([.. Enumerable.Range(0, Rounds).Select(r => Round(kernels, runs, r))]));
     }
 
@@ -46,7 +47,7 @@ internal static class KernelComparison
         for (int i = 0; i < kernels.Length; i++)
         {
             int arm = (i + round) % kernels.Length;
-            seconds[arm] = Stretch.Time(kernels[arm].Run, runs).TotalSeconds;
+            seconds[arm] = Stretch.Time(() => kernels[arm].Run(), runs).TotalSeconds;
         }
 
         return seconds;

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using MemSentry.Benchmarks.Comparing;
 using MemSentry.Overhead.Subjects;
 
 namespace MemSentry.Overhead.Measuring;
 
 /// <summary>
 /// Compares the kernels in several processes, and takes the mean of the middle half for each. Where the code of a member comes to lie is the same in all rounds of a process; kernels that decide
-/// by their data run up to a quarter faster or slower with it, unwoven or woven. <see cref="CodePlacement"/> and <see cref="EntryPadding"/> make each process another sample of it. Such
-/// kernels have two peaks, between which a median would jump; processes that something disturbed are outside of the middle.
+/// by their data run up to a quarter faster or slower with it, unwoven or woven. <see cref="CodePlacement"/> and <see cref="EntryPadding"/> make each process another sample of it.
 /// </summary>
 internal static class ProcessSamples
 {
@@ -25,7 +25,7 @@ internal static class ProcessSamples
     public static KernelResult[] Take(string[] args, string folder, IReadOnlyList<KernelEntry> kernels)
     {
         double[][][] samples = [.. Enumerable.Range(0, Processes).Select(p => Run([.. args, InThisProcess, $"{p}", folder], kernels))];
-        return [.. kernels.Select((kernel, k) => new KernelResult(kernel, [.. Enumerable.Range(0, samples[0][k].Length).Select(arm => MiddleMean(samples.Select(s => s[k][arm])))]))];
+        return [.. kernels.Select((kernel, k) => new KernelResult(kernel, [.. Enumerable.Range(0, samples[0][k].Length).Select(arm => MiddleMean.Of([.. samples.Select(s => s[k][arm])]))]))];
     }
 
     /// <summary>What a process prints of a kernel.</summary>
@@ -40,6 +40,4 @@ internal static class ProcessSamples
             ? [.. lines.Select(l => l.Split(' ').Select(r => double.Parse(r, CultureInfo.InvariantCulture)).ToArray())]
             : throw new InvalidDataException($"a process ended with exit code {process.ExitCode} after {lines.Length} of {kernels.Count} kernels");
     }
-
-    private static double MiddleMean(IEnumerable<double> ratios) => ratios.Order().Skip(Processes / 4).Take(Processes / 2).Average();
 }

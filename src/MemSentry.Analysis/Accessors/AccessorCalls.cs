@@ -26,24 +26,23 @@ public sealed class AccessorCalls
     /// <summary>Puts them in, without numbering anything anew: the code has offsets inside the call that it takes the place of.</summary>
     /// <param name="members">The module's members, with offsets that are right.</param>
     /// <param name="options">The user's choices: nothing is done where checks are not moved out of loops.</param>
-    public static void Replace(ModuleMembers members, WeaverOptions options)
+    /// <returns>How many calls gave way.</returns>
+    public static int Replace(ModuleMembers members, WeaverOptions options)
     {
         bool moves = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
-            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Hoisting);
+            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Hoisting or PlanningPass.Accessors);
         if (!moves)
         {
-            return;
+            return 0;
         }
 
         var calls = new AccessorCalls(Whitelist.Find(members.Module, options, []));
-        foreach (MethodDefinition method in members.Unsettled.Where(m => m.HasInstructions() && !calls._whitelist.Contains(m)))
-        {
-            calls.ReplaceIn(method.Body);
-        }
+        return members.Unsettled.Where(m => m.HasInstructions() && !calls._whitelist.Contains(m)).Sum(m => calls.ReplaceIn(m.Body));
     }
 
-    private void ReplaceIn(MethodBody body)
+    private int ReplaceIn(MethodBody body)
     {
+        int replaced = 0;
         AccessorSites? sites = null;
         for (int i = body.Instructions.Count - 1; i >= 0; i--)
         {
@@ -52,8 +51,11 @@ public sealed class AccessorCalls
                 && (sites ??= new AccessorSites(body)).Include(call, accessor.HasOffset))
             {
                 Replace(body, i, accessor.Code);
+                replaced++;
             }
         }
+
+        return replaced;
     }
 
     private Accessor? AccessorIn(MethodDefinition method)

@@ -15,14 +15,18 @@ internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files
         typeof(FrameworkSubject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FrameworkProgram").Value!;
 
     /// <inheritdoc/>
-    public override ProcessStartInfo Program(string folder, string scratch, string members) => new(Linked(folder, scratch), [members, .. Files]);
+    public override ProcessStartInfo Program(string folder, string scratch, string members) => new(Path.Combine(WithTheRest(folder, scratch), Executable), [members, .. Files]);
 
-    /// <summary>The program in a process of its own that works when it is asked to; see <see cref="Children.WorkServer"/>.</summary>
+    /// <summary>The program in a process of its own that compares its works: with the originals, and with the assemblies of a folder from <see cref="WithTheRest"/>.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="seed">Decides at which places its code lies.</param>
+    /// <param name="generations">How often to load both anew.</param>
+    public ProcessStartInfo Comparison(string folder, int seed, int generations) => new(Path.Combine(Originals, Executable), ["compare", folder, $"{seed}", $"{generations}"]);
+
+    /// <summary>A folder with the program as it was published, but for the subject's assemblies.</summary>
     /// <param name="folder">With the assemblies to use, woven or not.</param>
     /// <param name="scratch">An empty folder for its files.</param>
-    public ProcessStartInfo Server(string folder, string scratch) => new(Linked(folder, scratch), ["serve"]);
-
-    private string Linked(string folder, string scratch)
+    public string WithTheRest(string folder, string scratch)
     {
         if (!File.Exists(Path.Combine(Originals, Executable)))
             throw new InvalidOperationException($"{Originals} has no {Executable}; build tests/MemSentry.Corpus again.");
@@ -40,7 +44,7 @@ internal sealed record FrameworkSubject(string Name, IReadOnlyList<string> Files
                 File.CreateSymbolicLink(link, Files.Contains(name) ? Path.Combine(folder, name) : file);
         }
 
-        return Path.Combine(program, Executable);
+        return program;
     }
 
     /// <inheritdoc/>

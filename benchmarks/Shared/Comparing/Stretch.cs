@@ -1,4 +1,4 @@
-namespace MemSentry.Overhead.Measuring;
+namespace MemSentry.Benchmarks.Comparing;
 
 /// <summary>A stretch of work that is timed as a whole.</summary>
 internal static class Stretch
@@ -7,7 +7,7 @@ internal static class Stretch
     public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(8);
 
     /// <summary>How many runs make a stretch.</summary>
-    public static int RunsIn(Func<ulong> work)
+    public static int RunsIn(Action work)
     {
         int runs = 1;
         while (true)
@@ -24,7 +24,7 @@ internal static class Stretch
     /// The processor time of some runs, of the whole process: others on the machine do not count. Nothing of ours runs beside them, because
     /// there is no tiered compilation and no collection in the background.
     /// </summary>
-    public static TimeSpan Time(Func<ulong> work, int runs)
+    public static TimeSpan Time(Action work, int runs)
     {
         TimeSpan start = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < runs; i++)

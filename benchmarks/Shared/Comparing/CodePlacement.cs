@@ -2,11 +2,11 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 
-namespace MemSentry.Overhead.Measuring;
+namespace MemSentry.Benchmarks.Comparing;
 
 /// <summary>
 /// Moves the place at which the runtime puts the code that it compiles next, by members of random length that nobody calls. Where code lies decides which branches share a place in the
-/// processor's predictor and which instructions a line of its caches; unless it is random, the two builds of a kernel are compared at one pair of places only, and what differs is taken for what
+/// processor's predictor and which instructions a line of its caches; unless it is random, two builds of the same code are compared at one pair of places only, and what differs is taken for what
 /// the weave costs (Mytkowicz et al., "Producing wrong data without doing anything obviously wrong!", ASPLOS 2009; Curtsinger and Berger, "Stabilizer", ASPLOS 2013).
 /// </summary>
 /// <param name="seed">Decides all lengths.</param>
@@ -20,7 +20,7 @@ internal sealed class CodePlacement(int seed)
     /// <summary>Compiles one more member.</summary>
     public void Move()
     {
-        TypeBuilder type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("MemSentry.Overhead.Padding"), AssemblyBuilderAccess.Run)
+        TypeBuilder type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("MemSentry.Benchmarks.Padding"), AssemblyBuilderAccess.Run)
             .DefineDynamicModule("Padding").DefineType("Padding", TypeAttributes.Abstract | TypeAttributes.Sealed);
         ILGenerator code = type.DefineMethod("Pad", MethodAttributes.Static | MethodAttributes.Public, typeof(int), [typeof(int), typeof(int)]).GetILGenerator();
         code.Emit(OpCodes.Ldarg_0);
