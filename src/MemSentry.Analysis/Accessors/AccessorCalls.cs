@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Trust;
@@ -54,7 +53,7 @@ public sealed class AccessorCalls
             if (call is { OpCode.Code: Code.Call, Operand: MethodDefinition callee } && AccessorIn(callee) is { } accessor
                 && (sites ??= new AccessorSites(body)).Include(call, accessor.HasOffset))
             {
-                Replace(body, i, accessor.Code);
+                CallReplacement.Put(body, call, accessor.Code);
                 replaced++;
             }
         }
@@ -70,18 +69,5 @@ public sealed class AccessorCalls
         }
 
         return accessor;
-    }
-
-    /// <summary>Whatever leads to the call leads to the code: its first instruction is the call, made into another.</summary>
-    private static void Replace(MethodBody body, int index, ImmutableArray<Instruction> code)
-    {
-        Instruction call = body.Instructions[index];
-        (call.OpCode, call.Operand) = (code[0].OpCode, code[0].Operand);
-        for (int i = 1; i < code.Length; i++)
-        {
-            var copy = Instruction.Create(OpCodes.Nop);
-            (copy.OpCode, copy.Operand, copy.Offset) = (code[i].OpCode, code[i].Operand, call.Offset + i);
-            body.Instructions.Insert(index + i, copy);
-        }
     }
 }

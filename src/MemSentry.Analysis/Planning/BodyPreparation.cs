@@ -14,7 +14,7 @@ public static class BodyPreparation
     /// <returns>How many calls and loads gave way, for each pass that lets them.</returns>
     public static IReadOnlyDictionary<PlanningPass, int> Apply(ModuleMembers members, WeaverOptions options) => new Dictionary<PlanningPass, int>
     {
-        [PlanningPass.Accessors] = AccessorCalls.Replace(members, options),
+        [PlanningPass.Accessors] = AccessorCalls.Replace(members, options) + GetterCalls.Replace(members, options),
         [PlanningPass.Reloads] = RepeatedLoads.Replace(members, options),
     };
 }

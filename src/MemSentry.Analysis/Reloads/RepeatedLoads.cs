@@ -55,7 +55,7 @@ public static class RepeatedLoads
 
             foreach (Instruction source in load.Sources.Except(kept))
             {
-                Insert(body, source, Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Stloc, variable));
+                Insert(body, source, Instruction.Create(OpCodes.Dup), Instruction.Create(IsNear(variable) ? OpCodes.Stloc_S : OpCodes.Stloc, variable));
             }
 
             kept = kept.Union(load.Sources);
@@ -73,12 +73,16 @@ public static class RepeatedLoads
     private static void Give(MethodBody body, Instruction load, VariableDefinition variable)
     {
         bool isStatic = load.OpCode.Code == Code.Ldsfld;
-        (load.OpCode, load.Operand) = isStatic ? (OpCodes.Ldloc, (object?)variable) : (OpCodes.Pop, null);
+        (load.OpCode, load.Operand) = isStatic ? (Load(variable), (object?)variable) : (OpCodes.Pop, null);
         if (!isStatic)
         {
-            Insert(body, load, Instruction.Create(OpCodes.Ldloc, variable));
+            Insert(body, load, Instruction.Create(Load(variable), variable));
         }
     }
+
+    private static OpCode Load(VariableDefinition variable) => IsNear(variable) ? OpCodes.Ldloc_S : OpCodes.Ldloc;
+
+    private static bool IsNear(VariableDefinition variable) => variable.Index <= byte.MaxValue;
 
     /// <summary>A load from a field has five bytes, so that there are numbers left for what comes behind it.</summary>
     private static void Insert(MethodBody body, Instruction behind, params ReadOnlySpan<Instruction> instructions)
