@@ -105,6 +105,47 @@ public class ExplainTests
     }
 
     [Test]
+    public void A_call_that_gives_way_is_shown_as_removed_with_the_reason_and_what_takes_its_place_as_added()
+    {
+        const string source = """
+            public static unsafe class Texts
+            {
+                static char At(char* p, int i) => p[i];
+                public static int Length(char* p) { int i = 0; while (At(p, i) != 0) i++; return i; }
+            }
+            """;
+        string runtime = _folder["MemSentry.Runtime.dll"];
+        _library = _folder.Library("Accessors", source, runtime, Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"));
+
+        string[] output = [.. Explain("Texts::Length").Output.Select(l => l.Trim())];
+
+        int call = Array.FindIndex(output, l => l.EndsWith("- call System.Char Texts::At(System.Char*,System.Int32)", StringComparison.Ordinal));
+        Assert.That(output[call], Does.Match(@"^IL_\w{4} +- call "), string.Join('\n', output));
+        Assert.That(output[call - 1], Does.StartWith("// gives way to what the member does to its arguments").And.EndWith("(accessors)"));
+        Assert.That(output[(call + 1)..], Has.Some.Match(@"^IL_\w{4}  \+ conv\.i$").And.Some.Match(@"^IL_\w{4}  \+ ldind\.u2$"));
+        Assert.That(output, Has.Some.StartsWith("//   checked on the way into the loop, for "));
+
+        using var document = JsonDocument.Parse(string.Join('\n', Explain("Texts::Length", "--format", "json").Output));
+        JsonElement[] lines = [.. document.RootElement.GetProperty("members")[0].GetProperty("lines").EnumerateArray()];
+        JsonElement removed = lines.Single(l => l.TryGetProperty("gaveWayBy", out _));
+        Assert.That((removed.GetProperty("gaveWayBy").GetString(), removed.TryGetProperty("after", out _)), Is.EqualTo(("accessors", false)));
+    }
+
+    [Test]
+    public void A_load_that_gives_way_is_shown_as_removed_with_the_reason()
+    {
+        const string source = "public unsafe class Face { int* _p; public int Both(Face f) => *f._p - *f._p; }";
+        string runtime = _folder["MemSentry.Runtime.dll"];
+        _library = _folder.Library("Reloads", source, runtime, Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"));
+
+        string[] output = [.. Explain("Face::Both").Output.Select(l => l.Trim())];
+
+        int load = Array.FindIndex(output, l => l.EndsWith("- ldfld System.Int32* Face::_p", StringComparison.Ordinal));
+        Assert.That(output[load - 1], Does.StartWith("// gives way to a variable").And.EndWith("(reloads)"), string.Join('\n', output));
+        Assert.That(output[(load + 1)..], Has.Some.Match(@"^IL_\w{4}  \+ pop$").And.Some.Match(@"^IL_\w{4}  \+ ldloc"));
+    }
+
+    [Test]
     public void A_whitelisted_member_is_said_to_become_a_gate_under_a_method_of_windows()
     {
         const string source = "public static unsafe class Keys { static byte* _at; [MemSentry.SafeRegionAccess] public static void Store(byte value) => *_at = value; }";

@@ -14,6 +14,10 @@ namespace MemSentry.Analysis.Accessors;
 /// of its parameters (<see cref="AccessorSites"/>), so that the call converted nothing. No static constructor, security demand or attribute of either member makes a difference. The JIT puts members of this size into their
 /// callers, too. Everything that is proven or checked is found out afterwards, of the body as it is then.
 /// </para>
+/// <para>
+/// So wrong code in a call's place would be checked like any other, and the verifier has nothing to say of it: it would be another result, and no hole. What shows it is what members do, woven and
+/// unwoven: tests of each kind of accessor, and the fuzzer, which calls some.
+/// </para>
 /// </summary>
 public sealed class AccessorCalls
 {

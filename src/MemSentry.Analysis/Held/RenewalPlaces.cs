@@ -15,6 +15,10 @@ namespace MemSentry.Analysis.Held;
 /// A variable that is made new needlessly costs a store, and changes nothing.
 /// </para>
 /// <para>
+/// So a place is worth it only for accesses that no other call comes before behind which nothing is made new, such as one in the loop itself: what that call holds is made new for each check, whatever was done before the loop
+/// (<see cref="UnrenewedCalls"/>).
+/// </para>
+/// <para>
 /// An int32 that such a loop widens for a comparison is made new with them, because it may be what an index is compared with (<see cref="Comparison"/>): the JIT may have widened it before the call, and kept 64 bits.
 /// </para>
 /// </summary>
@@ -114,8 +118,21 @@ internal sealed class RenewalPlaces
         return set;
     }
 
-    /// <summary>Live variables (Nielson, Nielson and Hankin, 2.1.4), but none lives on through a call.</summary>
+    /// <summary>Finds places for all accesses, leaves out those that places do not help, and begins again with the others.</summary>
     private RenewedVariables Solve()
+    {
+        FindAll();
+        while (_found.Count > 0 && _held.RemoveWhere(new UnrenewedCalls(_analysis, _found).ComeBefore) > 0)
+        {
+            _found.Clear();
+            FindAll();
+        }
+
+        return new RenewedVariables(_found);
+    }
+
+    /// <summary>Live variables (Nielson, Nielson and Hankin, 2.1.4), but none lives on through a call.</summary>
+    private void FindAll()
     {
         ControlFlowGraph graph = _analysis.Graph;
         var starts = new Demand[graph.Blocks.Count];
@@ -132,8 +149,6 @@ internal sealed class RenewalPlaces
                 starts[block.Index] = atStart;
             }
         }
-
-        return new RenewedVariables(_found);
     }
 
     /// <summary>What is wanted where a block begins; what is wanted behind its calls is found on the way.</summary>

@@ -30,6 +30,9 @@ internal sealed class HeldTests
     [TestCase("static int M(int* p, int n) { int s = 0; for (; n > 0; n--) { for (int i = 0; i < n; i++) { F(); } s += *p; } return s; }", "V", TestName = "makes new: not behind a call that runs more often than what is checked")]
     [TestCase("static int M(int* p, int n) { F(); if (n > 9) { F(); } int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "C C v", TestName = "makes new: behind each of two calls that a loop may come after")]
     [TestCase("static int M(int* p, int n) { F(); p = G(); int s = 0; for (; n > 0; n--) { s += *p; } return s; }", "v", TestName = "makes new: not what gets another value before it is used")]
+    [TestCase("static int M(int* p, int n) { F(); int s = 0; for (; n > 0; n--) { s += *p; F(); } return s; }", "V", TestName = "makes new: not before a loop that makes it new in each round, because of a call of its own")]
+    [TestCase("static int M(int* p, int n) { F(); int s = 0; for (; n > 0; n--) { s += *p; if (s < 0) F(); } return s; }", "V", TestName = "makes new: not before a loop with a call on one of its ways")]
+    [TestCase("static int M(int* p, int n) { F(); int s = 0; for (; n > 0; n--) { for (int i = 0; i < n; i++) { s += *p; } F(); } return s; }", "C v C", TestName = "makes new: before a loop and behind the call in it, both of which an inner loop comes after")]
     [TestCase("static int M(int* p, int n) { int s = 0; F(); for (; n > 0; n--) { s += *p; } try { F(); } catch { s += *p; } return s; }", "C v V", TestName = "makes new: in a handler all the same")]
     public void Makes_new(string source, string expected) => Assert.That(Checks(source), Is.EqualTo(expected));
 

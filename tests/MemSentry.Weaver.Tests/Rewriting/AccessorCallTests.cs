@@ -148,6 +148,18 @@ internal sealed unsafe class AccessorCallTests
         Assert.That(violation.Member, Does.Contain("Loops::Byte"));
     }
 
+    [TestCase("Int16")]
+    [TestCase("Byte")]
+    [TestCase("Scaled")]
+    [TestCase("First")]
+    public void A_null_pointer_stays_one(string member)
+    {
+        (ModuleDefinition module, _) = Woven(new WeaverOptions());
+        using WovenFixture woven = Loaded(module);
+
+        Assert.Throws<NullReferenceException>(() => woven.Call("Loops." + member, IntPtr.Zero, 8));
+    }
+
     private static (ModuleDefinition Module, ModulePlan Plan) Woven(WeaverOptions options)
     {
         ModuleDefinition module = Original.Read();

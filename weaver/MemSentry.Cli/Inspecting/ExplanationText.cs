@@ -47,6 +47,9 @@ internal sealed class ExplanationText(IAnsiConsole console)
                 Line($"{"",22}//   {sentence}", decided);
         }
 
+        if (line.GaveWayBy is { } pass)
+            Line($"{"",22}// {PreparationText.Of(pass)}", Free);
+
         (string sign, Style style) = (line.Before, line.After) switch
         {
             (null, _) => ("+", Added),

@@ -10,7 +10,7 @@ internal sealed record JsonExplanation(
     string Token, string Member, bool Whitelisted, int SizeBefore, int SizeAfter, IReadOnlyList<string> ClausesAfter, IReadOnlyList<JsonExplanation.Line> Lines)
 {
     /// <summary>One instruction: only before, only after, or in both.</summary>
-    public sealed record Line(int? Before, int? After, string Text, IReadOnlyList<Judgement>? Decisions);
+    public sealed record Line(int? Before, int? After, string Text, string? GaveWayBy, IReadOnlyList<Judgement>? Decisions);
 
     /// <summary>What was decided about one address operand of the instruction that the line, or the code behind it, belongs to.</summary>
     public sealed record Judgement(string Kind, int Operand, string Decision, string Reason, string Words, string? Pass, Chain? Chain);
@@ -27,7 +27,8 @@ internal sealed record JsonExplanation(
     public static JsonExplanation Of(MemberExplanation member) => new(
         Wording.Token(member.Token), member.Member, member.IsWhitelisted, member.SizeBefore, member.SizeAfter, member.Ranges, [.. member.Lines.Select(Of)]);
 
-    private static Line Of(ExplainedLine line) => new(line.Before, line.After, line.Text, line.Decisions.Count == 0 ? null : [.. line.Decisions.Select(Of)]);
+    private static Line Of(ExplainedLine line) => new(
+        line.Before, line.After, line.Text, line.GaveWayBy is { } pass ? Wording.Name(pass) : null, line.Decisions.Count == 0 ? null : [.. line.Decisions.Select(Of)]);
 
     private static Judgement Of(ExplainedDecision explained)
     {

@@ -28,8 +28,18 @@ public static class AssemblyInspection
     /// <param name="member">Which members: <c>Type::Member</c>, with the parameter types in parentheses if only one overload is meant.</param>
     /// <param name="diagnostics">Receives an error with near names if there is no such member.</param>
     /// <returns>One entry for each overload, or null when there was an error.</returns>
-    public static IReadOnlyList<MemberExplanation>? Explain(InspectionRequest request, string member, DiagnosticList diagnostics) =>
-        Inspect(request, diagnostics, ModuleWeave.Plan, (module, plan) => MemberExplanation.Of(module, plan, request.Options, member, diagnostics));
+    public static IReadOnlyList<MemberExplanation>? Explain(InspectionRequest request, string member, DiagnosticList diagnostics)
+    {
+        Dictionary<MethodDefinition, BodySnapshot> input = [];
+        return Inspect(request, diagnostics, PlanBehindSnapshot, (module, plan) => MemberExplanation.Of(module, plan, request.Options, member, input, diagnostics));
+
+        ModulePlan? PlanBehindSnapshot(ModuleMembers members, WeaverOptions options, DiagnosticList found)
+        {
+            // Planning prepares bodies: what they were before is seen here for the last time.
+            input = MemberSelection.Find(members.Module, member, []).Where(m => m.HasInstructions()).ToDictionary(m => m, m => BodySnapshot.Of(m.Body));
+            return ModuleWeave.Plan(members, options, found);
+        }
+    }
 
     private static T? Inspect<T>(
         InspectionRequest request, DiagnosticList diagnostics, Func<ModuleMembers, WeaverOptions, DiagnosticList, ModulePlan?> plan, Func<ModuleDefinition, ModulePlan, T?> look)

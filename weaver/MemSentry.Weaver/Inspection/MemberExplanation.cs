@@ -5,6 +5,7 @@ using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Summaries;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Inspection;
 
@@ -20,8 +21,14 @@ public sealed record MemberExplanation(
     uint Token, string Member, bool IsWhitelisted, int SizeBefore, int SizeAfter, IReadOnlyList<string> Ranges, IReadOnlyList<ExplainedLine> Lines)
 {
     /// <summary>Explains members of a module, which is rewritten on the way and must not be used any more.</summary>
+    /// <param name="module">The module, prepared.</param>
+    /// <param name="plan">What is done to it.</param>
+    /// <param name="options">The user's choices.</param>
+    /// <param name="wanted">Which members.</param>
+    /// <param name="input">Their bodies as the input has them.</param>
+    /// <param name="diagnostics">Receives an error if there is no such member.</param>
     internal static IReadOnlyList<MemberExplanation>? Of(
-        ModuleDefinition module, ModulePlan plan, WeaverOptions options, string wanted, DiagnosticList diagnostics)
+        ModuleDefinition module, ModulePlan plan, WeaverOptions options, string wanted, IReadOnlyDictionary<MethodDefinition, BodySnapshot> input, DiagnosticList diagnostics)
     {
         IReadOnlyList<MethodDefinition> members = MemberSelection.Find(module, wanted, diagnostics);
         if (members.Count == 0)
@@ -31,12 +38,11 @@ public sealed record MemberExplanation(
         ILookup<MethodDefinition, MemberPlan> plans = plan.All.Concat(UnwovenMembers.Find(module, plan, options, diagnostics)).ToLookup(p => p.Method);
         HashSet<MemberPlan> analysed = [.. plan.All];
         Dictionary<MethodDefinition, ExplainedDecision[]> decisions = members.ToDictionary(m => m, m => plans[m].SelectMany(p => Explained(module, p, plan.Summaries, options, analysed.Contains(p))).ToArray());
-        List<(MethodDefinition Method, string Name, BodySnapshot? Before)> before =
-            [.. members.Select(m => (m, MemberSignature.WithReturnType(m), m.HasInstructions() ? BodySnapshot.Of(m.Body) : null))];
+        List<(MethodDefinition Method, string Name, Dictionary<Instruction, Code> Planned)> planned = [.. members.Select(m => (m, MemberSignature.WithReturnType(m), PlannedIn(m)))];
         ModuleWeave.CarryOut(new ModuleMembers(module), plan, options, diagnostics);
-        return [.. before.Select(m => m.Before is null
-            ? new MemberExplanation(m.Method.MetadataToken.ToUInt32(), m.Name, whitelist.Contains(m.Method), 0, 0, [], [])
-            : Compare(m.Method, m.Name, whitelist.Contains(m.Method), m.Before, decisions[m.Method]))];
+        return [.. planned.Select(m => input.GetValueOrDefault(m.Method) is { } before
+            ? Compare(m.Method, m.Name, whitelist.Contains(m.Method), new BodyComparison(before, m.Planned, BodySnapshot.Of(m.Method.Body)), decisions[m.Method])
+            : new MemberExplanation(m.Method.MetadataToken.ToUInt32(), m.Name, whitelist.Contains(m.Method), 0, 0, [], []))];
     }
 
     /// <summary>The decisions about one member. Their chains have to be found before the member is rewritten.</summary>
@@ -47,16 +53,14 @@ public sealed record MemberExplanation(
         return plan.Decisions.Select(d => new ExplainedDecision(d, chains?.GetValueOrDefault((d.Instruction, d.Depth))));
     }
 
-    private static MemberExplanation Compare(MethodDefinition method, string name, bool isWhitelisted, BodySnapshot before, IEnumerable<ExplainedDecision> decisions)
-    {
-        BodySnapshot after = BodySnapshot.Of(method.Body);
-        return new MemberExplanation(
-            method.MetadataToken.ToUInt32(),
-            name,
-            isWhitelisted,
-            before.Size,
-            after.Size,
-            ProtectedRanges.Of(method.Body, after.Size),
-            BodyComparison.Interleave(before, after, decisions));
-    }
+    private static Dictionary<Instruction, Code> PlannedIn(MethodDefinition member) => member.HasInstructions() ? member.Body.Instructions.ToDictionary(i => i, i => i.OpCode.Code) : [];
+
+    private static MemberExplanation Compare(MethodDefinition method, string name, bool isWhitelisted, BodyComparison bodies, IEnumerable<ExplainedDecision> decisions) => new(
+        method.MetadataToken.ToUInt32(),
+        name,
+        isWhitelisted,
+        bodies.Before.Size,
+        bodies.After.Size,
+        ProtectedRanges.Of(method.Body, bodies.After.Size),
+        bodies.Interleave(decisions));
 }

@@ -37,6 +37,7 @@ public static class Routes
         new("GenericStructure", "Prelude.Reached<{T}>({p})", "Prelude.Reach({p}, {v})"),
         new("Returned", "Prelude.Returned<{T}>({p})", "Prelude.Returned<{T}>({p}) = {v}"),
         new("Inlined", "Prelude.Inlined<{T}>({p})", "Prelude.Inline({p}, {v})"),
+        new("Accessor", "Accessors.@{T}({p}, 1)", "(({T}*){p})[1] = {v}"),
         new("FunctionPointer", "((delegate*<byte*, {T}>)&Slot<{T}>.Get)({p})", "((delegate*<byte*, {T}, void>)&Slot<{T}>.Set)({p}, {v})"),
         new("Interface", "Prelude.Reader().Read<{T}>({p})", "Prelude.Reader().Write({p}, {v})"),
         new("Structure", "((Pair<{T}>*){p})->Second", "((Pair<{T}>*){p})->Second = {v}"),
