@@ -15,7 +15,7 @@ internal sealed class SearchTests
 
     private DirectoryInfo _fixtures = null!;
 
-    private Detector Mutants => Detector.All(_fixtures.FullName).Single(d => d.Finder == Finder.Mutants);
+    private Detector Mutants => Detector.All(_fixtures.FullName, Task.CompletedTask).Single(d => d.Finder == Finder.Mutants);
 
     [OneTimeSetUp]
     public void Compile()

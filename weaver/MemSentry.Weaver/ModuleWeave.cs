@@ -1,4 +1,3 @@
-using MemSentry.Analysis.Accessors;
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
@@ -17,8 +16,8 @@ namespace MemSentry.Weaver;
 public static class ModuleWeave
 {
     /// <summary>
-    /// Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was, but that accessors may stand in the place of their calls
-    /// (<see cref="AccessorCalls"/>).
+    /// Plans and rewrites a module. With an error in <paramref name="diagnostics"/> the module is left as it was, but that some of its bodies may be prepared
+    /// (<see cref="BodyPreparation"/>).
     /// </summary>
     /// <param name="members">The module's members.</param>
     /// <param name="options">The user's choices.</param>
@@ -57,15 +56,15 @@ public static class ModuleWeave
         }
     }
 
-    /// <summary>Plans a module, whose bodies are numbered anew on the way, and into whose loops accessors are put.</summary>
+    /// <summary>Plans a module, whose bodies are numbered anew and prepared on the way.</summary>
     /// <returns>The plan, or null when there was an error.</returns>
     /// <exception cref="WeaveException">The module cannot be woven.</exception>
     internal static ModulePlan? Plan(ModuleMembers members, WeaverOptions options, DiagnosticList diagnostics)
     {
         WeavableModule.Require(members.Module);
         BodyOffsets.Refresh(members);
-        AccessorCalls.Replace(members, options);
-        return PlanOf(members, options, diagnostics);
+        IReadOnlyDictionary<PlanningPass, int> prepared = BodyPreparation.Apply(members, options);
+        return PlanOf(members, options, diagnostics) is { } plan ? plan with { Statistics = plan.Statistics.With(prepared) } : null;
     }
 
     /// <summary>Plans a module as it was written: each access is where the input has it.</summary>

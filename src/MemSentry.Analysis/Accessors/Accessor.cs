@@ -17,9 +17,7 @@ internal sealed record Accessor(bool HasOffset, ImmutableArray<Instruction> Code
     /// <summary>The member as an accessor; null if it is none.</summary>
     public static Accessor? Of(MethodDefinition method)
     {
-        bool isPlain = method is { IsStatic: true, HasGenericParameters: false, DeclaringType.HasGenericParameters: false, CallingConvention: MethodCallingConvention.Default, HasSecurityDeclarations: false }
-            && (method.ImplAttributes & NotInlined) == 0 && !method.DeclaringType.Methods.Any(m => m is { IsConstructor: true, IsStatic: true });
-        if (!isPlain || method.Parameters.Count is not (1 or 2) || !IsAddress(method.Parameters[0].ParameterType) || (method.Parameters.Count == 2 && method.Parameters[1].ParameterType.MetadataType != MetadataType.Int32))
+        if (!method.IsStatic || !CanGiveWay(method) || method.Parameters.Count is not (1 or 2) || !IsAddress(method.Parameters[0].ParameterType) || (method.Parameters.Count == 2 && method.Parameters[1].ParameterType.MetadataType != MetadataType.Int32))
         {
             return null;
         }
@@ -28,6 +26,15 @@ internal sealed record Accessor(bool HasOffset, ImmutableArray<Instruction> Code
             ? new AccessorReader(method).Read() is { } code ? new Accessor(method.Parameters.Count == 2, code) : null
             : null;
     }
+
+    /// <summary>Whether it makes no difference if the code of a member takes the place of its call: nothing runs before it, and it needs no name for its types.</summary>
+    public static bool CanGiveWay(MethodDefinition method) =>
+        method is { HasGenericParameters: false, DeclaringType.HasGenericParameters: false, CallingConvention: MethodCallingConvention.Default, HasSecurityDeclarations: false }
+        && (method.ImplAttributes & NotInlined) == 0 && !RunsStaticConstructor(method);
+
+    /// <summary>Who has an object of a class has called a constructor, which ran the static one; a structure may have come out of nowhere (ECMA-335 I.8.9.5).</summary>
+    private static bool RunsStaticConstructor(MethodDefinition method) =>
+        (method.IsStatic || method.DeclaringType.IsValueType) && method.DeclaringType.Methods.Any(m => m is { IsConstructor: true, IsStatic: true });
 
     /// <summary>Whether values of a type are addresses on the stack, and no other than the variable holds.</summary>
     public static bool IsAddress(TypeReference type) => type is PointerType || type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Trust;
@@ -26,24 +25,23 @@ public sealed class AccessorCalls
     /// <summary>Puts them in, without numbering anything anew: the code has offsets inside the call that it takes the place of.</summary>
     /// <param name="members">The module's members, with offsets that are right.</param>
     /// <param name="options">The user's choices: nothing is done where checks are not moved out of loops.</param>
-    public static void Replace(ModuleMembers members, WeaverOptions options)
+    /// <returns>How many calls gave way.</returns>
+    public static int Replace(ModuleMembers members, WeaverOptions options)
     {
         bool moves = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
-            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Hoisting);
+            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Hoisting or PlanningPass.Accessors);
         if (!moves)
         {
-            return;
+            return 0;
         }
 
         var calls = new AccessorCalls(Whitelist.Find(members.Module, options, []));
-        foreach (MethodDefinition method in members.Unsettled.Where(m => m.HasInstructions() && !calls._whitelist.Contains(m)))
-        {
-            calls.ReplaceIn(method.Body);
-        }
+        return members.Unsettled.Where(m => m.HasInstructions() && !calls._whitelist.Contains(m)).Sum(m => calls.ReplaceIn(m.Body));
     }
 
-    private void ReplaceIn(MethodBody body)
+    private int ReplaceIn(MethodBody body)
     {
+        int replaced = 0;
         AccessorSites? sites = null;
         for (int i = body.Instructions.Count - 1; i >= 0; i--)
         {
@@ -51,9 +49,12 @@ public sealed class AccessorCalls
             if (call is { OpCode.Code: Code.Call, Operand: MethodDefinition callee } && AccessorIn(callee) is { } accessor
                 && (sites ??= new AccessorSites(body)).Include(call, accessor.HasOffset))
             {
-                Replace(body, i, accessor.Code);
+                CallReplacement.Put(body, call, accessor.Code);
+                replaced++;
             }
         }
+
+        return replaced;
     }
 
     private Accessor? AccessorIn(MethodDefinition method)
@@ -64,18 +65,5 @@ public sealed class AccessorCalls
         }
 
         return accessor;
-    }
-
-    /// <summary>Whatever leads to the call leads to the code: its first instruction is the call, made into another.</summary>
-    private static void Replace(MethodBody body, int index, ImmutableArray<Instruction> code)
-    {
-        Instruction call = body.Instructions[index];
-        (call.OpCode, call.Operand) = (code[0].OpCode, code[0].Operand);
-        for (int i = 1; i < code.Length; i++)
-        {
-            var copy = Instruction.Create(OpCodes.Nop);
-            (copy.OpCode, copy.Operand, copy.Offset) = (code[i].OpCode, code[i].Operand, call.Offset + i);
-            body.Instructions.Insert(index + i, copy);
-        }
     }
 }

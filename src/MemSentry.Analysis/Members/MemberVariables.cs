@@ -97,24 +97,7 @@ internal sealed class MemberVariables
     public int SlotOf(int variable) => _slots[variable];
 
     /// <summary>The variable that a <c>ldarg</c>, <c>starg</c>, <c>ldarga</c>, <c>ldloc</c>, <c>stloc</c> or <c>ldloca</c> names.</summary>
-    public int VariableOf(Instruction instruction)
-    {
-        int index = instruction.OpCode.Code switch
-        {
-            Code.Ldarg_0 => 0,
-            Code.Ldarg_1 => 1,
-            Code.Ldarg_2 => 2,
-            Code.Ldarg_3 => 3,
-            Code.Ldloc_0 or Code.Stloc_0 => _arguments,
-            Code.Ldloc_1 or Code.Stloc_1 => _arguments + 1,
-            Code.Ldloc_2 or Code.Stloc_2 => _arguments + 2,
-            Code.Ldloc_3 or Code.Stloc_3 => _arguments + 3,
-            _ when instruction.Operand is ParameterDefinition parameter => ArgumentOf(parameter),
-            _ when instruction.Operand is VariableDefinition local => _arguments + local.Index,
-            _ => -1,
-        };
-        return index >= 0 && index < OnEntry.Length ? index : throw new NotModelledException("a variable does not exist");
-    }
+    public int VariableOf(Instruction instruction) => VariableNumber.Of(instruction, _body);
 
     private static bool IsNarrow(TypeReference type) => StackTypes.WithoutModifiers(type).MetadataType is not (MetadataType.Int32 or MetadataType.UInt32);
 
@@ -132,10 +115,6 @@ internal sealed class MemberVariables
 
         return tracked?.ToArray() ?? [];
     }
-
-    /// <summary>Cecil gives the <c>this</c> argument the index -1.</summary>
-    private static int ArgumentOf(ParameterDefinition parameter) =>
-        ((MethodReference)parameter.Method).HasThis ? parameter.Index + 1 : parameter.Index;
 
     /// <summary>A reference stands by contract. Native code cannot pass what refers to, or holds, further references: the marshaller refuses it.</summary>
     private static AddressOrigin OfReference(StackValue parameter, StackTypes types, bool isCalledByNativeCode) =>

@@ -14,4 +14,10 @@ public enum PlanningPass
 
     /// <summary>A mask goes behind what an address is displaced from, so that the displacement is part of the access. Without <see cref="Displacement"/> there is none of it.</summary>
     MaskedBases,
+
+    /// <summary>A member that only loads takes the place of its call in a loop. Without <see cref="Hoisting"/> there is none of it.</summary>
+    Accessors,
+
+    /// <summary>A pointer that is loaded again from the same field is the one that was loaded before. Without <see cref="Displacement"/> there is none of it.</summary>
+    Reloads,
 }

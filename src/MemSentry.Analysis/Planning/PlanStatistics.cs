@@ -9,8 +9,14 @@ namespace MemSentry.Analysis.Planning;
 /// <param name="Checks">Checks and masks that were planned.</param>
 public sealed record PlanStatistics(int Members, int Accesses, int Proven, int Checks)
 {
-    /// <summary>How many operands have no check of their own because of each kind of proof; see <see cref="AccessDecision.Pass"/>.</summary>
+    /// <summary>
+    /// How many operands have no check of their own because of each kind of proof (<see cref="AccessDecision.Pass"/>), and how many calls and loads gave way before
+    /// (<see cref="BodyPreparation"/>).
+    /// </summary>
     public IReadOnlyDictionary<PlanningPass, int> Passes { get; init; } = Enum.GetValues<PlanningPass>().ToDictionary(p => p, _ => 0);
+
+    /// <summary>The same, with what gave way before.</summary>
+    public PlanStatistics With(IReadOnlyDictionary<PlanningPass, int> prepared) => this with { Passes = Passes.ToDictionary(p => p.Key, p => p.Value + prepared.GetValueOrDefault(p.Key)) };
 
     internal static PlanStatistics Of(IReadOnlyCollection<MemberPlan> plans)
     {

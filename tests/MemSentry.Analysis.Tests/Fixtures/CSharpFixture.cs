@@ -3,6 +3,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
+using MemSentry.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Mono.Cecil;
@@ -47,15 +48,7 @@ internal sealed class CSharpFixture
         new MemoryStream(CompileToImage(level, Prelude, source)), new ReaderParameters { AssemblyResolver = FrameworkResolver.Create() }));
 
     /// <summary>Compiles without the prelude.</summary>
-    public static byte[] CompileToImage(OptimizationLevel level, params string[] sources)
-    {
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true);
-        CSharpCompilation compilation = CSharpCompilation.Create("Fixture", [.. sources.Select(s => CSharpSyntaxTree.ParseText(s))], References, options);
-        var image = new MemoryStream();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
-        Assert.That(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
-        return image.ToArray();
-    }
+    public static byte[] CompileToImage(OptimizationLevel level, params string[] sources) => KeptImages.Get([$"{level}", .. sources], () => [Compile(level, sources)])[0];
 
     /// <summary>The plan of the whole module.</summary>
     public ModulePlan Plan(WeaverOptions? options = null) => ModulePlanner.Plan(new ModuleMembers(Module), options ?? new WeaverOptions(), Diagnostics);
@@ -70,6 +63,16 @@ internal sealed class CSharpFixture
     }
 
     public IEnumerable<string> WhitelistedNames(WeaverOptions? options = null) => Plan(options).Whitelist.Select(m => m.Name);
+
+    private static byte[] Compile(OptimizationLevel level, string[] sources)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: level, allowUnsafe: true);
+        CSharpCompilation compilation = CSharpCompilation.Create("Fixture", [.. sources.Select(s => CSharpSyntaxTree.ParseText(s))], References, options);
+        var image = new MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(image);
+        Assert.That(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
+        return image.ToArray();
+    }
 
     private static bool IsManaged(string file)
     {

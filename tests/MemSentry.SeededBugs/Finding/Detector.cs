@@ -7,18 +7,22 @@ namespace MemSentry.SeededBugs.Finding;
 /// <param name="Arguments">What is put behind <c>dotnet</c>; <c>{0}</c> is the copy's folder.</param>
 public sealed record Detector(Finder Finder, string Name, string Program, params string[] Arguments)
 {
+    /// <summary>What has to be there before it runs.</summary>
+    public Task Ready { get; init; } = Task.CompletedTask;
+
     /// <summary>All of them, the quickest first.</summary>
-    /// <param name="fixtures">The folder with the compiled fixtures.</param>
-    public static IReadOnlyList<Detector> All(string fixtures) =>
+    /// <param name="fixtures">The folder for the compiled fixtures.</param>
+    /// <param name="compiled">Whether they are there; who does without them does not wait for it.</param>
+    public static IReadOnlyList<Detector> All(string fixtures, Task compiled) =>
     [
-        new(Finder.Mutants, "verifier and mutants", "MemSentry.Mutants", "exec", "{0}/MemSentry.Mutants.dll", "probe", fixtures),
+        new(Finder.Mutants, "verifier and mutants", "MemSentry.Mutants", "exec", "{0}/MemSentry.Mutants.dll", "probe", fixtures) { Ready = compiled },
         Tests(Finder.Rewriting, "tests of the rewriting", "MemSentry.Weaver.Tests", ".BodyEditorTests."),
         Tests(Finder.VerifierDataflow, "tests of the verifier's dataflow", "MemSentry.Verifier.Tests", ".DataflowTests.", ".DistanceTests.", ".LeafCallTests.", ".OrderTests."),
         Tests(Finder.Traces, "traces of the analysis", "MemSentry.Analysis.Tests", ".Traces.", ".Dataflow."),
         Tests(Finder.Displacement, "tests of proofs by distance", "MemSentry.Analysis.Tests", ".DisplacementTests.", ".PushedBaseTests.", ".CertainAccessTests.", ".ComparisonTests.", ".MaskedBaseTests.", ".MovingCopyTests."),
         Tests(Finder.AnalysisLaws, "laws of the analysis", "MemSentry.Analysis.Tests", ".Laws."),
         Tests(Finder.VerifierLaws, "laws of the verifier", "MemSentry.Verifier.Tests", ".Laws."),
-        new(Finder.Fuzzer, "the fuzzer", "MemSentry.Fuzzing", "exec", "{0}/MemSentry.Fuzzing.dll", "--members", "60", "--batch", "20"),
+        new(Finder.Fuzzer, "the fuzzer", "MemSentry.Fuzzing", "exec", "{0}/MemSentry.Fuzzing.dll", "--members", "20", "--batch", "20"),
     ];
 
     private static Detector Tests(Finder finder, string name, string project, params string[] classes) =>

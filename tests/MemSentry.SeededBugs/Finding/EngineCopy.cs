@@ -15,12 +15,16 @@ public sealed class EngineCopy : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memsentry-seeded-");
     private readonly Detector _detector;
     private readonly string _source;
+    private readonly string _images;
 
     /// <summary>Copies.</summary>
+    /// <param name="detector">Whose program.</param>
+    /// <param name="images">A folder for what tests compile, see tests/Shared/KeptImages.cs.</param>
     /// <exception cref="InvalidOperationException">The program is not built.</exception>
-    public EngineCopy(Detector detector)
+    public EngineCopy(Detector detector, string images)
     {
         _detector = detector;
+        _images = images;
         _source = Source(detector);
         foreach (string directory in Directory.EnumerateDirectories(_source, "*", SearchOption.AllDirectories))
             Directory.CreateDirectory(Path.Combine(_folder.FullName, Path.GetRelativePath(_source, directory)));
@@ -57,6 +61,7 @@ public sealed class EngineCopy : IDisposable
     /// <returns>What it complains of; null if all is in order.</returns>
     public string? Run()
     {
+        _detector.Ready.GetAwaiter().GetResult();
         var start = new ProcessStartInfo("dotnet", _detector.Arguments.Select(a => string.Format(CultureInfo.InvariantCulture, a, _folder.FullName)))
         {
             RedirectStandardOutput = true,
@@ -67,6 +72,7 @@ public sealed class EngineCopy : IDisposable
         start.Environment["DOTNET_TieredPGO"] = "0";
         // In bytes, hexadecimal: they end before much memory is worth collecting.
         start.Environment["DOTNET_GCgen0size"] = "4000000";
+        start.Environment["MEMSENTRY_KEPT_IMAGES"] = _images;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();

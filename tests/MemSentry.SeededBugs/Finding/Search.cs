@@ -3,9 +3,16 @@ using MemSentry.SeededBugs.Bugs;
 namespace MemSentry.SeededBugs.Finding;
 
 /// <summary>Asks one detector after the other for each bug, the likely one first. Several bugs may be looked for at once.</summary>
-public sealed class Search(IEnumerable<Detector> detectors) : IDisposable
+public sealed class Search : IDisposable
 {
-    private readonly Witness[] _witnesses = [.. detectors.Select(d => new Witness(d))];
+    private readonly DirectoryInfo _images = Directory.CreateTempSubdirectory("memsentry-images-");
+    private readonly Witness[] _witnesses;
+
+    /// <summary>Nothing is run yet.</summary>
+    public Search(IEnumerable<Detector> detectors) => _witnesses = [.. detectors.Select(d => new Witness(d, _images.FullName))];
+
+    /// <summary>Where the time went: who ran how often, and for how long.</summary>
+    public IEnumerable<string> Times => _witnesses.Select(w => $"{w.Detector.Name,-34} {w.Runs,3} runs, {w.Time.TotalSeconds,6:f1} s");
 
     /// <summary>Looks for a bug.</summary>
     /// <returns>Who found it, and what he says; null if nobody did.</returns>
@@ -19,5 +26,6 @@ public sealed class Search(IEnumerable<Detector> detectors) : IDisposable
     {
         foreach (Witness witness in _witnesses)
             witness.Dispose();
+        _images.Delete(recursive: true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using MemSentry.SeededBugs.Bugs;
 
 namespace MemSentry.SeededBugs.Finding;
@@ -8,16 +9,28 @@ public sealed class Witness : IDisposable
 {
     private readonly ConcurrentBag<EngineCopy> _idle = [];
     private readonly Lazy<string?> _withoutBug;
+    private readonly string _images;
+    private int _runs;
+    private long _ticks;
 
     /// <summary>Nothing is run yet.</summary>
-    public Witness(Detector detector)
+    /// <param name="detector">Who is asked.</param>
+    /// <param name="images">A folder for what tests compile, the same for all runs.</param>
+    public Witness(Detector detector, string images)
     {
         Detector = detector;
+        _images = images;
         _withoutBug = new Lazy<string?>(() => With(c => c.Run()));
     }
 
     /// <summary>Who is asked.</summary>
     public Detector Detector { get; }
+
+    /// <summary>How often it has run.</summary>
+    public int Runs => _runs;
+
+    /// <summary>How long that took, all runs together.</summary>
+    public TimeSpan Time => TimeSpan.FromTicks(_ticks);
 
     /// <summary>Runs the detector on an engine with a bug.</summary>
     /// <returns>What it complains of; null if it finds nothing, as it must if it does not use the assembly at all.</returns>
@@ -39,13 +52,16 @@ public sealed class Witness : IDisposable
 
     private string? With(Func<EngineCopy, string?> run)
     {
-        EngineCopy copy = _idle.TryTake(out EngineCopy? idle) ? idle : new EngineCopy(Detector);
+        EngineCopy copy = _idle.TryTake(out EngineCopy? idle) ? idle : new EngineCopy(Detector, _images);
+        var watch = Stopwatch.StartNew();
         try
         {
             return run(copy);
         }
         finally
         {
+            Interlocked.Increment(ref _runs);
+            Interlocked.Add(ref _ticks, watch.Elapsed.Ticks);
             _idle.Add(copy);
         }
     }

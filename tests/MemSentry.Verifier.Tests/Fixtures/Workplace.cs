@@ -1,5 +1,6 @@
 using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Options;
+using MemSentry.Tests;
 using MemSentry.Weaver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,14 +32,10 @@ internal sealed class Workplace : IDisposable
     /// <summary>Compiles C# source to a file with a PDB beside it.</summary>
     public string Compile(string source, OptimizationLevel level = OptimizationLevel.Release, string name = "Fixture")
     {
-        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "/src/Fixture.cs")];
-        CSharpCompilation compilation = CSharpCompilation.Create(name, trees, References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: level, deterministic: true));
+        IReadOnlyList<byte[]> files = KeptImages.Get([source, $"{level}", name], () => CompileToImages(source, level, name));
         string path = this[name + ".dll"];
-        using FileStream image = File.Create(path);
-        using FileStream pdb = File.Create(Path.ChangeExtension(path, ".pdb"));
-        EmitResult result = compilation.Emit(image, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: name + ".pdb"));
-        Assert.That(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
+        File.WriteAllBytes(path, files[0]);
+        File.WriteAllBytes(Path.ChangeExtension(path, ".pdb"), files[1]);
         return path;
     }
 
@@ -66,4 +63,16 @@ internal sealed class Workplace : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static byte[][] CompileToImages(string source, OptimizationLevel level, string name)
+    {
+        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(Usings), CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "/src/Fixture.cs")];
+        CSharpCompilation compilation = CSharpCompilation.Create(name, trees, References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, optimizationLevel: level, deterministic: true));
+        var image = new MemoryStream();
+        var pdb = new MemoryStream();
+        EmitResult result = compilation.Emit(image, pdb, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb, pdbFilePath: name + ".pdb"));
+        Assert.That(result.Success, string.Join('\n', result.Diagnostics.Where(d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error)));
+        return [image.ToArray(), pdb.ToArray()];
+    }
 }

@@ -88,6 +88,7 @@ internal sealed unsafe class AccessorCallTests
     {
         (ModuleDefinition module, ModulePlan plan) = Woven(new WeaverOptions());
 
+        Assert.That(plan.Statistics.Passes[PlanningPass.Accessors], Is.EqualTo(10), "calls gave way in all six loops");
         Assert.That(CallsIn(module, member), Is.Empty);
         Assert.That(plan.All.Single(p => p.Method.Name == member && p.Method.DeclaringType.Name == "Loops").LoopEntries, Is.Not.Empty, "what is checked is checked on the way into the loop");
         AssertSameResults(module, member);
@@ -119,13 +120,14 @@ internal sealed unsafe class AccessorCallTests
     }
 
     [Test]
-    public void All_calls_stay_where_checks_are_not_moved([Values("none", "naive", "unhoisted", "distrust")] string way)
+    public void All_calls_stay_where_checks_are_not_moved([Values("none", "naive", "unhoisted", "disabled", "distrust")] string way)
     {
         (ModuleDefinition module, _) = Woven(way switch
         {
             "none" => new WeaverOptions { ProtMethod = ProtectionMethod.None },
             "naive" => new WeaverOptions { NoOptimize = true },
             "unhoisted" => new WeaverOptions { DisabledPass = PlanningPass.Hoisting },
+            "disabled" => new WeaverOptions { DisabledPass = PlanningPass.Accessors },
             _ => new WeaverOptions { Trust = PointerTrust.None },
         });
 

@@ -12,7 +12,7 @@ namespace MemSentry.Weaver.Inspection;
 public static class AssemblyInspection
 {
     /// <summary>
-    /// Every site of the input, with its decision. Accessors are left in their places for that (<see cref="Analysis.Accessors.AccessorCalls"/>): what they access in the place of a call is no site of the input.
+    /// Every site of the input, with its decision. The bodies are not prepared for that (<see cref="BodyPreparation"/>): what an accessor accesses in the place of its call is no site of the input, and a load that gives way is one.
     /// </summary>
     /// <returns>The sites, or null when there was an error.</returns>
     public static SiteReport? Sites(InspectionRequest request, DiagnosticList diagnostics) =>
