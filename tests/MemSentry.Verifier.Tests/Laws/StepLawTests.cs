@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MemSentry.Verifier.Facts;
 using MemSentry.Verifier.Flow;
 using MemSentry.Verifier.Tests.Fixtures;
@@ -34,7 +35,7 @@ internal sealed class StepLawTests(bool callsKeepProofs)
         var shapes = new TypeShapes();
         var variables = new Variables(member.Body, shapes, isNativeEntry: false, Summaries.None);
         var numbering = new Numbering();
-        var interpreter = new Interpreter(variables, shapes, targets, numbering, new Evidence([]), new Ages(variables, targets.Leaves, !callsKeepProofs), callsKeepProofs);
+        var interpreter = new Interpreter(variables, shapes, targets, numbering, new Evidence([]), new Ages(variables, targets.Leaves, !callsKeepProofs), ImmutableHashSet<Instruction>.Empty, callsKeepProofs);
         int steps = 0;
         Fixpoint.Of(new BodyCode(member.Body), variables, shapes, targets, callsKeepProofs).Visit((instruction, before) =>
         {
