@@ -46,7 +46,6 @@ public static class BugCatalog
         Bug("accesses-follow-every-store", Analysis, "FirstAccesses", "Follow", Seeds.Says(), Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
         Bug("callers-are-not-asked-for-proofs", Analysis, "SummaryProofs", "IsProven", Seeds.Says()),
-        Bug("everybody-enters-what-is-believed-to-be-closed", Analysis, "ModuleBorder", "IsVisible", Seeds.Nothing),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
 
@@ -79,7 +78,6 @@ public static class BugCatalog
         Bug("verifier-overlooks-ways-past-fields", Verifier, "FirstFields", "ReachedWithout", Seeds.WithoutCall("Push", 2, of: 3), Finder.VerifierDataflow),
         Bug("verifier-takes-any-code-for-a-leaf", Verifier, "LeafCode", "IsHarmless", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-orders-old-numbers", Verifier, "Order", "IsNumber", Seeds.Says(), Finder.VerifierDataflow),
-        Bug("verifier-closes-what-others-can-name", Verifier, "ClosedMembers", "IsNamedOutside", Seeds.Nothing),
         Bug("verifier-believes-any-distance-across-calls", Verifier, "Distance", "IsWithin", Seeds.Says()),
         Bug("verifier-knows-another-mask", Verifier, "Operations", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
