@@ -61,13 +61,16 @@ public static class AssemblyVerification
         var trusted = new TrustedMembers(module, list, findings);
         if (settings.OpensWindows)
         {
+            _ = Summaries.Read(module, settings, findings);
             var windows = new WindowProof(module, settings, trusted.Contains);
             findings.AddRange([.. windows.Gaps(), .. new TrustedAccesses(list).Unseen()]);
             return new VerificationReport(findings, windows.Members, windows.Owed, list.Entries.Count());
         }
 
         var accesses = new TrustedAccesses(list);
-        var targets = new CallTargets(module, trusted.Contains, throwHelper);
+        Summaries summaries = Summaries.Read(module, settings, findings);
+        var targets = new CallTargets(module, trusted.Contains, throwHelper, summaries);
+        findings.AddRange(new ClosedMembers(module, trusted.Contains).Gaps(summaries, targets.Definition));
         var proof = new MemberProof(settings, new TypeShapes(), targets, new NativeEntries(module), accesses);
 
         // The throw helper hands the address in the block to the runtime; it was compared word by word already.

@@ -177,4 +177,32 @@ public enum VerifierCode
     /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
     /// </remarks>
     WindowLeftOpen = 5025,
+
+    /// <summary>The list of what members believe across calls is malformed, or contradicts the stamp.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again, with the weaver of the same version.</para>
+    /// </remarks>
+    SummariesUnreadable = 5026,
+
+    /// <summary>The list of what members believe across calls names a member that does not exist, or more than one, or what is no pointer.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
+    /// </remarks>
+    SummaryWithoutMember = 5027,
+
+    /// <summary>A member believes what its callers prove, and can be entered by others; or what it returns is believed, and another body may run in its place.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
+    /// </remarks>
+    SummaryNotClosed = 5028,
+
+    /// <summary>A pointer that is believed on the other side of a call or return, and is not proven on this side.</summary>
+    /// <remarks>
+    /// <para>The assembly was changed after the weave, was woven by another version, or the weaver has a defect.</para>
+    /// <para>Weave the original assembly again. If it is rejected again, report it.</para>
+    /// </remarks>
+    SummaryNotProven = 5029,
 }

@@ -32,7 +32,7 @@ public class RunOptionsTests
 
         CliResult dry = CliProcess.Run("weave", input, "--dry-run", "--in-place", "--verbose");
 
-        Assert.That(dry.Output, Has.Some.EqualTo("Input.dll: left without a check of their own by displacement 1, evidence 0, hoisting 0, masked-bases 0, accessors 0, reloads 0"), dry.ToString());
+        Assert.That(dry.Output, Has.Some.EqualTo("Input.dll: left without a check of their own by displacement 1, evidence 0, hoisting 0, masked-bases 0, accessors 0, reloads 0, summaries 0"), dry.ToString());
     }
 
     [Test]

@@ -98,6 +98,31 @@ internal sealed class LeafCallTests : BodyTests
     });
 
     [Test]
+    public void A_static_field_that_was_accessed_before_runs_nothing() => Accepts(a => UseBehindFieldAgain(a, (first, _) => a.Mark(first).Emit(OpCodes.Pop)));
+
+    [Test]
+    public void Another_static_field_says_nothing() => Rejects(VerifierCode.AccessNotProven, a => UseBehindFieldAgain(a, (_, _) => a.Mark(Field(a, "Other")).Emit(OpCodes.Pop)));
+
+    [Test]
+    public void A_static_field_that_was_accessed_on_one_way_says_nothing() => Rejects(VerifierCode.AccessNotProven, a => UseBehindFieldAgain(a, (first, skip) =>
+        a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Brtrue, skip).Mark(first).Emit(OpCodes.Pop).Mark(skip)));
+
+    [Test]
+    public void A_static_field_whose_access_may_have_thrown_says_nothing() => Rejects(VerifierCode.AccessNotProven, a => UseBehindFieldAgain(a, (first, end) =>
+    {
+        Instruction handler = Instruction.Create(OpCodes.Pop);
+        a.Mark(first).Emit(OpCodes.Pop).Emit(OpCodes.Leave, end).Mark(handler).Emit(OpCodes.Leave, end).Mark(end);
+        a.Body.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Catch)
+        {
+            TryStart = first,
+            TryEnd = handler,
+            HandlerStart = handler,
+            HandlerEnd = end,
+            CatchType = a.Body.Method.Module.TypeSystem.Object,
+        });
+    }));
+
+    [Test]
     public void What_a_leaf_makes_of_an_old_number_is_old() => Rejects(VerifierCode.AccessNotProven, a =>
     {
         MethodDefinition same = a.Member("Numbered");
@@ -115,6 +140,19 @@ internal sealed class LeafCallTests : BodyTests
         if (between.OpCode.Code == Code.Ldsfld)
             a.Emit(OpCodes.Pop);
         a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Ldind_I4).Emit(OpCodes.Pop);
+    }
+
+    /// <summary>The same behind a field of a class with a static constructor, with something before the check.</summary>
+    private static void UseBehindFieldAgain(Assembler a, Action<Instruction, Instruction> before)
+    {
+        Construct(a.Body.Method.DeclaringType);
+        Instruction again = Field(a);
+        before(Instruction.Create(OpCodes.Ldsfld, (FieldReference)again.Operand), a.Label());
+
+        // A check of what was there before the constructor ran would be none.
+        VariableDefinition copy = a.Local(a.Body.Method.Module.TypeSystem.IntPtr);
+        a.Emit(OpCodes.Ldarg_0).Emit(OpCodes.Stloc, copy).Emit(OpCodes.Ldloca, copy).Emit(OpCodes.Volatile).Emit(OpCodes.Ldind_I).Emit(OpCodes.Starg, a.Body.Method.Parameters[0]);
+        UseBehind(a, again);
     }
 
     /// <summary>A call of <c>Callee</c>, which gets a body and is to be inlined.</summary>
@@ -137,9 +175,9 @@ internal sealed class LeafCallTests : BodyTests
             callee.Body.Instructions.Add(Instruction.Create(opcode));
     }
 
-    private static Instruction Field(Assembler a)
+    private static Instruction Field(Assembler a, string name = "Count")
     {
-        var field = new FieldDefinition("Count", FieldAttributes.Static | FieldAttributes.Public, a.Body.Method.Module.TypeSystem.Int32);
+        var field = new FieldDefinition(name, FieldAttributes.Static | FieldAttributes.Public, a.Body.Method.Module.TypeSystem.Int32);
         a.Body.Method.DeclaringType.Fields.Add(field);
         return Instruction.Create(OpCodes.Ldsfld, field);
     }

@@ -97,6 +97,7 @@ public static class ModuleWeave
         // After the members: the initialiser may be one of them, and its plan speaks of offsets of the input.
         ModuleInitializer.CallFirst(module, support.Start);
         StackReserve.EnsureAll(members);
+        SummaryList.Put(module, plan.Summaries);
         WovenStamp.Put(module, runtime, settings, TrustList.Write(module, settings, plan, trusted));
     }
 

@@ -17,6 +17,9 @@ internal sealed class RuntimeContract
     /// <summary>The name of the resource with the trust list.</summary>
     public const string TrustListResource = "MemSentry.TrustList";
 
+    /// <summary>The name of the resource with what members believe across calls.</summary>
+    public const string SummaryResource = "MemSentry.Summaries";
+
     private const string Namespace = "MemSentry.CompilerServices";
     private const string WovenAttributeName = "WovenAssemblyAttribute";
 

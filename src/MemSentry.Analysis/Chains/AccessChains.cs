@@ -8,6 +8,7 @@ using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Origins;
 using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Provenance;
+using MemSentry.Analysis.Summaries;
 using MemSentry.Analysis.Trust;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -21,7 +22,8 @@ public static class AccessChains
     /// <param name="members">The module, not rewritten yet.</param>
     /// <param name="plan">The member's plan with the same options.</param>
     /// <param name="options">The user's choices.</param>
-    public static IReadOnlyDictionary<(Instruction Instruction, int Depth), AccessChain> Of(ModuleMembers members, MemberPlan plan, WeaverOptions options)
+    /// <param name="summaries">What the plan of the module believes across calls.</param>
+    public static IReadOnlyDictionary<(Instruction Instruction, int Depth), AccessChain> Of(ModuleMembers members, MemberPlan plan, WeaverOptions options, IReadOnlyCollection<MemberSummary> summaries)
     {
         if (plan.Decisions.IsEmpty)
         {
@@ -29,6 +31,7 @@ public static class AccessChains
         }
 
         var facts = new ModuleFacts(members, Whitelist.Find(members.Module, options, new DiagnosticList()), options);
+        facts.Summaries = SummaryFacts.Of(summaries, facts.Targets);
         var analysis = new MemberAnalysis(new CilMember(plan.Method.Body, plan.LoopEntries), facts, options.Trust);
         Dictionary<(Instruction, int), AccessChain> found = new MemberOrigins(analysis).Find(_ => true)
             .ToDictionary(o => o.Key, o => new AccessChain([.. o.Value.Order(OriginOrder.Instance).Select(v => Told(v, analysis.Member))], [], [], null));

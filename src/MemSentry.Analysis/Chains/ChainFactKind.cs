@@ -14,4 +14,10 @@ public enum ChainFactKind
 
     /// <summary>An access was executed.</summary>
     Access,
+
+    /// <summary>All callers prove it of their arguments. There is no instruction for it: the offset is 0.</summary>
+    Callers,
+
+    /// <summary>The callee proves it of what it returns.</summary>
+    Callee,
 }

@@ -3,6 +3,7 @@ using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Displacement;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Chains;
@@ -15,7 +16,21 @@ internal sealed class ChainProblem(MemberAnalysis analysis, DisplacementAnalysis
 {
     private int Followed => displacement.StateAt(analysis.Graph.Blocks[0])!.Variables.Length;
 
-    public ChainState AtEntry() => new([.. Enumerable.Repeat(ChainLink.None, Followed)]);
+    public ChainState AtEntry()
+    {
+        MethodDefinition method = analysis.Member.Body.Method;
+        ChainState state = Nothing();
+        foreach (int parameter in Enumerable.Range(0, method.Parameters.Count).Where(p => analysis.Summaries.Include(method, p)))
+        {
+            int variable = method.HasThis ? parameter + 1 : parameter;
+            if (variable < state.Variables.Length)
+            {
+                state.Variables[variable] = ChainLink.Of(ChainFactKind.Callers, 0);
+            }
+        }
+
+        return state;
+    }
 
     public ChainState Copy(ChainState state) => state.Copy();
 
@@ -34,7 +49,7 @@ internal sealed class ChainProblem(MemberAnalysis analysis, DisplacementAnalysis
 
     public ChainState EnterHandler(ChainState raised, bool pushesException)
     {
-        ChainState state = AtEntry();
+        ChainState state = Nothing();
         if (pushesException)
         {
             state.Push(ChainLink.None);
@@ -69,7 +84,7 @@ internal sealed class ChainProblem(MemberAnalysis analysis, DisplacementAnalysis
 
         for (; pushed > 0; pushed--)
         {
-            state.Push(kept ?? (known.Near(known.Peek(pushed - 1)) is null || known.Peek(pushed - 1).IsNumber ? ChainLink.None : ChainLink.Of(ChainFactKind.Anchor, instruction.Offset)));
+            state.Push(kept ?? Made(instruction, known.Peek(pushed - 1), known));
         }
 
         foreach ((long symbol, Interval? near, ChainFactKind kind, int offset, ChainLink link) in before)
@@ -80,6 +95,15 @@ internal sealed class ChainProblem(MemberAnalysis analysis, DisplacementAnalysis
             }
         }
     }
+
+    private ChainState Nothing() => new([.. Enumerable.Repeat(ChainLink.None, Followed)]);
+
+    private static ChainLink Made(Instruction instruction, Term result, DisplacementState known) => (known.Near(result) is null || result.IsNumber, known.BasisOf(result)) switch
+    {
+        (true, _) => ChainLink.None,
+        (_, Basis.Summary) => ChainLink.Of(ChainFactKind.Callee, instruction.Offset),
+        _ => ChainLink.Of(ChainFactKind.Anchor, instruction.Offset),
+    };
 
     /// <summary>The symbols of which an instruction may teach something, with what is known of them before it.</summary>
     private IEnumerable<(long Symbol, Interval? Near, ChainFactKind Kind, int Offset, ChainLink Link)> Watched(Instruction instruction, DisplacementState known, ChainState state)

@@ -160,7 +160,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence, CilMe
         if (isHeld && checkedVariable is { } held)
         {
             state.Renew(held, symbol, state.Statement!.PlaceToRenew(held)?.Depth ?? 0);
-            state.Learn(symbol, Interval.Zero, isByAccess: false);
+            state.Learn(symbol, Interval.Zero, Basis.None);
             return;
         }
 
@@ -168,7 +168,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence, CilMe
         // That the symbol itself lies outside says most: it may go on as it is.
         if (exact is { } offset && state.Near(Term.Of(address.Symbol)) != Interval.Zero)
         {
-            state.Learn(address.Symbol, Interval.Of(-offset.Low), isByAccess: false);
+            state.Learn(address.Symbol, Interval.Of(-offset.Low), Basis.None);
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence, CilMe
     {
         if (evidence is { } e && (state.Near(Term.Of(symbol)) is not { } known || !known.IsWithin(e)) && Reach.Includes(e, isArgument: true))
         {
-            state.Learn(symbol, e, isByAccess: true);
+            state.Learn(symbol, e, Basis.Access);
         }
     }
 }

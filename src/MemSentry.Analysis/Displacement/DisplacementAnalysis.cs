@@ -16,7 +16,7 @@ internal sealed class DisplacementAnalysis
     private readonly Dictionary<(Instruction Instruction, int Depth), Instruction> _maskedBases = [];
     private readonly HashSet<(Instruction At, int Variable)> _heldVariables = [];
     private readonly IReadOnlyDictionary<Instruction, int[]> _checkedAt;
-    private readonly HashSet<(Instruction Instruction, int Depth)> _onAccesses = [];
+    private readonly Dictionary<(Instruction Instruction, int Depth), Basis> _bases = [];
     private readonly MovingLoads _movingLoads = new();
     private readonly MovingUses _movingUses;
     private readonly long[] _weights;
@@ -79,8 +79,8 @@ internal sealed class DisplacementAnalysis
     /// <summary>What an operand of an instruction needs; the operand is one that <see cref="AccessRule.Covers"/>.</summary>
     public AccessNeed NeedOf(Instruction instruction, int depth) => _needs.GetValueOrDefault((instruction, depth), AccessNeed.OfOperand);
 
-    /// <summary>Whether an operand that needs nothing rests on an access that was executed before it.</summary>
-    public bool RestsOnAccess(Instruction instruction, int depth) => _onAccesses.Contains((instruction, depth));
+    /// <summary>What it rests on that an operand needs nothing.</summary>
+    public Basis BasisOf(Instruction instruction, int depth) => _bases.GetValueOrDefault((instruction, depth));
 
     /// <summary>The accesses of an instruction that are left to check, and for which a check of a variable would do at an earlier point, where a state was taken.</summary>
     public IEnumerable<(Access Access, int Variable)> CheckedFromVariables(int instruction, DisplacementState state, DisplacementState earlier)
@@ -114,9 +114,9 @@ internal sealed class DisplacementAnalysis
                 {
                     AccessNeed need = _rule.Need(access, instruction, state);
                     _needs[(instruction, access.Depth)] = need;
-                    if (need.IsProven && state.RestsOnAccess(state.Peek(access.Depth)))
+                    if (need.IsProven)
                     {
-                        _onAccesses.Add((instruction, access.Depth));
+                        _bases[(instruction, access.Depth)] = state.BasisOf(state.Peek(access.Depth));
                     }
 
                     if (_weights[block.Index] > 1)

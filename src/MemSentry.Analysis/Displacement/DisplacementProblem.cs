@@ -3,15 +3,16 @@ using MemSentry.Analysis.Dataflow;
 using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemSentry.Analysis.Displacement;
 
 /// <summary>
 /// How far is each address from one that was proven to lie outside the block? A forward problem whose state gives each number in a slot as a symbol plus an
-/// offset, and for each symbol its distance from an address outside the block: from a check, an anchor, or an access that was executed.
+/// offset, and for each symbol its distance from an address outside the block: from a check, an anchor, an access that was executed, or what is believed across calls (<see cref="Summaries.SummaryFacts"/>).
 /// <para>
-/// Soundness: a distance is only ever learnt from those three; arithmetic moves offsets by what <see cref="NumberRules"/> proves; joins take the hull;
+/// Soundness: a distance is only ever learnt from those four; arithmetic moves offsets by what <see cref="NumberRules"/> proves; joins take the hull;
 /// whatever is unknown gets a symbol without a distance. Calls and handlers end all of it, because our registers may have been overwritten.
 /// </para>
 /// <para>
@@ -54,12 +55,22 @@ internal sealed class DisplacementProblem : IForwardProblem<DisplacementState>
         _isMeetingPoint = [.. entries.Select((count, block) => count > 1 || _isHandler[block])];
     }
 
-    public DisplacementState AtEntry() => new(0, [.. _analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) => v.Kind switch
+    public DisplacementState AtEntry()
     {
-        StackKind.Int32 => Term.Number(Interval.Int32),
-        StackKind.NativeInt or StackKind.Int64 => Term.Of(Symbols.AtStart(0, i)),
-        _ => Term.Unknown,
-    })], _held.AtEntry());
+        var state = new DisplacementState(0, [.. _analysis.Variables.OnEntry.Take(MostVariables).Select((v, i) => v.Kind switch
+        {
+            StackKind.Int32 => Term.Number(Interval.Int32),
+            StackKind.NativeInt or StackKind.Int64 => Term.Of(Symbols.AtStart(0, i)),
+            _ => Term.Unknown,
+        })], _held.AtEntry());
+        MethodDefinition method = _analysis.Member.Body.Method;
+        foreach (int variable in Enumerable.Range(0, method.Parameters.Count).Where(p => _analysis.Summaries.Include(method, p)).Select(p => method.HasThis ? p + 1 : p).Where(state.Follows))
+        {
+            state.Learn(Symbols.AtStart(0, variable), Reach.OfSummary, Basis.Summary);
+        }
+
+        return state;
+    }
 
     public DisplacementState Copy(DisplacementState state) => state.Copy();
 

@@ -15,8 +15,8 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     private readonly List<Term> _stack = [];
     private readonly Dictionary<long, Interval> _near = [];
 
-    /// <summary>Symbols of which that is known because an access was executed. It is told, and decides nothing.</summary>
-    private readonly HashSet<long> _accessed = [];
+    /// <summary>What that rests on, where it is more than checks and anchors.</summary>
+    private readonly Dictionary<long, Basis> _bases = [];
 
     /// <summary>The types on the stack at this point, while a block is gone through.</summary>
     public FrameState? Frame { get; set; }
@@ -64,7 +64,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
             long symbol = this[slot].Symbol;
             if (known._near.TryGetValue(symbol, out Interval near))
             {
-                Learn(symbol, near, known._accessed.Contains(symbol));
+                Learn(symbol, near, known._bases.GetValueOrDefault(symbol));
             }
         }
     }
@@ -93,15 +93,15 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     /// <summary>Says how far the value of a symbol lies, at most, from an address outside the block.</summary>
     /// <param name="symbol">The symbol.</param>
     /// <param name="near">How far.</param>
-    /// <param name="isByAccess">Whether an access that was executed says so.</param>
-    public void Learn(long symbol, Interval near, bool isByAccess)
+    /// <param name="basis">What says so.</param>
+    public void Learn(long symbol, Interval near, Basis basis)
     {
         _near[symbol] = near;
-        _ = isByAccess ? _accessed.Add(symbol) : _accessed.Remove(symbol);
+        Put(symbol, basis);
     }
 
-    /// <summary>Whether what is known of a term rests on an access that was executed, on one of the ways here at least.</summary>
-    public bool RestsOnAccess(Term term) => _accessed.Contains(term.Symbol);
+    /// <summary>What it rests on that this is known of a term.</summary>
+    public Basis BasisOf(Term term) => _bases.GetValueOrDefault(term.Symbol);
 
     /// <summary>A variable that holds the value of a symbol, give or take a constant; null if there is none.</summary>
     public int? VariableOf(long symbol)
@@ -141,7 +141,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     public void Distrust(int instruction, Func<int, bool> isWide, bool keepsInt32)
     {
         _near.Clear();
-        _accessed.Clear();
+        _bases.Clear();
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {
             this[slot] = isWide(slot) ? Term.Of(Symbols.AfterCall(instruction, slot)) : keepsInt32 ? this[slot] : Term.Unknown;
@@ -164,7 +164,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
     /// <summary>Gives the slots of a block at which paths meet symbols of its own.</summary>
     public void Rename()
     {
-        var renamed = new Dictionary<long, (Interval Near, bool IsByAccess)>();
+        var renamed = new Dictionary<long, (Interval Near, Basis Basis)>();
         for (int slot = 0; slot < variables.Length + _stack.Count; slot++)
         {
             Term term = this[slot];
@@ -173,7 +173,7 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
                 long symbol = Symbols.AtStart(start, slot);
                 if (Near(term) is { } near)
                 {
-                    renamed.Add(symbol, (near, RestsOnAccess(term)));
+                    renamed.Add(symbol, (near, BasisOf(term)));
                 }
 
                 this[slot] = Term.Of(symbol);
@@ -181,10 +181,10 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
         }
 
         _near.Clear();
-        _accessed.Clear();
-        foreach ((long symbol, (Interval near, bool isByAccess)) in renamed)
+        _bases.Clear();
+        foreach ((long symbol, (Interval near, Basis basis)) in renamed)
         {
-            Learn(symbol, near, isByAccess);
+            Learn(symbol, near, basis);
         }
     }
 
@@ -203,9 +203,10 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
             }
 
             Term joined = met is [.., var last] && last.Slot == slot ? last.Term : this[slot];
-            if (joined is { IsKnown: true, IsNumber: false } && (from.RestsOnAccess(from[slot]) || RestsOnAccess(this[slot])))
+            if (joined is { IsKnown: true, IsNumber: false } && BasisOf(joined) is var before && (before | from.BasisOf(from[slot]) | BasisOf(this[slot])) is var basis && basis != before)
             {
-                changed |= _accessed.Add(joined.Symbol);
+                Put(joined.Symbol, basis);
+                changed = true;
             }
         }
 
@@ -267,6 +268,18 @@ internal sealed class DisplacementState(int start, Term[] variables, HeldState h
 
     /// <summary>Whether a term is the name that this block gives to a slot whose terms differ.</summary>
     private bool Owns(int slot, Term term) => term.Symbol == Symbols.AtStart(start, slot);
+
+    private void Put(long symbol, Basis basis)
+    {
+        if (basis == Basis.None)
+        {
+            _bases.Remove(symbol);
+        }
+        else
+        {
+            _bases[symbol] = basis;
+        }
+    }
 
     private Interval? Known(long symbol) => _near.TryGetValue(symbol, out Interval near) ? near : null;
 

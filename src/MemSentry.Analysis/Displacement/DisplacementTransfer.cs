@@ -2,6 +2,7 @@ using MemSentry.Analysis.Held;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Summaries;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -33,6 +34,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
 
         state.Comparison = Comparison.Of(index, analysis, state);
         Term? result = Result(instruction, index, state, frame);
+        bool isProvenByCallee = IsProvenByCallee(instruction, state.Held);
         int pushed = Pushed(instruction);
         int loaded = LoadedFrom(instruction, state, frame);
         Store(instruction, index, state, frame);
@@ -52,7 +54,20 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         {
             Push(result, frame.Peek(pushed - 1), index, state);
         }
+
+        if (isProvenByCallee)
+        {
+            state.Learn(Symbols.Made(index), Reach.OfSummary, Basis.Summary);
+        }
     }
+
+    /// <summary>
+    /// Whether a callee proves what it returns. Not of numbers that were there before a call: where the JIT puts the callee into this member, it may answer the callee's check of such a
+    /// number by one before that call.
+    /// </summary>
+    private bool IsProvenByCallee(Instruction instruction, HeldState held) =>
+        analysis.Summaries.Callee(instruction) is { } callee && analysis.Summaries.Include(callee, SummaryFact.Result)
+        && !held.Top(CallShape.Of(instruction).OperandCount).ToArray().Any(v => v is { IsHeld: true, Kind: not (StackKind.Int32 or StackKind.Object or StackKind.Reference) });
 
     /// <summary>An int32 that is read from memory again behind a call has 32 bits; of a pointer nothing is known.</summary>
     private void MakeNew(Instruction instruction, DisplacementState state)
@@ -97,7 +112,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
             Interval near = value.Origin.IsRoot() ? Interval.Zero : Reach.OfContract;
             if (Interval.Subtract(near, term.Offset) is { } distance)
             {
-                state.Learn(term.Symbol, distance, isByAccess: false);
+                state.Learn(term.Symbol, distance, Basis.None);
             }
         }
     }
@@ -205,7 +220,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
     {
         if (state.Near(term) is { } near)
         {
-            state.Learn(symbol, near, state.RestsOnAccess(term));
+            state.Learn(symbol, near, state.BasisOf(term));
         }
 
         return Term.Of(symbol);

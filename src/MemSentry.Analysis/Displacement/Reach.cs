@@ -21,6 +21,12 @@ internal static class Reach
     /// <summary>What lies by contract outside the block is displaced inside one structure at most; see <see cref="Provenance.AddressOrigins.OfField"/>.</summary>
     public static Interval OfContract { get; } = new(-(1L << 28), 1L << 28);
 
+    /// <summary>What is believed across calls lies that far from an address outside the block at most; see <see cref="Summaries.SummaryFacts"/>.</summary>
+    public static Interval OfSummary { get; } = new(-(1L << 36), 1L << 36);
+
+    /// <summary>Whether what lies that far from an address outside the block is proven for the other side of a call.</summary>
+    public static bool IsProofForOthers(Interval? near) => near is { } n && n.IsWithin(OfSummary);
+
     /// <summary>Whether an access that far from an address outside the block needs no check.</summary>
     public static bool Includes(Interval? near, bool isArgument) => near is { } n && n.IsWithin(isArgument ? OfArgument : OfAccess);
 }

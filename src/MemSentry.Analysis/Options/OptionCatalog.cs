@@ -65,8 +65,8 @@ public static class OptionCatalog
             IsStamped = false,
             IsFlag = true,
         },
-        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement), from executed accesses (evidence) or from masked numbers (masked-bases), checks on the way into loops (hoisting), members that only load in the place of their calls (accessors), or one load in the place of several (reloads).",
-            ["none", "displacement", "evidence", "masked-bases", "hoisting", "accessors", "reloads"], "none",
+        new("DisablePass", "A proof to do without, to see what it saves: distances from checked addresses (displacement), from executed accesses (evidence) or from masked numbers (masked-bases), checks on the way into loops (hoisting), members that only load in the place of their calls (accessors), one load in the place of several (reloads), or what is believed across calls (summaries).",
+            ["none", "displacement", "evidence", "masked-bases", "hoisting", "accessors", "reloads", "summaries"], "none",
             (o, v) => o with { DisabledPass = v == "none" ? null : Enum.Parse<PlanningPass>(v.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) },
             o => o.DisabledPass switch { null => "none", PlanningPass.MaskedBases => "masked-bases", var pass => pass.Value.ToString().ToLowerInvariant() })
         {

@@ -20,4 +20,7 @@ public enum PlanningPass
 
     /// <summary>A pointer that is loaded again from the same field is the one that was loaded before. Without <see cref="Displacement"/> there is none of it.</summary>
     Reloads,
+
+    /// <summary>What all callers prove of a parameter, and a member of its result, is believed on the other side of the call. Without <see cref="Displacement"/> there is none of it.</summary>
+    Summaries,
 }

@@ -36,10 +36,11 @@ public static class OriginCount
             .ToImmutableHashSet().Count;
     }
 
-    /// <summary>Not what nobody asked to check.</summary>
+    /// <summary>Not what nobody asked to check, and not what comes proven from the other side of a call.</summary>
     private static bool IsCounted(AccessDecision decision) => decision is
     {
         IsRaw: true,
+        Pass: not PlanningPass.Summaries,
         Kind: AccessKind.Load or AccessKind.Store,
         Verdict: AccessVerdict.Checked or AccessVerdict.Masked or AccessVerdict.WithinReach,
     };

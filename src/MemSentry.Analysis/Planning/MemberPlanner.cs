@@ -9,6 +9,7 @@ using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning.Copies;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Summaries;
 using MemSentry.Analysis.Trust;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -23,32 +24,44 @@ namespace MemSentry.Analysis.Planning;
 internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, DiagnosticList diagnostics, Proofs finds = Proofs.All)
 {
     /// <summary>Analyses a body, decides about each of its operands that matter and says where checks go.</summary>
-    public MemberPlan Plan(MethodDefinition method)
+    public MemberPlan Plan(MethodDefinition method) => Plan(method, []);
+
+    /// <summary>The same.</summary>
+    /// <param name="method">The member.</param>
+    /// <param name="broken">Receives what is believed across calls, and what the member does not prove of it.</param>
+    public MemberPlan Plan(MethodDefinition method, ICollection<SummaryFact> broken)
     {
         MemberAnalysis analysis = Analyse(new CilMember(method.Body));
         MemberPlanDraft naive = Decide(analysis, null);
-        MemberPlan plan = (CanGainByProofs(naive) ? Prove(analysis) : naive).ToPlan();
-        return plan.Decisions.Any(d => d.IsRaw) ? plan with { Leaves = [.. facts.Leaves.CalledFrom(method.Body).Distinct()] } : plan;
+        bool isConcerned = facts.Summaries.Concern(method);
+        Proof proof = CanProve(naive) && (isConcerned || CanGainByProofs(naive)) ? Prove(analysis) : new Proof(naive, analysis, null, 0);
+        foreach (SummaryFact fact in isConcerned ? SummaryProofs.BrokenBy(proof.Analysis, proof.Displacement, facts.Summaries) : [])
+        {
+            broken.Add(fact);
+        }
+
+        MemberPlan plan = proof.Draft.ToPlan();
+        return isConcerned || plan.Decisions.Any(d => d.IsRaw) ? plan with { Leaves = [.. facts.Leaves.CalledFrom(method.Body).Distinct()] } : plan;
     }
 
     private MemberAnalysis Analyse(CilMember member) => new(member, facts, options.Trust);
 
-    private MemberPlanDraft Prove(MemberAnalysis given)
+    private Proof Prove(MemberAnalysis given)
     {
         MemberAnalysis analysis = given.Given(RenewalPlaces.Find(given), given.KeptLoads);
         var displacement = new DisplacementAnalysis(analysis, options);
-        (MemberPlanDraft draft, long cost) = Prove(analysis, displacement);
+        Proof proof = Prove(analysis, displacement);
         if (options.DisabledPass == PlanningPass.Evidence || displacement.MovingLoads is not { Count: > 0 } loads)
         {
-            return draft;
+            return proof;
         }
 
         analysis = analysis.Given(analysis.Renewed, loads);
-        (MemberPlanDraft keeping, long costOfKeeping) = Prove(analysis, new DisplacementAnalysis(analysis, options));
-        return costOfKeeping < cost ? keeping : draft;
+        Proof keeping = Prove(analysis, new DisplacementAnalysis(analysis, options));
+        return keeping.Cost < proof.Cost ? keeping : proof;
     }
 
-    private (MemberPlanDraft Draft, long Cost) Prove(MemberAnalysis analysis, DisplacementAnalysis displacement)
+    private Proof Prove(MemberAnalysis analysis, DisplacementAnalysis displacement)
     {
         HoistedMember? hoisted = options.DisabledPass == PlanningPass.Hoisting
             ? null
@@ -68,16 +81,16 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         MaskedCopyPlanner.Plan(asItWillBe, draft);
         draft.Renewals.AddRange(analysis.Renewed.Calls.Select(call => new Renewal(call, [.. analysis.Renewed.Behind(call).Select(analysis.Variables.DefinitionOf)])));
         draft.KeptLoads.UnionWith(analysis.KeptLoads);
-        return (draft, CheckCost.Of(draft, asItWillBe));
+        return new Proof(draft, asItWillBe, hoisted?.Displacement ?? displacement, CheckCost.Of(draft, asItWillBe));
     }
 
-    /// <summary>
-    /// Proofs are worth looking for where accesses are left to check; most members have none. Of an access that a marker allows nothing is known, checked or
-    /// not, so members with markers do without.
-    /// </summary>
-    private bool CanGainByProofs(MemberPlanDraft naive) => finds == Proofs.All && !options.NoOptimize && options.DisabledPass != PlanningPass.Displacement && options.Trust != PointerTrust.None
-        && naive.Markers.Count == 0
-        && naive.Decisions.Exists(d => d is { IsRaw: true, Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Kind: AccessKind.Load or AccessKind.Store });
+    /// <summary>Of an access that a marker allows nothing is known, checked or not, so members with markers do without proofs.</summary>
+    private bool CanProve(MemberPlanDraft naive) => finds == Proofs.All && !options.NoOptimize && options.DisabledPass != PlanningPass.Displacement && options.Trust != PointerTrust.None
+        && naive.Markers.Count == 0;
+
+    /// <summary>Proofs are worth looking for where accesses are left to check; most members have none.</summary>
+    private static bool CanGainByProofs(MemberPlanDraft naive) =>
+        naive.Decisions.Exists(d => d is { IsRaw: true, Verdict: AccessVerdict.Checked or AccessVerdict.Masked, Kind: AccessKind.Load or AccessKind.Store });
 
     private MemberPlanDraft Decide(MemberAnalysis analysis, DisplacementAnalysis? displacement, HoistedMember? hoisted = null, MovingCopyPlanner? copies = null)
     {
@@ -231,6 +244,9 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         }
     }
 
+    /// <summary>A draft with what it rests on.</summary>
+    private readonly record struct Proof(MemberPlanDraft Draft, MemberAnalysis Analysis, DisplacementAnalysis? Displacement, long Cost);
+
     /// <summary>What is proven beside the origins of operands.</summary>
     private readonly record struct Proven(MemberAnalysis Analysis, DisplacementAnalysis? Displacement, HoistedMember? Hoisted, MovingCopyPlanner? Copies)
     {
@@ -238,7 +254,12 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         public PlanningPass? PassOf(Instruction instruction, Access access, AccessVerdict verdict, CheckForm? form) => (verdict, form) switch
         {
             (AccessVerdict.WithinReach, _) when Hoisted?.Served.Contains((instruction, access.Depth)) == true => PlanningPass.Hoisting,
-            (AccessVerdict.WithinReach, _) => Displacement!.RestsOnAccess(instruction, access.Depth) ? PlanningPass.Evidence : PlanningPass.Displacement,
+            (AccessVerdict.WithinReach, _) => Displacement!.BasisOf(instruction, access.Depth) switch
+            {
+                var basis when basis.HasFlag(Basis.Summary) => PlanningPass.Summaries,
+                Basis.Access => PlanningPass.Evidence,
+                _ => PlanningPass.Displacement,
+            },
             (_, CheckForm.MaskedBase or CheckForm.MaskedCopy) => PlanningPass.MaskedBases,
             _ => null,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MemSentry.Analysis.Summaries;
 using MemSentry.Analysis.Windows;
 using Mono.Cecil;
 
@@ -15,6 +16,9 @@ public sealed record ModulePlan(
 {
     /// <summary>The whitelisted members that open windows, in metadata order; none under a method that checks addresses.</summary>
     public ImmutableArray<WindowPlan> Windows { get; init; } = [];
+
+    /// <summary>What is believed across calls, by member, in the order of their tokens.</summary>
+    public ImmutableArray<MemberSummary> Summaries { get; init; } = [];
 
     /// <summary>The members of the module that the JIT is to put into those that call them; see <see cref="MemberPlan.Leaves"/>.</summary>
     public IEnumerable<MethodDefinition> Leaves => All.SelectMany(p => p.Leaves).Distinct();

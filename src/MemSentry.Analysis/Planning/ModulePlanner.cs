@@ -5,6 +5,7 @@ using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Provenance;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Summaries;
 using MemSentry.Analysis.Trust;
 using MemSentry.Analysis.Windows;
 using Mono.Cecil;
@@ -22,9 +23,10 @@ public static class ModulePlanner
     {
         Whitelist whitelist = Whitelist.Find(members.Module, options, diagnostics);
         AcceptedRegions.ReportIdle(members.Module, whitelist, diagnostics);
-        var planner = new MemberPlanner(options, new ModuleFacts(members, whitelist, options), diagnostics);
-
         bool checks = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi;
+        var facts = new ModuleFacts(members, whitelist, options);
+        facts.Summaries = SummaryCandidates.Find(members, whitelist, facts.Targets, options);
+        var summaries = new SummaryPlanning(facts.Summaries);
         var plans = ImmutableArray.CreateBuilder<MemberPlan>();
         var trusted = ImmutableArray.CreateBuilder<MethodDefinition>();
         foreach (MethodDefinition method in members.All)
@@ -41,23 +43,25 @@ public static class ModulePlanner
             {
                 plans.Add(MarkerPlanner.Plan(method, options, diagnostics));
             }
-            else if (method.HasInstructions() && PlanMember(planner, method, diagnostics) is { } plan)
+            else if (method.HasInstructions() && PlanMember(facts, options, method, summaries, diagnostics) is { } plan)
             {
                 plans.Add(plan);
             }
         }
 
+        summaries.Settle(plans, (method, broken) => new MemberPlanner(options, facts, []).Plan(method, broken));
         return new ModulePlan(plans.ToImmutable(), trusted.ToImmutable(), PlanStatistics.Of(plans))
         {
+            Summaries = facts.Summaries.All,
             Windows = options.ProtMethod.IsDomainBased() ? new WindowPlanner(options, whitelist, diagnostics).Plan(trusted) : [],
         };
     }
 
-    private static MemberPlan? PlanMember(MemberPlanner planner, MethodDefinition method, DiagnosticList diagnostics)
+    private static MemberPlan? PlanMember(ModuleFacts facts, WeaverOptions options, MethodDefinition method, SummaryPlanning summaries, DiagnosticList diagnostics)
     {
         try
         {
-            return planner.Plan(method);
+            return new MemberPlanner(options, facts, diagnostics).Plan(method, summaries.BrokenBy(method));
         }
         catch (Exception e) when (e is NotModelledException or MalformedFlowException)
         {

@@ -90,7 +90,12 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
                 _ = code.ReadInt64();
                 return rules.Load(SlotKind.Number);
             case ILOpCode.Ldtoken:
-                _ = code.ReadInt32();
+                if (code.ReadToken().Kind is not (HandleKind.TypeDefinition or HandleKind.TypeReference or HandleKind.TypeSpecification or HandleKind.FieldDefinition))
+                {
+                    // Who names a member may hand its entry to anybody: that is for the analysis, which asks who calls it.
+                    stack.Fail();
+                }
+
                 return rules.Load(SlotKind.Structure);
 
             // The stack itself.

@@ -1,4 +1,3 @@
-using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Stack;
 using Mono.Cecil;
@@ -7,7 +6,7 @@ using Mono.Cecil.Cil;
 namespace MemSentry.Analysis.Provenance;
 
 /// <summary>What each instruction does to a <see cref="FrameState"/> (ECMA-335 III.3 and III.4). Every opcode is named; one that is not stops the analysis of the member.</summary>
-internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, RuntimeTypes runtimeTypes, CallResults results, LeafCalls leaves)
+internal sealed class FrameTransfer(MemberVariables variables, StackTypes types, RuntimeTypes runtimeTypes, CallResults results, Func<Instruction, bool> endsProofs)
 {
     private readonly VariableRules _variables = new(variables, types);
     private readonly FieldRules _fields = new(types);
@@ -271,7 +270,7 @@ internal sealed class FrameTransfer(MemberVariables variables, StackTypes types,
 
     private void DistrustBehind(Instruction instruction, FrameState state)
     {
-        if (leaves.EndProofs(instruction))
+        if (endsProofs(instruction))
         {
             state.DistrustRawPointers();
         }

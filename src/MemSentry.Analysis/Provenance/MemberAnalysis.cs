@@ -6,6 +6,7 @@ using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Summaries;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -18,6 +19,7 @@ internal sealed class MemberAnalysis
     private readonly AccessFinder _finder;
     private readonly PointerTrust _trust;
     private readonly LeafCalls _leaves;
+    private readonly HashSet<Instruction> _repeatedFields;
     private readonly FrameState?[] _states;
     private readonly List<Access> _found = [];
     private HeldOperands? _held;
@@ -30,8 +32,10 @@ internal sealed class MemberAnalysis
         Member = member;
         Graph = ControlFlowGraphBuilder.Build(Member);
         Variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
-        _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults, facts.Leaves);
         _leaves = facts.Leaves;
+        Summaries = facts.Summaries;
+        _repeatedFields = RepeatedFields.In(Member, Graph, _leaves.EndProofs);
+        _transfer = new FrameTransfer(Variables, facts.Types, facts.RuntimeTypes, facts.CallResults, EndsProofs);
         _finder = new AccessFinder(facts.Types, Variables, facts.Contracts, facts.CallOperands);
         _states = Solve();
 
@@ -50,6 +54,9 @@ internal sealed class MemberAnalysis
     public ControlFlowGraph Graph { get; }
 
     public MemberVariables Variables { get; }
+
+    /// <summary>What is believed across calls.</summary>
+    public SummaryFacts Summaries { get; }
 
     /// <summary>The variables that are made new behind calls.</summary>
     public RenewedVariables Renewed { get; private set; } = RenewedVariables.None;
@@ -74,7 +81,7 @@ internal sealed class MemberAnalysis
     public FrameState? StateAt(BasicBlock block) => _states[block.Index]?.Copy();
 
     /// <summary>Whether an instruction runs other code, so that what was proven of raw pointers says nothing behind it.</summary>
-    public bool EndsProofs(Instruction instruction) => _leaves.EndProofs(instruction);
+    public bool EndsProofs(Instruction instruction) => _leaves.EndProofs(instruction) && !_repeatedFields.Contains(instruction);
 
     /// <summary>Moves a state past an instruction.</summary>
     public void Execute(Instruction instruction, FrameState state) => _transfer.Execute(instruction, state);

@@ -2,6 +2,7 @@ using MemSentry.Analysis.Leaves;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Stack;
+using MemSentry.Analysis.Summaries;
 using MemSentry.Analysis.Trust;
 
 namespace MemSentry.Analysis.Provenance;
@@ -17,10 +18,16 @@ internal sealed class ModuleFacts
         RuntimeTypes = new RuntimeTypes(members.Module);
         WhitelistReach = new WhitelistReach(members, whitelist, options.WhitelistSection);
         NativeEntries = new NativeEntries(members);
+        Targets = targets;
         CallOperands = new CallOperands(targets, Contracts, Types, options.Rw);
         CallResults = new CallResults(Types, targets, Contracts, WhitelistReach);
         Exposure = new ContentsExposure(Types, WhitelistReach);
     }
+
+    public CallTargets Targets { get; }
+
+    /// <summary>What is believed across calls.</summary>
+    public SummaryFacts Summaries { get; set; } = SummaryFacts.None;
 
     public LeafCalls Leaves { get; } = new();
 

@@ -24,9 +24,17 @@ internal sealed class CallResults(TypeShapes shapes, CallTargets targets)
             ValueKind.Reference => Reference(result.Type!, instruction, call, frame),
             ValueKind.Holder => result with { Stands = HolderStands(call, frame) },
             ValueKind.Structure => result with { Stands = targets.Contract(call.Callee)?.Result.Kind == ResultKind.Handle },
+            ValueKind.Raw when IsBelieved(instruction, call, frame) => result with { Near = Distance.Believed },
             _ => result,
         };
     }
+
+    /// <summary>
+    /// Whether a body answers for the number that it returns. It cannot for one that was there before a call: where the JIT puts the body into the caller, it may answer a compare in it by one that was made before that call.
+    /// </summary>
+    private bool IsBelieved(Instruction instruction, CallSignature call, Frame frame) =>
+        targets.VerifiedBody(instruction) is { } body && targets.Summaries.IncludeResult(body)
+        && Enumerable.Range(0, call.OperandCount).Select(frame.Peek).All(v => !v.IsOld || v.Kind is ValueKind.Int32 or ValueKind.Object or ValueKind.Reference);
 
     private Value Reference(TypeReference type, Instruction instruction, CallSignature call, Frame frame)
     {

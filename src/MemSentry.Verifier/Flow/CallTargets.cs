@@ -10,12 +10,16 @@ namespace MemSentry.Verifier.Flow;
 /// <param name="module">The module.</param>
 /// <param name="isTrusted">Whether a member is on the trust list: its body is not verified.</param>
 /// <param name="throwHelper">The member that never returns, if that is proven.</param>
-internal sealed class CallTargets(ModuleDefinition module, Func<MethodDefinition, bool> isTrusted, MethodDefinition? throwHelper)
+/// <param name="summaries">What is believed across calls.</param>
+internal sealed class CallTargets(ModuleDefinition module, Func<MethodDefinition, bool> isTrusted, MethodDefinition? throwHelper, Summaries summaries)
 {
     private readonly TrustedReach _reach = new(module, isTrusted);
     private LeafCode? _leaves;
     private readonly Dictionary<MethodReference, MethodDefinition?> _definitions = [];
     private readonly Dictionary<MethodReference, ApiContract?> _contracts = [];
+
+    /// <summary>What is believed across calls.</summary>
+    public Summaries Summaries => summaries;
 
     /// <summary>Calls behind which our registers are what they were.</summary>
     public LeafCode Leaves => _leaves ??= new LeafCode(IsThrow);

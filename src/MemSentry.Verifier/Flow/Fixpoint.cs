@@ -38,7 +38,15 @@ internal sealed class Fixpoint
         _code = code;
         _variables = variables;
         _targets = targets;
-        _interpreter = new Interpreter(variables, shapes, targets, _numbering, new Evidence(NeededLoads.In(code, i => NeverGoesOn(code.Instructions[i]))), new Ages(variables, targets.Leaves, !callsKeepProofs && AnythingAges()), callsKeepProofs);
+        _interpreter = new Interpreter(
+            variables,
+            shapes,
+            targets,
+            _numbering,
+            new Evidence(NeededLoads.In(code, i => NeverGoesOn(code.Instructions[i]))),
+            new Ages(variables, targets.Leaves, !callsKeepProofs && AnythingAges()),
+            FirstFields.Others(code, targets.Leaves.MayRunOther),
+            callsKeepProofs);
         _callsKeepProofs = callsKeepProofs;
         _isLeader = new bool[count + 1];
         _entries = new Frame?[count];

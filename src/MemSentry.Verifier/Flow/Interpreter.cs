@@ -9,7 +9,7 @@ namespace MemSentry.Verifier.Flow;
 /// What an instruction does to a frame. Only what makes or keeps a proof has a rule of its own; the rest pops what the opcode table of
 /// ECMA-335 says and pushes something unproven.
 /// </summary>
-internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Evidence evidence, Ages ages, bool callsKeepProofs)
+internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTargets targets, Numbering numbering, Evidence evidence, Ages ages, IReadOnlySet<Instruction> fieldsAgain, bool callsKeepProofs)
 {
     private readonly CallResults _results = new(shapes, targets);
 
@@ -68,7 +68,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
                 Replace(frame, 1, Field((FieldReference)instruction.Operand, frame.Peek(0)));
                 break;
 
-            // Static fields may run a static constructor, which is a call.
+            // Static fields may run a static constructor, which is a call: the first time.
             case IL.Ldsflda:
                 AfterCall(instruction, frame);
                 frame.Push(Value.Reference(Instantiation.OfField((FieldReference)instruction.Operand), Proof.Exact) with { IsStatic = true });
@@ -240,7 +240,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
 
     private void AfterCall(Instruction instruction, Frame frame)
     {
-        if (!targets.Leaves.MayRunOther(instruction))
+        if (!targets.Leaves.MayRunOther(instruction) || fieldsAgain.Contains(instruction))
             return;
 
         if (callsKeepProofs)

@@ -1,3 +1,4 @@
+using MemSentry.Verifier.Facts;
 using MemSentry.Verifier.Values;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -20,13 +21,15 @@ internal sealed class Variables
     /// <param name="body">The body.</param>
     /// <param name="shapes">Knows the types.</param>
     /// <param name="isNativeEntry">Whether native code can call the member: then nobody answers for the references it passes.</param>
-    public Variables(MethodBody body, TypeShapes shapes, bool isNativeEntry)
+    /// <param name="summaries">What is believed across calls.</param>
+    public Variables(MethodBody body, TypeShapes shapes, bool isNativeEntry, Summaries summaries)
     {
         if (body.Method.ExplicitThis)
             throw RejectionException.NotUnderstood("The member spells out its 'this' parameter");
 
         List<Value> declared = [.. body.Method.Parameters.Select(p => shapes.Of(p.ParameterType))];
-        List<Value> entry = [.. declared.Select(v => isNativeEntry && !shapes.IsHolder(v.Type) ? v : AtBorder(v)).Select(TypeShapes.Vouched)];
+        List<Value> entry = [.. declared.Select(v => isNativeEntry && !shapes.IsHolder(v.Type) ? v : AtBorder(v)).Select(TypeShapes.Vouched)
+            .Select((v, parameter) => v.Kind == ValueKind.Raw && summaries.Include(body.Method, parameter) ? v with { Near = Distance.Believed } : v)];
         if (body.Method.HasThis)
         {
             declared.Insert(0, This(body.Method.DeclaringType));

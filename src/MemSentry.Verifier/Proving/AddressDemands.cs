@@ -25,6 +25,10 @@ internal sealed class AddressDemands(WovenSettings settings)
     /// <summary>Code that is not woven, or trusted, gets it.</summary>
     public Obligation Escape(Value address) => new(AccessKind.Escape, IsProven(address), VerifierCode.EscapeNotProven, Sentence(address, AccessKind.Escape));
 
+    /// <summary>The other side of a call or return believes that it lies near an address outside the block. What a mask made is another address than the program meant, and goes nowhere.</summary>
+    public static Obligation Summary(Value address) => new(AccessKind.Conversion, address is { Kind: ValueKind.Raw, Distance: { IsOfMask: false } near } && near.IsWithin(Distance.Believed),
+        VerifierCode.SummaryNotProven, "The pointer is believed on the other side of the call, and is not proven on every path to here.");
+
     /// <summary>It becomes a delegate's or another caller's target: harmless from <c>ldftn</c>, however long ago.</summary>
     public static Obligation Code(Value address) =>
         new(AccessKind.Escape, address.IsProven, VerifierCode.EscapeNotProven, "The address of code does not come from a member and is not checked on every path to here.");

@@ -16,7 +16,8 @@ internal sealed class CallDemands(CallTargets targets, TypeShapes shapes, Addres
     public void Add(Instruction instruction, Frame frame, List<Obligation> owed)
     {
         var call = new CallSignature(instruction);
-        bool leaves = targets.VerifiedBody(instruction) is null;
+        MethodDefinition? verified = targets.VerifiedBody(instruction);
+        bool leaves = verified is null;
         bool looksOnly = call.Callee is not null && SpanMembers.TouchNothing(call.Callee);
         bool fills = call.Callee is { Name: ".ctor" };
         ApiContract? contract = leaves ? targets.Contract(call.Callee) : null;
@@ -25,6 +26,8 @@ internal sealed class CallDemands(CallTargets targets, TypeShapes shapes, Addres
         {
             if (trusted is null || !AcceptedRegions.Include(trusted.Parameters[i]))
                 AddArgument(call, i, frame, leaves && contract is null, looksOnly, owed);
+            if (verified is not null && targets.Summaries.Include(verified, i))
+                owed.Add(AddressDemands.Summary(frame.Peek(call.DepthOf(i))));
         }
 
         if (call.HasReceiver && frame.Peek(call.ReceiverDepth) is { IsAddress: true } receiver)

@@ -29,7 +29,7 @@ internal sealed class MemberProof(WovenSettings settings, TypeShapes shapes, Cal
                 return gaps;
 
             Members++;
-            var variables = new Variables(member.Body, shapes, entries.Include(member));
+            var variables = new Variables(member.Body, shapes, entries.Include(member), targets.Summaries);
             Fixpoint fixpoint = Solve(new BodyCode(member.Body), variables);
             fixpoint.Visit((instruction, frame) => Look(member, variables, instruction, frame, gaps));
         }

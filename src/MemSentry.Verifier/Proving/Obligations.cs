@@ -24,7 +24,11 @@ internal sealed class Obligations(CallTargets targets, TypeShapes shapes, Addres
         {
             case IL.Ret when frame.Depth > 0:
                 AddValue(member.ReturnType, frame.Peek(0), owed);
+                if (targets.Summaries.IncludeResult(member))
+                    owed.Add(AddressDemands.Summary(frame.Peek(0)));
                 break;
+            case IL.Jmp or IL.Tail when targets.Summaries.IncludeResult(member):
+                throw RejectionException.NotUnderstood("Another member returns in its place, and what it returns is believed");
             case IL.Stfld or IL.Stsfld:
                 if (ApiTable.Find((FieldReference)instruction.Operand) is { Operands: [{ Role: OperandRole.Escape }] })
                     owed.Add(demands.Escape(frame.Peek(0)));

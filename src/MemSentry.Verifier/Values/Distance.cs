@@ -51,6 +51,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     /// <summary>That of an address in a structure that starts outside the block, or a few of them behind each other.</summary>
     public static Distance InStructure { get; } = new(-2 * LargestStructure, 2 * LargestStructure, false);
 
+    /// <summary>What is believed of pointers across calls: any step of an index of 32 bits more, and an access is still within reach.</summary>
+    public static Distance Believed { get; } = new(-1L << 36, 1L << 36, false);
+
     /// <summary>Whether it says nothing.</summary>
     public bool IsUnknown => Low == long.MinValue && High == long.MaxValue;
 

@@ -9,7 +9,7 @@ namespace MemSentry.Analysis.Tests.Displacement;
 [TestFixture]
 internal sealed class PushedBaseTests
 {
-    private const string Members = "struct S { public int V; public S* Q; } static int Known = Environment.ProcessId; static int F() => Environment.ProcessId; static S* G() => (S*)(nint)Environment.ProcessId; ";
+    private const string Members = "struct S { public int V; public S* Q; } static int Known = Environment.ProcessId; static int F() => Environment.ProcessId; static S* G() => (S*)Environment.TickCount64; ";
 
     [TestCase("static void M(S* p) => p->Q->V += 1;", Code.Ldfld, TestName = "checks behind the push: a load and a store of one field")]
     [TestCase("static void M(S* p, int a) => p->Q->V = a * a;", Code.Ldfld, TestName = "checks behind the push: a store of something computed")]

@@ -11,7 +11,7 @@ namespace MemSentry.Analysis.Tests.Held;
 [TestFixture]
 internal sealed class HeldTests
 {
-    private const string Types = "struct S { public int* P; public int A; } class H { public int* P; } static void F() => GC.KeepAlive(null); static int* G() => (int*)Environment.ProcessId; static void Use(ref S s) => F(); ";
+    private const string Types = "struct S { public int* P; public int A; } class H { public int* P; } static void F() => GC.KeepAlive(null); static int* G() => (int*)Environment.TickCount64; static void Use(ref S s) => F(); ";
 
     [TestCase("static int M(int* p) { int a = *p; F(); return a + *p; }", "v V", TestName = "makes new: a variable behind a call")]
     [TestCase("static int M(int* p) { F(); return *p; }", "V", TestName = "makes new: a variable that no check came before, because a loop around the call could have one")]

@@ -59,7 +59,7 @@ internal sealed class TransferLawTests(PointerTrust trust)
         {
             var member = new CilMember(method.Body);
             var variables = new MemberVariables(method.Body, facts.Types);
-            var problem = new ProvenanceProblem(member, variables, new FrameTransfer(variables, facts.Types, facts.RuntimeTypes, facts.CallResults, facts.Leaves), trust);
+            var problem = new ProvenanceProblem(member, variables, new FrameTransfer(variables, facts.Types, facts.RuntimeTypes, facts.CallResults, facts.Leaves.EndProofs), trust);
             ControlFlowGraph graph = ControlFlowGraphBuilder.Build(member);
             FrameState?[] states = ForwardSolver.Solve(graph, problem);
             foreach (BasicBlock block in graph.Blocks.Where(b => states[b.Index] is not null))

@@ -31,7 +31,8 @@ internal sealed class OriginCountTests
     [TestCase(2, "int M(int** p) => **p", TestName = "A_load_is_one_besides_the_pointer_to_it")]
     [TestCase(0, "int M() { int x = 1; int* p = &x; *p = 2; return x; }", TestName = "A_variable_of_its_own_is_proven")]
     [TestCase(0, "int M(int[] a) { fixed (int* p = a) return *p; }", TestName = "A_pinned_array_is_proven")]
-    [TestCase(1, "int* F() => null; int M() => *F()", TestName = "A_result_of_a_call")]
+    [TestCase(1, "int* Q; int* F() => Q; int M() => *F()", TestName = "A_result_of_a_call")]
+    [TestCase(0, "int* F() => null; int M() => *F()", TestName = "A_result_that_the_callee_proves")]
     public void Values_that_are_made(int expected, string member) => Counts(expected, member);
 
     [TestCase(2, "void F() => GC.KeepAlive(null); int M(int* p) { int a = *p; F(); return a + *p; }", TestName = "The_same_before_and_behind_a_call")]

@@ -10,7 +10,7 @@ internal sealed class UntrustedOriginTests
     [TestCase("static int M(nint p) => *(int*)p;", "ldind.i4 [0] load checked: PointerParameter")]
     [TestCase("static int M(long p) => *(int*)p;", "ldind.i4 [0] load checked: Converted")]
     [TestCase("struct N { public N* Next; public int V; } static int M(ref N n) => n.Next->V;", "ldfld [0] load checked: LoadedFromMemory")]
-    [TestCase("static int* P() => null; static int M() => *P();", "ldind.i4 [0] load checked: CallResult")]
+    [TestCase("static int* Q; static int* P() => Q; static int M() => *P();", "ldind.i4 [0] load checked: CallResult")]
     [TestCase("static int M(long n) { int* p = stackalloc int[4]; return p[n]; }", "ldind.i4 [0] load checked: Arithmetic")]
     [TestCase("static int M(int* q) { int* p = null; F(&p); return *p; } static void F(int** p) { }", "ldind.i4 [0] load checked: AddressTakenVariable")]
     [TestCase("ref struct S { public Span<int> F; } static int M(S* s) => s->F[1];", "ldind.i4 [0] load checked: CallResult")]

@@ -35,6 +35,7 @@ public static class BugCatalog
         Bug("loads-are-evidence", Analysis, "Evidence", "IsGivenBy", Seeds.Says(), Finder.Displacement),
         Bug("calls-end-no-proofs", Analysis, "LeafCalls", "EndProofs", Seeds.Nothing),
         Bug("static-constructors-are-forgotten", Analysis, "LeafCalls", "MayConstruct", Seeds.Nothing),
+        Bug("fields-of-one-way-are-repeated", Analysis, "RepeatedFields", "Join", Seeds.Nothing, Finder.Displacement),
         Bug("calls-hold-nothing", Analysis, "HeldState", "HoldAll", Seeds.Nothing),
         Bug("renewed-variable-renews-its-copies", Analysis, "DisplacementState", "Renew", Seeds.Nothing, Finder.Displacement),
         Bug("negative-bounds-bound-without-sign", Analysis, "Comparison", "MayBeNegative", Seeds.Nothing, Finder.Displacement),
@@ -44,6 +45,8 @@ public static class BugCatalog
         Bug("calls-come-behind-certain-accesses", Analysis, "FirstAccesses", "IsSeen", Seeds.Nothing, Finder.Displacement),
         Bug("accesses-follow-every-store", Analysis, "FirstAccesses", "Follow", Seeds.Says(), Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
+        Bug("callers-are-not-asked-for-proofs", Analysis, "SummaryProofs", "IsProven", Seeds.Says()),
+        Bug("everybody-enters-what-is-believed-to-be-closed", Analysis, "ModuleBorder", "IsVisible", Seeds.Nothing),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];
 
@@ -73,8 +76,11 @@ public static class BugCatalog
         Bug("verifier-believes-any-distance", Verifier, "Distance", "get_IsInReach", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-loads-for-evidence", Verifier, "Evidence", "Writes", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-takes-any-type-for-the-proven-one", Verifier, "SameType", "Are", Seeds.Says()),
+        Bug("verifier-overlooks-ways-past-fields", Verifier, "FirstFields", "ReachedWithout", Seeds.WithoutCall("Push", 2, of: 3), Finder.VerifierDataflow),
         Bug("verifier-takes-any-code-for-a-leaf", Verifier, "LeafCode", "IsHarmless", Seeds.Says(), Finder.VerifierDataflow),
         Bug("verifier-orders-old-numbers", Verifier, "Order", "IsNumber", Seeds.Says(), Finder.VerifierDataflow),
+        Bug("verifier-closes-what-others-can-name", Verifier, "ClosedMembers", "IsNamedOutside", Seeds.Nothing),
+        Bug("verifier-believes-any-distance-across-calls", Verifier, "Distance", "IsWithin", Seeds.Says()),
         Bug("verifier-knows-another-mask", Verifier, "Operations", "Or", Seeds.OtherConstant(Layout.AliasBit, 1L << 44)),
         Bug("verifier-knows-another-block", Verifier, "Fixpoint", "Branch", Seeds.OtherConstant(Layout.BlockIndex, Layout.BlockIndex + 1)),
     ];

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using MemSentry.Verifier.Facts;
 using MemSentry.Verifier.Flow;
 using MemSentry.Verifier.Tests.Fixtures;
 using MemSentry.Verifier.Values;
@@ -19,7 +21,7 @@ internal sealed class StepLawTests(bool callsKeepProofs)
         resolver.AddSearchDirectory(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory());
         resolver.AddSearchDirectory(AppContext.BaseDirectory);
         using ModuleDefinition module = ModuleDefinition.ReadModule(work.Weave(work.Compile(Sources.Everything)), new ReaderParameters { InMemory = true, AssemblyResolver = resolver });
-        var targets = new CallTargets(module, _ => false, module.GetType("<MemSentry>").Methods.Single(m => m.Name == "Throw"));
+        var targets = new CallTargets(module, _ => false, module.GetType("<MemSentry>").Methods.Single(m => m.Name == "Throw"), Summaries.None);
         var random = new Random(7);
         int steps = 0;
         foreach (MethodDefinition member in module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
@@ -31,9 +33,9 @@ internal sealed class StepLawTests(bool callsKeepProofs)
     private int Check(MethodDefinition member, CallTargets targets, Random random)
     {
         var shapes = new TypeShapes();
-        var variables = new Variables(member.Body, shapes, isNativeEntry: false);
+        var variables = new Variables(member.Body, shapes, isNativeEntry: false, Summaries.None);
         var numbering = new Numbering();
-        var interpreter = new Interpreter(variables, shapes, targets, numbering, new Evidence([]), new Ages(variables, targets.Leaves, !callsKeepProofs), callsKeepProofs);
+        var interpreter = new Interpreter(variables, shapes, targets, numbering, new Evidence([]), new Ages(variables, targets.Leaves, !callsKeepProofs), ImmutableHashSet<Instruction>.Empty, callsKeepProofs);
         int steps = 0;
         Fixpoint.Of(new BodyCode(member.Body), variables, shapes, targets, callsKeepProofs).Visit((instruction, before) =>
         {

@@ -21,6 +21,8 @@ internal static class ChainText
         [ChainFactKind.Check] = "checked at {0}",
         [ChainFactKind.LoopCheck] = "checked on the way into the loop, for {0}",
         [ChainFactKind.Access] = "accessed at {0}",
+        [ChainFactKind.Callers] = "proven by all callers, which are members of this assembly",
+        [ChainFactKind.Callee] = "proven by the member that is called at {0}, wherever it returns",
     };
 
     /// <summary>For example <c>from argument 0</c> and <c>checked at IL_0003; moved at IL_0009; at most 8 bytes away</c>.</summary>

@@ -3,6 +3,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
+using MemSentry.Analysis.Summaries;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -36,7 +37,7 @@ public sealed record MemberExplanation(
         HashSet<MethodDefinition> whitelist = [.. plan.Whitelist];
         ILookup<MethodDefinition, MemberPlan> plans = plan.All.Concat(UnwovenMembers.Find(module, plan, options, diagnostics)).ToLookup(p => p.Method);
         HashSet<MemberPlan> analysed = [.. plan.All];
-        Dictionary<MethodDefinition, ExplainedDecision[]> decisions = members.ToDictionary(m => m, m => plans[m].SelectMany(p => Explained(module, p, options, analysed.Contains(p))).ToArray());
+        Dictionary<MethodDefinition, ExplainedDecision[]> decisions = members.ToDictionary(m => m, m => plans[m].SelectMany(p => Explained(module, p, plan.Summaries, options, analysed.Contains(p))).ToArray());
         List<(MethodDefinition Method, string Name, Dictionary<Instruction, Code> Planned)> planned = [.. members.Select(m => (m, MemberSignature.WithReturnType(m), PlannedIn(m)))];
         ModuleWeave.CarryOut(new ModuleMembers(module), plan, options, diagnostics);
         return [.. planned.Select(m => input.GetValueOrDefault(m.Method) is { } before
@@ -45,10 +46,10 @@ public sealed record MemberExplanation(
     }
 
     /// <summary>The decisions about one member. Their chains have to be found before the member is rewritten.</summary>
-    private static IEnumerable<ExplainedDecision> Explained(ModuleDefinition module, MemberPlan plan, WeaverOptions options, bool isAnalysed)
+    private static IEnumerable<ExplainedDecision> Explained(ModuleDefinition module, MemberPlan plan, IReadOnlyCollection<MemberSummary> summaries, WeaverOptions options, bool isAnalysed)
     {
         bool isProven = isAnalysed && options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi;
-        var chains = isProven ? AccessChains.Of(new ModuleMembers(module), plan, options) : null;
+        var chains = isProven ? AccessChains.Of(new ModuleMembers(module), plan, options, summaries) : null;
         return plan.Decisions.Select(d => new ExplainedDecision(d, chains?.GetValueOrDefault((d.Instruction, d.Depth))));
     }
 

@@ -61,6 +61,13 @@ public static unsafe class Prelude
 
     public static byte* Deep(byte* address, int depth) => depth == 0 ? address : Deep(address + depth, depth - 1) - depth;
 
+    /// <summary>What it returns lies beside what it has stored to.</summary>
+    internal static byte* Touch(byte* address)
+    {
+        *address ^= (byte)Zero;
+        return address + 1;
+    }
+
     public static void Give(byte* address, out byte* place) => place = address;
 
     public static void Fill(byte* to, byte value, uint length)
@@ -185,6 +192,24 @@ public static unsafe class Prelude
         var view = new View(at, 32);
         return view.Part((int)number & 7)[1] + view.Span[^1];
     }
+
+    /// <summary>Members that only it calls believe that it has checked the address.</summary>
+    public static long Chain(byte* at, long number)
+    {
+        at[1] ^= (byte)Zero;
+        return Link(at, number & 3) + Link(at + 4, 1);
+    }
+
+    /// <summary>Two members that call each other believe what the other has proven.</summary>
+    public static long Circle(byte* at, long number) => Forth(Touch(at), (int)number & 7);
+
+    private static long Link(byte* at, long index) => at[index] + ((short*)at)[index] * Last(at + 1);
+
+    private static long Last(byte* at) => *(int*)at ^ at[-1];
+
+    private static long Forth(byte* at, int steps) => steps == 0 ? *(long*)at : Back(Touch(at), steps - 1) * 3 + *at;
+
+    private static long Back(byte* at, int steps) => steps == 0 ? *at : Forth(Touch(at) - 2, steps - 1) ^ at[2];
 
     private static long Generic<T>(byte* at)
         where T : IStatic => T.Get(at);

@@ -8,6 +8,6 @@ public static class Callees
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "Sum", "Walk", "Digest", "Closure", "Iterate", "Exchange", "Bits", "Lanes", "Pinned", "Guarded", "Virtual", "Static", "Delegate", "Buffer", "Fixed", "InArray", "Slices",
+        "Sum", "Walk", "Digest", "Closure", "Iterate", "Exchange", "Bits", "Lanes", "Pinned", "Guarded", "Virtual", "Static", "Delegate", "Buffer", "Fixed", "InArray", "Slices", "Chain", "Circle",
     ];
 }

@@ -32,6 +32,7 @@ public static class Passages
         new("Retyped", "(byte*)Unsafe.AsPointer(ref Unsafe.As<byte, long>(ref *{p}))"),
         new("Tuple", "(byte*)Prelude.Swap(0, (nint){p}).First"),
         new("Recursion", "Prelude.Deep({p}, 3)"),
+        new("StoringCall", "Prelude.Touch({p}) - 1"),
     ];
 
     /// <summary>The passage of a name.</summary>

@@ -4,5 +4,5 @@ namespace MemSentry.Mutants.Kinds.Modules;
 public static class ModuleKinds
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IModuleMutationKind> All { get; } = [new ThrowHelperNeutered(), new StartDropped(), new StampEdited(), new PromiseRaised(), new TrustListEdited()];
+    public static IReadOnlyList<IModuleMutationKind> All { get; } = [new ThrowHelperNeutered(), new StartDropped(), new StampEdited(), new PromiseRaised(), new TrustListEdited(), new SummariesBroken()];
 }
