@@ -121,7 +121,7 @@ public class ExplainTests
 
         int call = Array.FindIndex(output, l => l.EndsWith("- call System.Char Texts::At(System.Char*,System.Int32)", StringComparison.Ordinal));
         Assert.That(output[call], Does.Match(@"^IL_\w{4} +- call "), string.Join('\n', output));
-        Assert.That(output[call - 1], Does.StartWith("// gives way to what the member does to its arguments").And.EndWith("(accessors)"));
+        Assert.That(output[call - 1], Does.StartWith("// gives way to what the member does, which follows").And.EndWith("(accessors)"));
         Assert.That(output[(call + 1)..], Has.Some.Match(@"^IL_\w{4}  \+ conv\.i$").And.Some.Match(@"^IL_\w{4}  \+ ldind\.u2$"));
         Assert.That(output, Has.Some.StartsWith("//   checked on the way into the loop, for "));
 

@@ -67,5 +67,5 @@ internal sealed class BodyComparison(BodySnapshot before, IReadOnlyDictionary<In
 
     /// <summary>Which pass made an instruction of the input into another, before planning; null if none did. Both passes replace what the other leaves alone.</summary>
     private PlanningPass? PassThatReplaced(Code code, Instruction instruction) =>
-        !planned.TryGetValue(instruction, out Code now) || now == code ? null : code == Code.Call ? PlanningPass.Accessors : PlanningPass.Reloads;
+        !planned.TryGetValue(instruction, out Code now) || now == code ? null : code is Code.Call or Code.Callvirt ? PlanningPass.Accessors : PlanningPass.Reloads;
 }
