@@ -22,7 +22,7 @@ public static class Program
         {
             return args switch
             {
-                [] => Report([.. Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder.FullName)), perKind: 12), .. SwitchRounds.Run(perKind: 2)], SurvivorFile.Read()),
+                [] => Report(JudgeAll(folder.FullName), SurvivorFile.Read()),
                 ["probe", string fixtures] => Print(Probe.Run(new Campaign(Seed, perKind: 25), [.. SubjectCatalog.AttacksIn(fixtures)])),
                 ["switches"] => Report(SwitchRounds.Run(perKind: 40), []),
                 ["smoke"] => Report(Judge(SubjectCatalog.Small(folder.FullName), perKind: 3), []),
@@ -42,6 +42,13 @@ public static class Program
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Gates and bodies are few, and are broken one after the other: that goes on beside the rest.</summary>
+    private static IReadOnlyList<Judged> JudgeAll(string folder)
+    {
+        Task<IReadOnlyList<Judged>> switches = Task.Run(() => SwitchRounds.Run(perKind: 2));
+        return [.. Judge(SubjectCatalog.Real().Concat(SubjectCatalog.Small(folder)), perKind: 12), .. switches.GetAwaiter().GetResult()];
     }
 
     private static IReadOnlyList<Judged> Judge(IEnumerable<Subject> subjects, int perKind) => new Campaign(Seed, perKind).Run(subjects);

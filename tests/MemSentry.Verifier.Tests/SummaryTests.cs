@@ -143,7 +143,8 @@ internal sealed class SummaryTests
 
     [Test]
     public void Friends_may_call_what_is_internal() => Rejects(VerifierCode.SummaryNotClosed, m => m.Assembly.CustomAttributes.Add(new CustomAttribute(
-        m.ImportReference(typeof(System.Runtime.CompilerServices.InternalsVisibleToAttribute).GetConstructor([typeof(string)]))) { ConstructorArguments = { new CustomAttributeArgument(m.TypeSystem.String, "Friend") } }));
+        m.ImportReference(typeof(System.Runtime.CompilerServices.InternalsVisibleToAttribute).GetConstructor([typeof(string)])))
+    { ConstructorArguments = { new CustomAttributeArgument(m.TypeSystem.String, "Friend") } }));
 
     [Test]
     public void An_accessor_names_members_by_a_string() => Rejects(VerifierCode.SummaryNotClosed, m =>

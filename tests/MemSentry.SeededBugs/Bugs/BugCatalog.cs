@@ -45,6 +45,8 @@ public static class BugCatalog
         Bug("calls-come-behind-certain-accesses", Analysis, "FirstAccesses", "IsSeen", Seeds.Nothing, Finder.Displacement),
         Bug("accesses-follow-every-store", Analysis, "FirstAccesses", "Follow", Seeds.Says(), Finder.Displacement),
         Bug("copies-stay-when-variables-change", Analysis, "MaskedLoads", "CopyChangedBy", Seeds.Says(-1), Finder.Fuzzer),
+        Bug("stores-keep-what-was-loaded", Analysis, "KnownLoads", "ForgetAll", Seeds.Nothing, Finder.Rewriting),
+        Bug("assignments-keep-what-was-loaded", Analysis, "KnownLoads", "ForgetUses", Seeds.Nothing, Finder.Rewriting),
         Bug("callers-are-not-asked-for-proofs", Analysis, "SummaryProofs", "IsProven", Seeds.Says()),
         Bug("distances-of-other-paths-are-forgotten", Analysis, "DisplacementState", "Join", Seeds.Nothing),
     ];

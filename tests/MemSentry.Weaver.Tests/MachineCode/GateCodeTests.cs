@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Iced.Intel;
@@ -63,7 +64,7 @@ internal sealed class GateCodeTests
         Assert.That(code.Instructions.First(i => i.FlowControl == FlowControl.IndirectCall).Op0Kind, Is.EqualTo(OpKind.Register), "the first call is that of the stub");
     }
 
-    /// <summary>Of what has the body compiled, nothing is left. Three of the twin, two of the runtime's record, and cold ones of the collector, each behind a look at its flag.</summary>
+    /// <summary>Of what has the body compiled, nothing is left. Three of the twin, those of the runtime's record, and cold ones of the collector, each behind a look at its flag.</summary>
     [Test]
     public void Nothing_else_is_called()
     {
@@ -71,11 +72,15 @@ internal sealed class GateCodeTests
         int stubs = StubsOf("Read").Count;
         int looks = code.Instructions.Count(i => i.Mnemonic == Mnemonic.Cmp && i.Op0Kind == OpKind.Memory);
 
-        Assert.That(code.Instructions.Count(i => i.Mnemonic == Mnemonic.Call), Is.EqualTo(stubs + 3 + 2 + looks));
+        Assert.That(code.Instructions.Count(i => i.Mnemonic == Mnemonic.Call), Is.EqualTo(stubs + 3 + CallsOfTheRecord + looks), string.Join('\n', code.Instructions));
         Assert.That(looks, Is.EqualTo(stubs));
         Assert.That(code.Instructions, Has.None.Matches<Instruction>(i => i.Mnemonic == Mnemonic.Test && i.Op0Kind == OpKind.Memory), "whether a static constructor has run");
         Assert.That(code.Instructions, Has.None.Matches<Instruction>(i => i.SegmentPrefix == Register.FS), "the thread's frame of native calls");
     }
+
+    /// <summary>Of an optimised runtime the JIT puts the members that open and close the record into the gate, and they call two and three others.</summary>
+    private static int CallsOfTheRecord =>
+        typeof(SafeRegion).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled == true ? 2 : 5;
 
     private List<GateEntry> StubsOf(string member) =>
     [
