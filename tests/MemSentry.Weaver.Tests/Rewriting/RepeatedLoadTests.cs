@@ -47,6 +47,7 @@ internal sealed unsafe class RepeatedLoadTests
             public static int StoredElsewhere(Node* n) { int s = n->P->X; n->Q->P = n; return s - n->P->Y; }
             public static int Bytes(Node* n) { int s = n->P->X; Unsafe.InitBlock(&n->X, 0, 4); return s - n->P->Y; }
             public static int Called(Node* n) { int s = n->P->X; Change(n); return s - n->P->Y; }
+            public static int Cast(Node* n) { var h = new Holder(); int s = n->P->X; if (h is IDisposable) s++; return s - n->P->Y; }
             public static int Assigned(Node* n) { int s = n->P->X; n = n->Q; return s - n->P->Y; }
             public static int AssignedIndex(Node* n) { int i = 0; int s = n[i].P->X; i = 1; return s - n[i].P->Y; }
             public static int AssignedOnOneWay(Node* n) { int s = n->P->X; if (s > 0) n = n->Q; return s - n->P->Y; }
@@ -94,6 +95,7 @@ internal sealed unsafe class RepeatedLoadTests
     [TestCase("StoredElsewhere", 3, Description = "a store through another pointer, which may be the same")]
     [TestCase("Bytes", 2, Description = "a call that stores")]
     [TestCase("Called", 2, Description = "a call")]
+    [TestCase("Cast", 2, Description = "a cast, which may ask the object")]
     [TestCase("Assigned", 3, Description = "the variable is assigned")]
     [TestCase("AssignedIndex", 2, Description = "the index is assigned")]
     [TestCase("AssignedOnOneWay", 3, Description = "the variable is assigned on one of the ways")]
