@@ -14,7 +14,8 @@ namespace MemSentry.Analysis.Leaves;
 /// next one has nothing to run. The JIT keeps that of the first, though nobody may use its value, because a static constructor is an effect. Finding the place of a field of a generic type or of a thread once more is
 /// work of the runtime itself, like an allocation: no other code runs, and nothing of it is left to find behind the first time in optimised code.
 /// </para>
-/// <para>A forward problem; sets of fields, joined by intersection. An access that throws has not been one: handlers see the set from before it.</para>
+/// <para>A forward problem; sets of fields, joined by intersection. An access that throws has not been one: handlers see the set from before it. Those in finally and
+/// fault handlers count as new, and for nobody else: on which ways they come first is more than the verifier asks itself.</para>
 /// </summary>
 internal sealed class RepeatedFields : IForwardProblem<RepeatedFields.Accessed>
 {
@@ -27,7 +28,8 @@ internal sealed class RepeatedFields : IForwardProblem<RepeatedFields.Accessed>
     private RepeatedFields(CilMember member, Func<Instruction, bool> runsOtherCode)
     {
         _member = member;
-        var accesses = member.Body.Instructions.Where(i => i.OpCode.Code is Code.Ldsfld or Code.Ldsflda or Code.Stsfld && runsOtherCode(i))
+        HashSet<Instruction> cleanup = [.. member.Clauses.Where(c => c.Kind is ClauseKind.Finally or ClauseKind.Fault).SelectMany(c => Enumerable.Range(c.Handler.Start, c.Handler.End - c.Handler.Start)).Select(i => member[i])];
+        var accesses = member.Body.Instructions.Where(i => i.OpCode.Code is Code.Ldsfld or Code.Ldsflda or Code.Stsfld && !cleanup.Contains(i) && runsOtherCode(i))
             .GroupBy(i => NameOf((FieldReference)i.Operand)).Where(field => field.Skip(1).Any()).Take(MostFields);
         foreach (IGrouping<string, Instruction> field in accesses)
         {

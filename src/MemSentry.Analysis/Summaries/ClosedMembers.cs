@@ -46,7 +46,7 @@ internal sealed class ClosedMembers
 
                 TypeReference type = reference.GetElementMethod().DeclaringType;
                 _anyCanBeNamed |= type.Scope is ModuleReference and not ModuleDefinition || (type.Scope is AssemblyNameReference assembly && assembly.Name == own);
-                if (type.Scope == members.Module && type is not ArrayType)
+                if (type.Scope == members.Module && type is { Name.Length: > 0 } and not ArrayType)
                 {
                     Look(instruction, method, whitelist, reference.GetElementMethod().Resolve(), asked);
                 }

@@ -19,7 +19,8 @@ internal sealed class ModuleBorder
         {
             for (TypeDefinition? ancestor = type; ancestor is not null && _inherited.Add(ancestor);)
             {
-                ancestor = ancestor.BaseType?.Scope == module ? ancestor.BaseType.Resolve() : null;
+                // Without a name it is damage: Cecil cannot look for it, and the runtime loads no such type.
+                ancestor = ancestor.BaseType is { Name.Length: > 0 } parent && parent.Scope == module ? parent.Resolve() : null;
             }
         }
     }

@@ -59,7 +59,7 @@ internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefiniti
 
     private bool IsOrInherits(TypeDefinition type, TypeDefinition ancestor)
     {
-        for (TypeDefinition? level = type; level is not null; level = level.BaseType?.Scope == module ? level.BaseType.Resolve() : null)
+        for (TypeDefinition? level = type; level is not null; level = level.BaseType is { Name.Length: > 0 } parent && parent.Scope == module ? parent.Resolve() : null)
         {
             if (level == ancestor)
                 return true;
