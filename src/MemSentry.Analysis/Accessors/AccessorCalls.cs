@@ -32,8 +32,7 @@ public sealed class AccessorCalls
     /// <returns>How many calls gave way.</returns>
     public static int Replace(ModuleMembers members, WeaverOptions options)
     {
-        bool moves = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
-            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Hoisting or PlanningPass.Accessors);
+        bool moves = options.CarriesProofs(PlanningPass.Displacement, PlanningPass.Hoisting, PlanningPass.Accessors);
         if (!moves)
         {
             return 0;

@@ -27,8 +27,7 @@ public sealed class GetterCalls
     /// <returns>How many calls gave way.</returns>
     public static int Replace(ModuleMembers members, WeaverOptions options)
     {
-        bool saves = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
-            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Accessors or PlanningPass.Reloads);
+        bool saves = options.CarriesProofs(PlanningPass.Displacement, PlanningPass.Accessors, PlanningPass.Reloads);
         if (!saves)
         {
             return 0;

@@ -41,4 +41,9 @@ public sealed record WeaverOptions
 
     /// <summary>A proof to do without; none by default.</summary>
     public PlanningPass? DisabledPass { get; init; }
+
+    /// <summary>Whether what is proven of a raw pointer at one instruction is believed at others, so that passes that build on it gain anything.</summary>
+    /// <param name="needed">The passes without which they gain nothing.</param>
+    public bool CarriesProofs(params ReadOnlySpan<PlanningPass> needed) => ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !NoOptimize && Trust != PointerTrust.None
+        && !(DisabledPass is { } disabled && needed.Contains(disabled));
 }

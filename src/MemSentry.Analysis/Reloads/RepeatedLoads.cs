@@ -28,8 +28,7 @@ public static class RepeatedLoads
     /// <returns>How many loads gave way.</returns>
     public static int Replace(ModuleMembers members, WeaverOptions options)
     {
-        bool saves = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
-            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Reloads);
+        bool saves = options.CarriesProofs(PlanningPass.Displacement, PlanningPass.Reloads);
         if (!saves)
         {
             return 0;

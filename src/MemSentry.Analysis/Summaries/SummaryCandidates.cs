@@ -16,8 +16,7 @@ internal static class SummaryCandidates
     /// <summary>All that could be believed of a module.</summary>
     public static SummaryFacts Find(ModuleMembers members, Whitelist whitelist, CallTargets targets, WeaverOptions options)
     {
-        bool applies = options.ProtMethod is ProtectionMethod.Mpx or ProtectionMethod.Sfi && !options.NoOptimize && options.Trust != PointerTrust.None
-            && options.DisabledPass is not (PlanningPass.Displacement or PlanningPass.Summaries);
+        bool applies = options.CarriesProofs(PlanningPass.Displacement, PlanningPass.Summaries);
         MethodDefinition[] woven = applies ? [.. members.Unsettled.Where(m => HasPointers(m) && m.HasInstructions() && !whitelist.Contains(m) && IsPlain(m))] : [];
         if (woven.Length == 0)
         {
