@@ -25,7 +25,7 @@ public static class AssemblyWeave
             StrongName.RefuseAnother(key, input.Module);
             StrongName.GiveUpWithout(key, input.Module, diagnostics);
             UntouchedBodies.Forget(input.Members, plan);
-            var image = WovenImage.Create(input.Module, input.Symbols, key);
+            var image = WovenImage.Create(input.Module, input.Symbols, key, input.Size);
             if (!request.IsRehearsal)
                 PendingOutputs.OfProcess.Complete(() => OutputFiles.Write(request.Output, image, permissionsFrom: request.Input));
             return plan;

@@ -46,12 +46,27 @@ public static class ApiTable
     }
 
     /// <summary>
-    /// Whether <see cref="Find(MethodReference)"/> may find a member of a type, of which no more than the name is known. It may, too, if it may find the
-    /// member of a base type. A no is right for every member but the constructors of delegates, which take an address.
+    /// The rows in which <see cref="Find(MethodReference)"/> looks for the members that a type declares, or null if it has none. For members that the type inherits it
+    /// looks into those of the base types, too.
     /// </summary>
     /// <param name="type">The full name of the type, without generic arguments.</param>
-    /// <param name="member">The member's name.</param>
-    public static bool MayKnow(string type, string member) => RowsOf(type) is { } found && found.Rows.Any(r => r.IsDefault || r.HasName(member));
+    public static ApiType? Of(string type)
+    {
+        if (ByName.TryGetValue(type, out ApiType? found))
+        {
+            return found;
+        }
+
+        foreach ((string prefix, ApiType rows) in ByNamespace)
+        {
+            if (type.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return rows;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// What a store into a framework field does with the stored value (operand 0), and what a load gives; null if the table does not know it.
@@ -98,12 +113,7 @@ public static class ApiTable
         }
     }
 
-    private static ApiType? RowsOf(TypeReference declaring) => RowsOf(declaring.GetElementType().FullName);
-
-    private static ApiType? RowsOf(string name) =>
-        ByName.TryGetValue(name, out ApiType? type)
-            ? type
-            : Array.Find(ByNamespace, n => name.StartsWith(n.Prefix, StringComparison.Ordinal)).Type;
+    private static ApiType? RowsOf(TypeReference declaring) => Of(declaring.GetElementType().FullName);
 
     private static ApiRow? Match(ApiType type, string member, string shape) => type.Rows.FirstOrDefault(r => r.Matches(member, shape));
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MemSentry.Analysis.ControlFlow;
 
 /// <summary>The basic blocks of a member. Block 0 is the entry. <see cref="ControlFlowGraphBuilder"/> says which edges there are and why.</summary>
@@ -27,8 +29,8 @@ public sealed class ControlFlowGraph
         visited[0] = true;
         while (path.TryPop(out (int Block, int NextEdge) top))
         {
-            IReadOnlyList<Edge> edges = Blocks[top.Block].Successors;
-            if (top.NextEdge == edges.Count)
+            ImmutableArray<Edge> edges = Blocks[top.Block].Successors;
+            if (top.NextEdge == edges.Length)
             {
                 order.Add(top.Block);
                 continue;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MemSentry.Analysis.ControlFlow;
 
 /// <summary>Collects the edges of a graph under construction, each once, in the order they were added.</summary>
@@ -18,7 +20,7 @@ internal sealed class EdgeSet(int blocks)
         }
     }
 
-    public IReadOnlyList<Edge> From(int block) => _edges[block] ?? (IReadOnlyList<Edge>)[];
+    public ImmutableArray<Edge> From(int block) => _edges[block] is { } edges ? [.. edges] : [];
 
     /// <summary>The long lists are those of switches, whose cases may be thousands, and whose list must not be searched for each.</summary>
     private HashSet<(int From, Edge Edge)> Known(List<Edge> edges, int from)

@@ -83,7 +83,7 @@ public static class ForwardSolver
             }
             else
             {
-                before[target] = problem.Copy(state);
+                before[target] = state == left ? problem.Copy(state) : state;
             }
 
             Enqueue(target);

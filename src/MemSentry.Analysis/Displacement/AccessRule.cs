@@ -103,9 +103,9 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence, CilMe
     /// <summary>Changes the state before an access into what is known once its check has passed and it was executed.</summary>
     /// <param name="access">The access.</param>
     /// <param name="instruction">Its instruction.</param>
-    /// <param name="symbol">A symbol for the variable that is checked, in case that it is made new.</param>
+    /// <param name="index">Where that is: of a variable that is made new by the check it is the symbol.</param>
     /// <param name="state">The state.</param>
-    public void Pass(Access access, Instruction instruction, Func<int, long> symbol, DisplacementState state)
+    public void Pass(Access access, Instruction instruction, int index, DisplacementState state)
     {
         Term address = state.Peek(access.Depth);
         if (!address.IsKnown || address.IsNumber)
@@ -136,7 +136,7 @@ internal sealed class AccessRule(WeaverOptions options, Evidence evidence, CilMe
         if (!isReached)
         {
             Term checkedNow = need.Base is null ? address : Term.Of(address.Symbol);
-            Check(checkedNow, need.Variable, need.IsHeld, need.Variable is { } variable ? symbol(variable) : Symbols.None, state);
+            Check(checkedNow, need.Variable, need.IsHeld, need.Variable is { } variable ? Symbols.Stored(index, variable) : Symbols.None, state);
             address = state.Peek(access.Depth);
         }
 

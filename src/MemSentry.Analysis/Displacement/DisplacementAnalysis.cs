@@ -97,6 +97,17 @@ internal sealed class DisplacementAnalysis
     /// <summary>The instruction behind which the mask of an operand goes, if it is one of what the operand is displaced from; null for a mask of the operand itself.</summary>
     public Instruction? MaskedBaseOf(Instruction instruction, int depth) => _maskedBases.GetValueOrDefault((instruction, depth));
 
+    private void LookAtChecks(Instruction instruction, DisplacementState state)
+    {
+        foreach (int variable in _checkedAt.GetValueOrDefault(instruction, []))
+        {
+            if (state.Held[variable].IsHeld)
+            {
+                _heldVariables.Add((instruction, variable));
+            }
+        }
+    }
+
     private void Look(BasicBlock block, DisplacementState state)
     {
         MaskedBases? bases = _rule.MasksBases ? new MaskedBases(state.Depth, _analysis.EndsProofs) : null;
@@ -106,7 +117,7 @@ internal sealed class DisplacementAnalysis
             Instruction instruction = _analysis.Member[i];
             uses.Clear();
             Held.Look(instruction, state.Held);
-            _heldVariables.UnionWith(_checkedAt.GetValueOrDefault(instruction, []).Where(v => state.Held[v].IsHeld).Select(v => (instruction, v)));
+            LookAtChecks(instruction, state);
             state.Statement!.Pass(instruction, state.Frame!);
             foreach (Access access in _analysis.AccessesOf(instruction, state.Frame!))
             {

@@ -19,7 +19,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         Instruction instruction = analysis.Member[index];
         FrameState frame = state.Frame!;
         state.Statement!.Pass(instruction, frame);
-        foreach (int variable in checkedAt.TryGetValue(instruction, out int[]? variables) ? variables : [])
+        foreach (int variable in checkedAt.GetValueOrDefault(instruction, []))
         {
             AccessRule.PassCheck(variable, Symbols.Stored(index, variable), state);
         }
@@ -28,7 +28,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         {
             if (AccessRule.Covers(access))
             {
-                rule.Pass(access, instruction, variable => Symbols.Stored(index, variable), state);
+                rule.Pass(access, instruction, index, state);
             }
         }
 
@@ -43,9 +43,7 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
         state.PopTo(frame.Depth - pushed);
         if (instruction.OpCode.Code == Code.Endfinally || analysis.EndsProofs(instruction))
         {
-            state.Distrust(index, slot => IsWide(slot < state.Variables.Length
-                ? _variables.OnEntry[slot].Kind
-                : frame.Peek(frame.Depth - 1 - (slot - state.Variables.Length)).Kind), held.TrustsFrame);
+            Distrust(index, state, frame);
             MakeNew(instruction, state);
         }
 
@@ -68,6 +66,10 @@ internal sealed class DisplacementTransfer(MemberAnalysis analysis, AccessRule r
     private bool IsProvenByCallee(Instruction instruction, HeldState held) =>
         analysis.Summaries.Callee(instruction) is { } callee && analysis.Summaries.Include(callee, SummaryFact.Result)
         && !held.Top(CallShape.Of(instruction).OperandCount).ToArray().Any(v => v is { IsHeld: true, Kind: not (StackKind.Int32 or StackKind.Object or StackKind.Reference) });
+
+    private void Distrust(int index, DisplacementState state, FrameState frame) => state.Distrust(index, slot => IsWide(slot < state.Variables.Length
+        ? _variables.OnEntry[slot].Kind
+        : frame.Peek(frame.Depth - 1 - (slot - state.Variables.Length)).Kind), held.TrustsFrame);
 
     /// <summary>An int32 that is read from memory again behind a call has 32 bits; of a pointer nothing is known.</summary>
     private void MakeNew(Instruction instruction, DisplacementState state)

@@ -30,6 +30,9 @@ internal sealed class LoadedVariables
             _stack[slot] = _stack[slot] == stored ? None : _stack[slot];
         }
 
-        _stack.AddRange(Enumerable.Repeat(loaded, pushed));
+        for (; pushed > 0; pushed--)
+        {
+            _stack.Add(loaded);
+        }
     }
 }

@@ -120,10 +120,10 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             }
             else if (state is not null)
             {
-                IReadOnlyList<Access> accesses = analysis.AccessesOf(instruction, state);
+                List<Access> accesses = analysis.AccessesOf(instruction, state);
                 if (accesses.Count > 0)
                 {
-                    bool marked = marker is not null && accesses.Any(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
+                    bool marked = marker is not null && accesses.Exists(a => !IsProven(a) && a.Kind is (AccessKind.Load or AccessKind.Store));
                     Add(instruction, accesses, marked, state, proven, draft);
                     marker = marked ? null : marker;
                 }
@@ -138,7 +138,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
         ReportUnused(state is null ? null : marker, member);
     }
 
-    private void Add(Instruction instruction, IReadOnlyList<Access> accesses, bool marked, FrameState state, Proven proven, MemberPlanDraft draft)
+    private void Add(Instruction instruction, List<Access> accesses, bool marked, FrameState state, Proven proven, MemberPlanDraft draft)
     {
         List<(int Depth, OperandCheck Check)>? checks = null;
         foreach (Access access in accesses)
@@ -147,7 +147,7 @@ internal sealed class MemberPlanner(WeaverOptions options, ModuleFacts facts, Di
             OperandCheck? check = null;
             AccessVerdict verdict = marked && access.Kind is (AccessKind.Load or AccessKind.Store) ? AccessVerdict.Trusted : Verdict(access);
             CheckForm? form = null;
-            bool isRenewed = accesses.Any(a => a.Depth == access.Depth && a != access && Verdict(a) == AccessVerdict.Checked && proven.IsRenewedFor(instruction, a));
+            bool isRenewed = accesses.Exists(a => a.Depth == access.Depth && a != access && Verdict(a) == AccessVerdict.Checked && proven.IsRenewedFor(instruction, a));
             if (verdict == AccessVerdict.Checked && !isRenewed && proven.NeedOf(instruction, access) is var need && need != AccessNeed.OfOperand)
             {
                 (verdict, form) = need.IsProven ? (AccessVerdict.WithinReach, (CheckForm?)null) : (AccessVerdict.Checked, need.Base is null ? CheckForm.Base : CheckForm.PushedBase);

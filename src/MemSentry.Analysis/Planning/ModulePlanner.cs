@@ -43,7 +43,7 @@ public static class ModulePlanner
             {
                 plans.Add(MarkerPlanner.Plan(method, options, diagnostics));
             }
-            else if (method.HasInstructions() && PlanMember(facts, options, method, summaries, diagnostics) is { } plan)
+            else if (method.HasInstructions() && summaries.Begin(method, broken => PlanMember(facts, options, method, broken, diagnostics)) is { } plan)
             {
                 plans.Add(plan);
             }
@@ -57,11 +57,11 @@ public static class ModulePlanner
         };
     }
 
-    private static MemberPlan? PlanMember(ModuleFacts facts, WeaverOptions options, MethodDefinition method, SummaryPlanning summaries, DiagnosticList diagnostics)
+    private static MemberPlan? PlanMember(ModuleFacts facts, WeaverOptions options, MethodDefinition method, ICollection<SummaryFact> broken, DiagnosticList diagnostics)
     {
         try
         {
-            return new MemberPlanner(options, facts, diagnostics).Plan(method, summaries.BrokenBy(method));
+            return new MemberPlanner(options, facts, diagnostics).Plan(method, broken);
         }
         catch (Exception e) when (e is NotModelledException or MalformedFlowException)
         {

@@ -50,8 +50,12 @@ internal sealed class CalleeKinds(ModuleDefinition module, MetadataReader metada
     /// <summary>Whether the access table may say more of the callee than that its references have to stand: of a length, say, or of a handle.</summary>
     private bool NeedsAnalysis(EntityHandle callee, EntityHandle type, StringHandle name)
     {
-        string member = metadata.GetString(name);
-        return types.FamilyOf(type) is not { } family || (family.Any(t => ApiTable.MayKnow(t, member)) && ContractMatters(callee));
+        if (types.RowsOf(type) is not { } rows)
+        {
+            return true;
+        }
+
+        return rows.Count > 0 && metadata.GetString(name) is var member && rows.Any(r => r.MayKnow(member)) && ContractMatters(callee);
     }
 
     /// <summary>

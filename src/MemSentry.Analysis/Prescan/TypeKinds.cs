@@ -15,7 +15,7 @@ internal sealed class TypeKinds(ModuleDefinition module)
 {
     private readonly StackTypes _types = new();
     private readonly Dictionary<EntityHandle, SlotKind> _kinds = [];
-    private readonly Dictionary<EntityHandle, IReadOnlyList<string>?> _families = [];
+    private readonly Dictionary<EntityHandle, IReadOnlyList<ApiType>?> _families = [];
 
     /// <summary>What a value of a type definition or reference is; for a generic one, what each of its instances is.</summary>
     public SlotKind Of(EntityHandle type)
@@ -29,12 +29,12 @@ internal sealed class TypeKinds(ModuleDefinition module)
         return kind;
     }
 
-    /// <summary>The full names of a type and its base types; null if one of them is not found.</summary>
-    public IReadOnlyList<string>? FamilyOf(EntityHandle type)
+    /// <summary>The rows of the access table for members of a type and of its base types: most have none. Null if one of the types is not found.</summary>
+    public IReadOnlyList<ApiType>? RowsOf(EntityHandle type)
     {
-        if (!_families.TryGetValue(type, out IReadOnlyList<string>? family))
+        if (!_families.TryGetValue(type, out IReadOnlyList<ApiType>? family))
         {
-            family = NamesOf(Find(type));
+            family = RowsOf(Find(type));
             _families.Add(type, family);
         }
 
@@ -43,15 +43,22 @@ internal sealed class TypeKinds(ModuleDefinition module)
 
     private TypeReference? Find(EntityHandle type) => module.LookupToken(MetadataTokens.GetToken(type)) as TypeReference;
 
-    private static List<string>? NamesOf(TypeReference? type)
+    private static List<ApiType>? RowsOf(TypeReference? type)
     {
+        List<ApiType> rows = [];
         List<string> names = [];
         try
         {
             // Damaged metadata may say that a type derives from itself.
-            for (; type is not null && !names.Contains(type.GetElementType().FullName); type = type.Resolve()?.BaseType)
+            while (type?.GetElementType().FullName is { } name && !names.Contains(name))
             {
-                names.Add(type.GetElementType().FullName);
+                names.Add(name);
+                if (ApiTable.Of(name) is { } found)
+                {
+                    rows.Add(found);
+                }
+
+                type = type.Resolve()?.BaseType;
             }
         }
         catch (Exception e) when (IsNotFound(e))
@@ -59,7 +66,7 @@ internal sealed class TypeKinds(ModuleDefinition module)
             return null;
         }
 
-        return names;
+        return rows;
     }
 
     private SlotKind KindOf(TypeReference type)

@@ -22,6 +22,7 @@ internal sealed class MemberAnalysis
     private readonly HashSet<Instruction> _repeatedFields;
     private readonly FrameState?[] _states;
     private readonly List<Access> _found = [];
+    private readonly Func<Instruction, bool> _startsBlock;
     private HeldOperands? _held;
     private HashSet<Instruction>? _blockStarts;
 
@@ -29,6 +30,7 @@ internal sealed class MemberAnalysis
     {
         MethodDefinition method = member.Body.Method;
         _trust = trust;
+        _startsBlock = StartsBlock;
         Member = member;
         Graph = ControlFlowGraphBuilder.Build(Member);
         Variables = new MemberVariables(method.Body, facts.Types, facts.NativeEntries.Include(method));
@@ -87,11 +89,18 @@ internal sealed class MemberAnalysis
     public void Execute(Instruction instruction, FrameState state) => _transfer.Execute(instruction, state);
 
     /// <summary>The operands of an instruction of which something has to hold; the list is valid until the next call.</summary>
-    public IReadOnlyList<Access> AccessesOf(Instruction instruction, FrameState before)
+    public List<Access> AccessesOf(Instruction instruction, FrameState before)
     {
         _found.Clear();
         _finder.Find(instruction, Member.Body.Method, before, _found);
-        _found.RemoveAll(a => WholeVariable.Includes(a, instruction, StartsBlock));
+        for (int i = _found.Count - 1; i >= 0; i--)
+        {
+            if (WholeVariable.Includes(_found[i], instruction, _startsBlock))
+            {
+                _found.RemoveAt(i);
+            }
+        }
+
         return _found;
     }
 

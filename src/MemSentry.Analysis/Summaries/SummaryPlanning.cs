@@ -14,24 +14,36 @@ internal sealed class SummaryPlanning(SummaryFacts facts)
     private const int MostPlans = 6;
 
     private readonly Queue<MethodDefinition> _affected = [];
-    private readonly Dictionary<MethodDefinition, List<SummaryFact>> _broken = [];
+    private readonly HashSet<MethodDefinition> _planned = [];
     private readonly Dictionary<MethodDefinition, int> _plans = [];
 
-    /// <summary>Where the facts go that the first plan of a member breaks.</summary>
-    public ICollection<SummaryFact> BrokenBy(MethodDefinition method) => facts.Concern(method) ? _broken[method] = [] : [];
+    /// <summary>Plans a member for the first time. What it breaks is withdrawn at once, so that those planned later do not begin to rely on it.</summary>
+    /// <param name="method">The member.</param>
+    /// <param name="plan">Plans it, and says what it breaks.</param>
+    public MemberPlan? Begin(MethodDefinition method, Func<ICollection<SummaryFact>, MemberPlan?> plan)
+    {
+        List<SummaryFact> broken = [];
+        MemberPlan? begun = plan(broken);
+        if (facts.Concern(method))
+        {
+            _planned.Add(method);
+            Withdraw(broken);
+        }
 
-    /// <summary>Withdraws what is broken, and plans again whoever relied on it.</summary>
+        return begun;
+    }
+
+    /// <summary>Plans again whoever relied on what was withdrawn since.</summary>
     /// <param name="plans">The plans of the module's members, which are replaced.</param>
     /// <param name="plan">Plans a member, and says what it breaks.</param>
     public void Settle(ImmutableArray<MemberPlan>.Builder plans, Func<MethodDefinition, ICollection<SummaryFact>, MemberPlan> plan)
     {
-        if (_broken.Count == 0)
+        if (_affected.Count == 0)
         {
             return;
         }
 
-        Dictionary<MethodDefinition, int> places = plans.Select((p, place) => (p.Method, place)).Where(p => _broken.ContainsKey(p.Method)).ToDictionary();
-        Withdraw(_broken.Values.SelectMany(b => b));
+        Dictionary<MethodDefinition, int> places = plans.Select((p, place) => (p.Method, place)).Where(p => _planned.Contains(p.Method)).ToDictionary();
         while (_affected.TryDequeue(out MethodDefinition? method))
         {
             // Of a member without a plan the weave has something to say, and comes to nothing.
@@ -48,7 +60,7 @@ internal sealed class SummaryPlanning(SummaryFacts facts)
 
     private void Withdraw(IEnumerable<SummaryFact> broken)
     {
-        foreach (MethodDefinition method in facts.Withdraw(broken))
+        foreach (MethodDefinition method in facts.Withdraw(broken).Where(_planned.Contains))
         {
             int count = _plans[method] = _plans.GetValueOrDefault(method) + 1;
             if (count == MostPlans)
@@ -65,7 +77,7 @@ internal sealed class SummaryPlanning(SummaryFacts facts)
 
     private void Enqueue(MethodDefinition method)
     {
-        if (!_affected.Contains(method))
+        if (_planned.Contains(method) && !_affected.Contains(method))
         {
             _affected.Enqueue(method);
         }

@@ -16,8 +16,9 @@ internal sealed class InputAssembly : IDisposable
     private readonly ReferenceResolver _resolver;
     private readonly SymbolSource? _symbols;
 
-    private InputAssembly(ModuleMembers members, SymbolSource? symbols, ReferenceResolver resolver)
+    private InputAssembly(ModuleMembers members, SymbolSource? symbols, ReferenceResolver resolver, int size)
     {
+        Size = size;
         Members = members;
         _symbols = symbols;
         _resolver = resolver;
@@ -28,6 +29,9 @@ internal sealed class InputAssembly : IDisposable
 
     /// <summary>The module.</summary>
     public ModuleDefinition Module => Members.Module;
+
+    /// <summary>The size of the file, in bytes.</summary>
+    public int Size { get; }
 
     /// <summary>Where the debug information was found; the output's goes to the same kind of place.</summary>
     public DebugFormat Symbols => _symbols?.Kind ?? DebugFormat.None;
@@ -58,8 +62,7 @@ internal sealed class InputAssembly : IDisposable
         try
         {
             ImageValidation.RequireReadable(image);
-            return OpenWithSymbols(path, image, resolver, diagnostics, choose)
-                ?? new InputAssembly(ReadCompletely(image, resolver, null, choose), null, resolver);
+            return OpenValid(path, image, resolver, diagnostics, choose);
         }
         catch (Exception e)
         {
@@ -71,15 +74,13 @@ internal sealed class InputAssembly : IDisposable
         }
     }
 
-    private static InputAssembly? OpenWithSymbols(string path, byte[] image, ReferenceResolver resolver, DiagnosticList diagnostics, MemberChoice choose)
+    private static InputAssembly OpenValid(string path, byte[] image, ReferenceResolver resolver, DiagnosticList diagnostics, MemberChoice choose)
     {
-        SymbolSource? symbols = null;
+        ModuleDefinition module = Read(image, resolver);
+        SymbolSource? symbols = SymbolsOf(module, path);
         try
         {
-            using (ModuleDefinition probe = Read(image, resolver))
-                symbols = SymbolSource.Find(path, probe);
-
-            return symbols is null ? null : new InputAssembly(ReadCompletely(image, resolver, symbols, choose), symbols, resolver);
+            return new InputAssembly(ReadCompletely(module, image, symbols, choose), symbols, resolver, image.Length);
         }
         catch (SymbolsNotMatchingException)
         {
@@ -91,16 +92,29 @@ internal sealed class InputAssembly : IDisposable
             Warn(diagnostics, path, "cannot be read");
         }
 
-        return null;
+        return new InputAssembly(ReadCompletely(Read(image, resolver), image, null, choose), null, resolver, image.Length);
+    }
+
+    private static SymbolSource? SymbolsOf(ModuleDefinition module, string path)
+    {
+        try
+        {
+            return SymbolSource.Find(path, module);
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
     }
 
     private static void Warn(DiagnosticList diagnostics, string path, string why) => diagnostics.Add(Diagnostic.Warning(
         DiagnosticId.SymbolsIgnored,
         $"The debug information of '{path}' {why}, so the woven assembly has none; build again to get a matching one."));
 
-    private static ModuleMembers ReadCompletely(byte[] image, ReferenceResolver resolver, SymbolSource? symbols, MemberChoice choose)
+    /// <summary>Reads the rest of a module, which is disposed of if that fails.</summary>
+    private static ModuleMembers ReadCompletely(ModuleDefinition module, byte[] image, SymbolSource? symbols, MemberChoice choose)
     {
-        ModuleDefinition module = Read(image, resolver);
         try
         {
             if (symbols is not null)

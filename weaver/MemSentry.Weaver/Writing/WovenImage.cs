@@ -16,9 +16,10 @@ internal sealed record WovenImage(byte[] Assembly, byte[]? Pdb)
     /// <param name="module">The module.</param>
     /// <param name="symbols">Where debug information goes.</param>
     /// <param name="key">The strong-name key pair, or null.</param>
-    public static WovenImage Create(ModuleDefinition module, DebugFormat symbols, byte[]? key)
+    /// <param name="sizeOfInput">How large the input was, in bytes, if that is known: the output will be a little larger.</param>
+    public static WovenImage Create(ModuleDefinition module, DebugFormat symbols, byte[]? key, int sizeOfInput = 0)
     {
-        using var assembly = new MemoryStream();
+        using var assembly = new MemoryStream(capacity: sizeOfInput + (sizeOfInput / 4));
         using var pdb = new MemoryStream();
         var parameters = new WriterParameters { DeterministicMvid = true, StrongNameKeyBlob = key };
         switch (symbols)
