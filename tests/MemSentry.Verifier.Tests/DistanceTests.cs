@@ -49,6 +49,10 @@ internal sealed class DistanceTests : BodyTests
         Accepts(a => Loop(Store(Checked(a)), x => Pointer(Step(x)).Emit(OpCodes.Volatile).Emit(OpCodes.Ldind_U1).Emit(OpCodes.Pop), x => x));
 
     [Test]
+    public void A_volatile_load_of_a_static_field_after_each_step_proves_nothing() => Rejects(VerifierCode.AccessNotProven, a =>
+        Loop(Store(Checked(a)), x => Step(x).Emit(OpCodes.Volatile).Emit(OpCodes.Ldsfld, x.Body.Method.DeclaringType.Fields.Single(f => f.Name == "Kept")).Emit(OpCodes.Pop), Use));
+
+    [Test]
     public void A_volatile_load_of_a_masked_address_proves_nothing() => Rejects(VerifierCode.AccessNotProven, a =>
     {
         Pointer(a).Emit(OpCodes.Ldc_I8, 1L << 46).Emit(OpCodes.Conv_U).Emit(OpCodes.Or).Emit(OpCodes.Volatile).Emit(OpCodes.Ldind_U1).Emit(OpCodes.Pop);
@@ -113,6 +117,19 @@ internal sealed class DistanceTests : BodyTests
     public void An_index_of_structures_is_within_reach_if_they_are_small(string type, bool isWithin)
     {
         void Body(Assembler a) => Use(Pointer(Checked(a)).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Conv_I)
+            .Emit(OpCodes.Sizeof, a.Body.Method.DeclaringType.NestedTypes.Single(t => t.Name == type)).Emit(OpCodes.Mul).Emit(OpCodes.Add));
+        if (isWithin)
+            Accepts(Body);
+        else
+            Rejects(VerifierCode.AccessNotProven, Body);
+    }
+
+    [TestCase("Pair", true)]
+    [TestCase("Huge", false, Description = "the runtime believes what is declared, however few the fields")]
+    [TestCase("Of`1", false, Description = "its type argument may be as large")]
+    public void A_few_thousand_structures_are_within_reach_if_they_are_not_huge(string type, bool isWithin)
+    {
+        void Body(Assembler a) => Use(Pointer(Checked(a)).Emit(OpCodes.Ldarg_1).Emit(OpCodes.Conv_I8).Emit(OpCodes.Ldc_I8, 4095).Emit(OpCodes.And).Emit(OpCodes.Conv_I)
             .Emit(OpCodes.Sizeof, a.Body.Method.DeclaringType.NestedTypes.Single(t => t.Name == type)).Emit(OpCodes.Mul).Emit(OpCodes.Add));
         if (isWithin)
             Accepts(Body);

@@ -9,14 +9,17 @@ namespace MemSentry.Analysis.Displacement;
 /// </summary>
 internal static class Reach
 {
-    // An access is as long as a structure at most, and a field lies inside one: 2^27 bytes (FIELD_OFFSET_LAST_REAL_OFFSET of CoreCLR).
+    // An access is as long as a structure at most, and ends in the guard in which it starts.
     private static readonly Interval OfAccess = new(-(1L << 40) + 1, (1L << 40) - (1L << 28));
 
     // A member of the framework may move the address once more by as much: half of what is left is enough for everybody.
     private static readonly Interval OfArgument = new(-(1L << 39), 1L << 39);
 
-    /// <summary>A field lies this far behind its structure at most.</summary>
+    /// <summary>A field lies this far behind the start of its structure at most (FIELD_OFFSET_LAST_REAL_OFFSET of CoreCLR).</summary>
     public static Interval OfField { get; } = new(0, 1L << 27);
+
+    /// <summary>A structure is this large at most: <c>StructLayout(Size = …)</c> is believed by the runtime up to there, however near its last field lies.</summary>
+    public static Interval OfStructure { get; } = new(0, int.MaxValue);
 
     /// <summary>What lies by contract outside the block is displaced inside one structure at most; see <see cref="Provenance.AddressOrigins.OfField"/>.</summary>
     public static Interval OfContract { get; } = new(-(1L << 28), 1L << 28);

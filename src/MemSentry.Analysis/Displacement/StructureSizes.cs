@@ -20,7 +20,7 @@ internal static class StructureSizes
     public static Interval Of(TypeReference type)
     {
         int left = MostFields;
-        return Bound(type, ref left) is { } bytes && bytes < Reach.OfField.High ? new Interval(0, bytes) : Reach.OfField;
+        return Bound(type, ref left) is { } bytes && bytes < Reach.OfStructure.High ? new Interval(0, bytes) : Reach.OfStructure;
     }
 
     private static long? Bound(TypeReference type, ref int left) => type switch

@@ -31,7 +31,7 @@ internal sealed class Evidence(HashSet<Instruction> neededLoads)
 
         // From a mask as from any address outside: what is known to be executed within reach went outside. It still is what a mask made, for accesses and nothing else.
         var near = new Distance(-(Slack + Widest), Slack, false, address.Distance!.IsOfMask);
-        Distance start = instruction.OpCode.Code == IL.Stfld ? near with { Low = near.Low - Distance.Size.High } : near;
+        Distance start = instruction.OpCode.Code == IL.Stfld ? near with { Low = near.Low - Distance.OfField.High } : near;
         frame.Narrow(lineage, start);
     }
 

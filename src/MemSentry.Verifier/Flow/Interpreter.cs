@@ -198,7 +198,7 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
         };
         ValueKind kind = container.Kind == ValueKind.Reference ? ValueKind.Reference : ValueKind.Raw;
         Distance? near = kind == ValueKind.Raw && proof == Proof.None ? container.Distance?.PlusField() : null;
-        Lineage? lineage = kind == ValueKind.Raw ? container.Lineage?.Plus(Distance.Size) : null;
+        Lineage? lineage = kind == ValueKind.Raw ? container.Lineage?.Plus(Distance.OfField) : null;
         return new Value(kind, proof, type, known && container.Stands, IsOwn: container.IsOwn, Exposes: container.Exposes, Near: near, Lineage: lineage);
     }
 

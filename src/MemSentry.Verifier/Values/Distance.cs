@@ -19,8 +19,8 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
 {
     private const long Terabyte = 1L << 40;
 
-    // A structure is smaller than 2^27 bytes (FIELD_OFFSET_LAST_REAL_OFFSET of CoreCLR); an access is no wider, and lies no farther behind its start.
-    private const long LargestStructure = 1L << 27;
+    // No field lies farther behind the start of its structure (FIELD_OFFSET_LAST_REAL_OFFSET of CoreCLR). The structure itself may be larger, and so may an access of all of it: see Size.
+    private const long FarthestField = 1L << 27;
 
     /// <summary>Beyond these no sum can overflow, and nothing is of use.</summary>
     public const long Limit = (1L << 62) - 1;
@@ -39,8 +39,11 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     /// <summary>Any number of 64 bits.</summary>
     public static Distance Int64 { get; } = new(long.MinValue, long.MaxValue, true);
 
-    /// <summary>The size of a type.</summary>
-    public static Distance Size { get; } = new(0, LargestStructure, true);
+    /// <summary>The size of a type: <c>StructLayout(Size = …)</c> makes it as large as an int32 can be, however few fields it has. Such an access still ends in the guard in which it starts.</summary>
+    public static Distance Size { get; } = new(0, int.MaxValue, true);
+
+    /// <summary>How far a field lies behind the start of its structure.</summary>
+    public static Distance OfField { get; } = new(0, FarthestField, true);
 
     /// <summary>That of an address outside the block.</summary>
     public static Distance Outside { get; } = new(0, 0, false);
@@ -49,7 +52,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     public static Distance Masked { get; } = new(0, 0, false, IsOfMask: true);
 
     /// <summary>That of an address in a structure that starts outside the block, or a few of them behind each other.</summary>
-    public static Distance InStructure { get; } = new(-2 * LargestStructure, 2 * LargestStructure, false);
+    public static Distance InStructure { get; } = new(-2 * FarthestField, 2 * FarthestField, false);
 
     /// <summary>What is believed of pointers across calls: any step of an index of 32 bits more, and an access is still within reach.</summary>
     public static Distance Believed { get; } = new(-1L << 36, 1L << 36, false);
@@ -61,7 +64,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     public bool IsConstant => IsNumber && Low == High;
 
     /// <summary>Whether an access by an opcode needs no check.</summary>
-    public bool IsInReach => Low > -Terabyte && High < Terabyte - (2 * LargestStructure);
+    public bool IsInReach => Low > -Terabyte && High < Terabyte - (2 * FarthestField);
 
     /// <summary>Whether an access by a member of the framework needs no check.</summary>
     public bool IsInReachOfMember => Low > -Terabyte / 2 && High < Terabyte / 2;
@@ -82,7 +85,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     public Distance? Between(long low, long high) => Math.Max(Low, low) is var l && Math.Min(High, high) is var h && l <= h ? this with { Low = l, High = h } : null;
 
     /// <summary>A field of a structure there.</summary>
-    public Distance? PlusField() => Plus(0, LargestStructure);
+    public Distance? PlusField() => Plus(0, FarthestField);
 
     /// <summary>Whether it says at least as much as another about the same address.</summary>
     public bool IsWithin(Distance other) => Low >= other.Low && High <= other.High && (!IsOfMask || other.IsOfMask);

@@ -63,6 +63,12 @@ internal sealed class Assembler(MethodDefinition member)
         return this;
     }
 
+    public Assembler Emit(OpCode opcode, FieldReference field)
+    {
+        Code.Add(Instruction.Create(opcode, field));
+        return this;
+    }
+
     public Assembler Emit(OpCode opcode, long constant)
     {
         Code.Add(Instruction.Create(opcode, constant));

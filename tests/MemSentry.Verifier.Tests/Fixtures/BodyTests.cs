@@ -12,6 +12,7 @@ internal abstract class BodyTests
         public static unsafe class C
         {
             public static int Run(int* p, int n, ref int r, Span<long> s, long length, ref Span<long> t, nint h) => 0;
+            public static int* Kept;
             public static void Callee() { }
             public static void CalleeOf(ref int r) { }
             public static void CalleeOfSpan(Span<long> s) { }
@@ -34,6 +35,7 @@ internal abstract class BodyTests
             public struct Pair { public long First; public Byte Second; }
             public enum Byte : byte { }
             public struct Large { public fixed byte Bytes[1024]; }
+            [StructLayout(LayoutKind.Sequential, Size = 1 << 30)] public struct Huge { public int First; }
             public struct Outer { public Pair Inner; public Guid Other; }
             [InlineArray(100)] public struct Many { public long First; }
             public static ReadOnlySpan<byte> Data() => "0123456"u8;
