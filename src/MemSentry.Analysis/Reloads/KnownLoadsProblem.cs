@@ -72,8 +72,11 @@ internal sealed class KnownLoadsProblem : IForwardProblem<KnownLoads>
         }
     }
 
-    /// <summary>Whether memory may be another one behind an instruction, or is to be looked at again. A cast may ask the object itself (<see cref="System.Runtime.InteropServices.IDynamicInterfaceCastable"/>).</summary>
-    private static bool MayStore(Instruction instruction) => Effects.IsSeen(instruction) || instruction.OpCode.Code is Code.Castclass or Code.Isinst;
+    /// <summary>
+    /// Whether memory may be another one behind an instruction, or is to be looked at again. A cast may ask the object itself (<see cref="System.Runtime.InteropServices.IDynamicInterfaceCastable"/>), and so may
+    /// <c>unbox.any</c>, which is a cast where its type is no structure, and <c>ldvirtftn</c>, which looks for the member that implements an interface's.
+    /// </summary>
+    private static bool MayStore(Instruction instruction) => Effects.IsSeen(instruction) || instruction.OpCode.Code is Code.Castclass or Code.Isinst or Code.Unbox_Any or Code.Ldvirtftn;
 
     private void Compute(Instruction instruction, KnownLoads state)
     {

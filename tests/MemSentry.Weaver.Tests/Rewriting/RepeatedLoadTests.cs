@@ -24,6 +24,7 @@ internal sealed unsafe class RepeatedLoadTests
         public unsafe class Holder { public Node* P; public volatile Node* V; public Holder Next; }
         public unsafe struct Wrapper { public Node* P; public int Sum() => P->X + P->Y; }
         public static unsafe class Early { public static Node* P; public static int Runs; static Early() => Runs++; }
+        public static unsafe class Casting<T> where T : class { public static int Sum(Node* n, object o) { int s = n->P->X; if ((T)o is null) s++; return s - n->P->Y; } }
         public static unsafe class Repeated
         {
             static Node* P;
@@ -117,6 +118,10 @@ internal sealed unsafe class RepeatedLoadTests
         Assert.That(LoadsIn(Member(Original.Read(), member)), Has.Exactly(loads).Items);
         AssertLoads(member, loads);
     }
+
+    [Test]
+    public void Another_load_stays_behind_a_cast_to_a_type_parameter() =>
+        Assert.That(LoadsIn(Woven(new WeaverOptions()).GetType("Casting`1").Methods.Single(m => m.Name == "Sum")), Has.Exactly(2).Items, "the cast may ask the object");
 
     [Test]
     public void All_loads_stay_where_a_check_proves_nothing([Values("none", "naive", "undisplaced", "unloaded", "distrust")] string way)
