@@ -25,6 +25,7 @@ internal sealed class SummaryTests
             [SafeRegionAccess] public static int Trusted() => 0;
         }
         public class Heir { }
+        unsafe interface I { static abstract int M(int* p); }
         unsafe class Base { public static int N(int* p) => *p; public static int Call(int n) => N(&n); }
         """;
 
@@ -105,6 +106,7 @@ internal sealed class SummaryTests
 
     [TestCase("public")]
     [TestCase("virtual")]
+    [TestCase("static member of an interface")]
     [TestCase("synchronized")]
     [TestCase("vararg")]
     [TestCase("native code")]
@@ -119,6 +121,9 @@ internal sealed class SummaryTests
                 break;
             case "virtual":
                 m.GetType("Base").Methods.Single(n => n.Name == "N").IsVirtual = true;
+                break;
+            case "static member of an interface":
+                member.Overrides.Add(new MethodReference("M", member.ReturnType, m.GetType("I")) { Parameters = { new ParameterDefinition(member.Parameters[0].ParameterType) } });
                 break;
             case "synchronized":
                 member.IsSynchronized = true;
@@ -145,6 +150,10 @@ internal sealed class SummaryTests
     public void Friends_may_call_what_is_internal() => Rejects(VerifierCode.SummaryNotClosed, m => m.Assembly.CustomAttributes.Add(new CustomAttribute(
         m.ImportReference(typeof(System.Runtime.CompilerServices.InternalsVisibleToAttribute).GetConstructor([typeof(string)])))
     { ConstructorArguments = { new CustomAttributeArgument(m.TypeSystem.String, "Friend") } }));
+
+    [Test]
+    public void Reflection_names_members_by_a_string() => Rejects(VerifierCode.SummaryNotClosed, m => Write(m, "Other",
+        [Instruction.Create(OpCodes.Ldstr, "M"), Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Ret)]));
 
     [Test]
     public void An_accessor_names_members_by_a_string() => Rejects(VerifierCode.SummaryNotClosed, m =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace MemSentry.Analysis.Prescan;
 
@@ -76,7 +77,12 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
             case ILOpCode.Ldnull:
                 return rules.Load(SlotKind.Object);
             case ILOpCode.Ldstr:
-                _ = code.ReadInt32();
+                if (tokens.NameEntry(MetadataTokens.UserStringHandle(code.ReadInt32() & 0xFFFFFF)))
+                {
+                    // Reflection finds members by their names: that is for the analysis, as with tokens.
+                    stack.Fail();
+                }
+
                 return rules.Load(SlotKind.Object);
             case >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8:
                 return rules.Load(SlotKind.Number);

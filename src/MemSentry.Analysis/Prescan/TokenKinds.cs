@@ -18,6 +18,8 @@ internal sealed class TokenKinds
     private readonly Dictionary<EntityHandle, SlotKind> _operands = [];
     private readonly Dictionary<StandaloneSignatureHandle, ImmutableArray<SlotKind>> _locals = [];
     private readonly HashSet<string> _mappedFields;
+    private readonly Dictionary<UserStringHandle, bool> _texts = [];
+    private HashSet<string>? _takers;
 
     public TokenKinds(ModuleDefinition module, MetadataReader metadata)
     {
@@ -44,6 +46,26 @@ internal sealed class TokenKinds
         }
 
         return kinds;
+    }
+
+    /// <summary>Whether a text is the name of some member of the module that takes or returns a pointer.</summary>
+    public bool NameEntry(UserStringHandle text)
+    {
+        if (!_texts.TryGetValue(text, out bool names))
+        {
+            _takers ??= [.. _metadata.MethodDefinitions.Select(_metadata.GetMethodDefinition).Where(HasPointer).Select(m => _metadata.GetString(m.Name))];
+            names = _takers.Count > 0 && _takers.Contains(_metadata.GetUserString(text));
+            _texts.Add(text, names);
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether the signature of a member has a byte in it that stands for a pointer, or looks as if it did.</summary>
+    private bool HasPointer(MethodDefinition method)
+    {
+        BlobReader signature = _metadata.GetBlobReader(method.Signature);
+        return signature.IndexOf((byte)SignatureTypeCode.Pointer) >= 0;
     }
 
     /// <summary>What a field holds. Fields that lie in the image are for the analysis.</summary>

@@ -10,7 +10,8 @@ namespace MemSentry.Analysis.Summaries;
 /// <para>
 /// They cannot be named outside (<see cref="ModuleBorder"/>). Inside, every instruction that names one is looked at: a <c>call</c> or <c>callvirt</c> without a prefix that makes another kind of call of it, in a member that is
 /// not whitelisted. Whoever takes the entry (<c>ldftn</c>, <c>ldtoken</c>, a delegate) may hand it to anybody; <c>jmp</c> hands on arguments that nobody looks at; whitelisted code proves nothing.
-/// Members marked <c>[UnsafeAccessor]</c> name others by a string. Reflection, and the same attribute in other assemblies, get round the rules of access: they are a limit that the README names.
+/// Members marked <c>[UnsafeAccessor]</c> name others by a string, and so does reflection in the module: whose name is a text there is open. Reflection that finds them otherwise, or in other assemblies, gets round the
+/// rules of access, as does the same attribute there: they are a limit that the README names.
 /// </para>
 /// </summary>
 internal sealed class ClosedMembers
@@ -39,6 +40,11 @@ internal sealed class ClosedMembers
         {
             foreach (Instruction instruction in method.Body.Instructions)
             {
+                if (instruction.Operand is string text && names.Contains(text))
+                {
+                    _byName.Add(text);
+                }
+
                 if (instruction.Operand is not MethodReference reference || !names.Contains(reference.Name))
                 {
                     continue;

@@ -6,8 +6,8 @@ using IL = Mono.Cecil.Cil.Code;
 namespace MemSentry.Verifier.Facts;
 
 /// <summary>
-/// Who may enter a member whose parameters are believed: verified members of the module, by plain calls, and nobody else. Code of other assemblies that gets round the rules of access (reflection, <c>UnsafeAccessor</c>) is
-/// taken to be none.
+/// Who may enter a member whose parameters are believed: verified members of the module, by plain calls, and nobody else. No text in the module is its name, by which reflection could look for it. Code of other assemblies that
+/// gets round the rules of access (reflection, <c>UnsafeAccessor</c>) is taken to be none.
 /// </summary>
 internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefinition, bool> isTrusted)
 {
@@ -24,9 +24,9 @@ internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefiniti
             .Concat(entered.Count == 0 ? [] : Entries(entered, definition));
     }
 
-    /// <summary>Whether a call runs the body and nothing before or behind it: no other member's, no lock, no static constructor (ECMA-335 I.8.9.5).</summary>
+    /// <summary>Whether a call runs the body and nothing before or behind it: no other member's, no lock, no static constructor (ECMA-335 I.8.9.5). And whether nobody calls it by another name: that of an interface's static member.</summary>
     private bool HasKnownBody(MethodDefinition member) =>
-        member.HasCode() && !isTrusted(member) && !member.IsVirtual && !member.IsConstructor && !member.IsSynchronized && !member.ExplicitThis
+        member.HasCode() && !isTrusted(member) && !member.IsVirtual && !member.HasOverrides && !member.IsConstructor && !member.IsSynchronized && !member.ExplicitThis
         && !member.CustomAttributes.Any(a => a.AttributeType.FullName == "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute")
         && member.CallingConvention is MethodCallingConvention.Default or MethodCallingConvention.Generic
         && (member.DeclaringType.IsBeforeFieldInit || member.DeclaringType.Methods.All(m => !m.IsConstructor || !m.IsStatic));
@@ -77,6 +77,8 @@ internal sealed class ClosedMembers(ModuleDefinition module, Func<MethodDefiniti
 
             foreach (Instruction instruction in member.HasCode() ? member.Body.Instructions : [])
             {
+                if (instruction.Operand is string text && entered.FirstOrDefault(e => e.Name == text) is { } found)
+                    yield return Gap(found, $"is named by a text, at IL_{instruction.Offset:x4} of {MemberName.Of(member)}");
                 if (instruction.Operand is MethodReference named && WrongEntry(instruction, named, member, entered, definition) is { } gap)
                     yield return gap;
             }

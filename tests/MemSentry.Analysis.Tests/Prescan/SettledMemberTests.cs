@@ -46,6 +46,7 @@ internal sealed class SettledMemberTests
     [TestCase("int Keeps_displaced_reference() => Unsafe.Add(ref Number, 5);")]
     [TestCase("int Keeps_filter(string s) { try { return int.Parse(s); } catch (Exception e) when (e.Message == s) { return 0; } }")]
     [TestCase("string Keeps_type_parameter_for_ref_structs<T>(T x) where T : allows ref struct => typeof(T).Name + Show(x);")]
+    [TestCase("string Keeps_name_of_a_member_with_a_pointer() => \"Pointed\"; static unsafe void Pointed(int* p) { }")]
     [TestCase("void Keeps_native_integer_in_an_array(nint[] a) => a[0] = a[1];")]
     [TestCase("string? Keeps_pointer_that_the_framework_takes() { unsafe { return new string((char*)null); } }")]
     [TestCase("int Keeps_field_of_a_field_by_reference() => Nested.Inner.Value.CompareTo(1);")]

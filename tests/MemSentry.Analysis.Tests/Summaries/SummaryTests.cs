@@ -58,6 +58,8 @@ internal sealed class SummaryTests
     [TestCase(Caller + Own + "unsafe delegate int T(int* p); static T Other() => M;", TestName = "keeps: a member that a delegate is made of")]
     [TestCase("public static int Call(int n) => M(&n); [UnmanagedCallersOnly] static int M2(int* p) => M(p); static int M(int* p) => *p;", TestName = "keeps: a caller that native code calls")]
     [TestCase(Caller + Own + "[UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = \"M\")] extern static int Other(C c, int* q);", TestName = "keeps: a member that an UnsafeAccessor names")]
+    [TestCase(Caller + Own + "public static object Other() => typeof(C).GetMethod(nameof(M));", TestName = "keeps: a member that reflection looks for by its name")]
+    [TestCase("interface I { static abstract int M(int* p); } class D : I { public static int M(int* p) => *p; } static int T<X>(int* p) where X : I => X.M(p); public static int Call(int n, int* q) => D.M(&n) + T<D>(q);", TestName = "keeps: a member that an interface's static member is implemented by")]
     [TestCase(Caller + "[MethodImpl(MethodImplOptions.Synchronized)] static int M(int* p) => *p;", TestName = "keeps: a member that takes a lock first")]
     [TestCase("static class D { static readonly int N = Environment.ProcessId; static D() { } public static int M(int* p) => *p + N; } public static int Call(int n) => D.M(&n);", TestName = "keeps: a member whose class may run a static constructor first")]
     [TestCase("class D { int _n; public D(int* p) => _n = *p; } public static object Call(int n) => new D(&n);", TestName = "keeps: a constructor")]
