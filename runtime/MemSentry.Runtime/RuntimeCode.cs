@@ -188,6 +188,14 @@ public enum RuntimeCode
     /// </remarks>
     WindowNotOpen = 7104,
 
+    /// <summary>The body of a whitelisted member cannot be compiled, so its window must not open.</summary>
+    /// <remarks>
+    /// <para>The gate of a whitelisted member has its body compiled before it opens, and the bodies that it calls in its window; the JIT could not, mostly because an assembly or a member that
+    /// one of them names is missing, or is of another version. The message names member and cause. The process ends.</para>
+    /// <para>Put what is missing beside the program. Code that needs what may be missing belongs into a member that is not whitelisted.</para>
+    /// </remarks>
+    BodyNotCompiled = 7105,
+
     /// <summary>A region of the method <c>crypt</c> is not as its last close left it.</summary>
     /// <remarks>
     /// <para>Its ciphertext or nonce was overwritten while it was closed, or an older one was put back. The region is cleared and the process ends by SIGABRT.</para>

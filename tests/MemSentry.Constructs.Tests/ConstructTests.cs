@@ -12,15 +12,22 @@ public sealed class ConstructTests
     // Enough for the JIT to compile members again while they are in use.
     private const int Rounds = 8;
 
+    private static IEnumerable<TestCaseData> EveryBuild() =>
+        from build in Variant.Builds
+        select new TestCaseData(build.Variant, build.Configuration).SetArgDisplayNames(build.Variant.Name, build.Configuration.ToString());
+
     private static IEnumerable<TestCaseData> EveryMode() =>
         from variant in Variant.Methods
         from mode in Modes.Other
         select new TestCaseData(variant, mode).SetArgDisplayNames(variant.Name, mode.Name);
 
-    [Test]
-    public void Woven_fixtures_print_what_the_unwoven_ones_print(
-        [ValueSource(typeof(Variant), nameof(Variant.Woven))] Variant variant, [Values] BuildConfiguration configuration) =>
+    [TestCaseSource(nameof(EveryBuild))]
+    public void Woven_fixtures_print_what_the_unwoven_ones_print(Variant variant, BuildConfiguration configuration)
+    {
+        ProtectionKeys.SkipWithout(variant);
+
         Assert.That(SharedWorkshop.Actual(variant, configuration, ExecutionMode.Default), Is.EqualTo(SharedWorkshop.Expected(configuration, ExecutionMode.Default)));
+    }
 
     [TestCaseSource(nameof(EveryMode))]
     public void They_do_so_however_the_runtime_compiles_them(Variant variant, ExecutionMode mode) =>
@@ -38,10 +45,27 @@ public sealed class ConstructTests
             Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, ExecutionMode.GarbageCollectionStress, filter: fixtures)));
 
     [Test]
-    public void Gates_and_twins_do_so_when_they_are_compiled_again() =>
+    public void Gates_and_twins_do_so_when_they_are_compiled_again([ValueSource(typeof(Variant), nameof(Variant.Domains))] Variant variant)
+    {
+        ProtectionKeys.SkipWithout(variant);
+
         Assert.That(
-            SharedWorkshop.Actual(Variant.Mprotect, BuildConfiguration.Release, Modes.EarlyPromotion, Rounds),
+            SharedWorkshop.Actual(variant, BuildConfiguration.Release, Modes.EarlyPromotion, Rounds),
             Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, Modes.EarlyPromotion, Rounds)));
+    }
+
+    /// <summary>Gates that call stubs, on any machine: what the stubs lead to is another method.</summary>
+    [Test]
+    public void Gates_for_keys_do_so_when_another_method_stands_in([Values("mprotect", "crypt")] string method) =>
+        Assert.That(
+            SharedWorkshop.Actual(Variant.Mpk, BuildConfiguration.Release, Modes.StandIn(method)),
+            Is.EqualTo(SharedWorkshop.Expected(BuildConfiguration.Release, ExecutionMode.Default)));
+
+    [Test]
+    public void The_child_sees_a_region_that_is_left_open([Values("mprotect", "crypt")] string method) =>
+        Assert.That(
+            () => ConstructProcess.Run(SharedWorkshop.LeftOpen(Variant.All.Single(v => v.Name == method)), Variant.All.Single(v => v.Name == method), ExecutionMode.Default, filter: "Iterators."),
+            Throws.InvalidOperationException.With.Message.Contains("exit code 4").And.Message.Contains("The region is open behind Constructs.Iterators."));
 
     [Test]
     public void Fixtures_say_the_same_in_every_round()

@@ -15,14 +15,14 @@ public static class Program
     {
         switch (args)
         {
-            case ["run", string folder, "woven" or "unwoven", string rounds, string filter]:
-                return ConstructProgram.Run(folder, args[2] == "woven", int.Parse(rounds, CultureInfo.InvariantCulture), filter);
+            case ["run", string folder, string variant, string rounds, string filter]:
+                return ConstructProgram.Run(folder, Variant.All.Single(v => v.Name == variant), int.Parse(rounds, CultureInfo.InvariantCulture), filter);
             case ["prepare", string folder]:
                 return ConstructProgram.Prepare(folder);
-            case ["show", string variant, string filter]:
-                return Show(Variant.All.Single(v => v.Name == variant), filter);
+            case ["show", string shown, string filter]:
+                return Show(Variant.All.Single(v => v.Name == shown), filter);
             default:
-                Console.Error.WriteLine("Usage: MemSentry.Constructs show VARIANT PART-OF-A-NAME | run FOLDER woven|unwoven ROUNDS PART-OF-A-NAME | prepare FOLDER");
+                Console.Error.WriteLine("Usage: MemSentry.Constructs show VARIANT PART-OF-A-NAME | run FOLDER VARIANT ROUNDS PART-OF-A-NAME | prepare FOLDER");
                 return 2;
         }
     }
@@ -31,7 +31,7 @@ public static class Program
     {
         using var workshop = new Workshop();
         foreach (BuildConfiguration configuration in Enum.GetValues<BuildConfiguration>())
-            Console.Write(ConstructProcess.Run(workshop.Folder(variant, configuration), variant != Variant.Unwoven, ExecutionMode.Default, filter: filter));
+            Console.Write(ConstructProcess.Run(workshop.Folder(variant, configuration), variant, ExecutionMode.Default, filter: filter));
         return 0;
     }
 }

@@ -18,6 +18,10 @@ internal sealed class PublishTests
         _workspace.AddSolution("All",
             Shipped.Program("Trimmed", Common + "<SelfContained>true</SelfContained><PublishTrimmed>true</PublishTrimmed>"),
             Shipped.Program("SingleFile", Common + "<SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile>"),
+            Shipped.Program("OneFile", Common + "<SelfContained>true</SelfContained><PublishSingleFile>true</PublishSingleFile>"),
+            Shipped.Program("OneFileMasked", Common + "<SelfContained>true</SelfContained><PublishSingleFile>true</PublishSingleFile><MemSentryProtMethod>sfi</MemSentryProtMethod>"),
+            Shipped.Program("OneFileClosed", Common + "<SelfContained>false</SelfContained><PublishSingleFile>true</PublishSingleFile><MemSentryProtMethod>mprotect</MemSentryProtMethod>"),
+            Shipped.Program("OneFileEncrypted", Common + "<SelfContained>true</SelfContained><PublishSingleFile>true</PublishSingleFile><MemSentryProtMethod>crypt</MemSentryProtMethod>"),
             Shipped.Program("ReadyToRun", Common + "<SelfContained>true</SelfContained><PublishReadyToRun>true</PublishReadyToRun>"));
         RequirePacks(_workspace.Build("restore", "All.slnx"));
         CommandResult publish = _workspace.Build("publish", "All.slnx", "--no-restore");
@@ -27,6 +31,7 @@ internal sealed class PublishTests
 
     [TestCase("Trimmed")]
     [TestCase("SingleFile")]
+    [TestCase("OneFile")]
     [TestCase("ReadyToRun")]
     public void Wild_reads_of_program_and_dependency_are_blocked(string project)
     {
@@ -34,6 +39,30 @@ internal sealed class PublishTests
         Assert.That(run.Succeeded, run.ToString());
         Assert.That(run.Output.Split('\n'), Has.Some.EqualTo("own code reads 42")
             .And.Some.StartsWith("own: MS7100").And.Some.StartsWith("dependency: MS7100").And.Some.EqualTo("package: b"));
+    }
+
+    /// <summary>In one file, assemblies have no place: the framework's are told by their keys, and nobody is warned of them.</summary>
+    [TestCase("SingleFile")]
+    [TestCase("OneFile")]
+    [TestCase("ReadyToRun")]
+    public void The_framework_is_told_from_what_ought_to_be_woven(string project) =>
+        Assert.That(Command.Run(_workspace.Folder, Published(project, project)).Output.Split('\n'), Has.Some.EqualTo("unwoven: none"));
+
+    [TestCase("OneFileMasked", "MS7101: ")]
+    [TestCase("OneFileClosed", "MS7102: ")]
+    public void A_single_file_is_ended_by_the_other_methods(string project, string code)
+    {
+        CommandResult run = Command.Run(_workspace.Folder, Published(project, project));
+        Assert.That(run.ExitCode, Is.EqualTo(134), run.ToString());
+        Assert.That(run.Output, Does.Contain("own code reads 42").And.Contain(code).And.Contain("inside the safe region 'secret'"));
+    }
+
+    [Test]
+    public void A_single_file_encrypts()
+    {
+        CommandResult run = Command.Run(_workspace.Folder, Published("OneFileEncrypted", "OneFileEncrypted"));
+        Assert.That(run.Succeeded, run.ToString());
+        Assert.That(run.Output.Split('\n'), Has.Some.EqualTo("own code reads 42").And.Some.Match("^own: read [0-9]+$").And.Some.EqualTo("unwoven: none"));
     }
 
     // The package's throw helper is trimmed away with all that would have called it, so there is nothing to prove of the package.

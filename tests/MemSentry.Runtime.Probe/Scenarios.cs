@@ -51,6 +51,7 @@ internal static class Scenarios
         ["window-lied-about"] = Gating.Lie,
         ["windows"] = Windowing.Switch,
         ["window-required"] = Windowing.Require,
+        ["body-not-compiled"] = Windowing.PrepareImpossible,
         ["window-sealed"] = Windowing.SealRegion,
         ["domains-exhausted"] = Windowing.ExhaustDomains,
         ["windows-exhausted"] = Windowing.ExhaustWindows,

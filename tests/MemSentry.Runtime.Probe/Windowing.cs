@@ -55,6 +55,14 @@ internal static unsafe class Windowing
         return 0;
     }
 
+    /// <summary>As a gate whose body the JIT cannot compile: without its arguments, a generic member has none.</summary>
+    public static int PrepareImpossible(string[] arguments)
+    {
+        Start();
+        WindowBody.Prepare(typeof(Array).GetMethod(nameof(Array.Empty))!.MethodHandle);
+        return 0;
+    }
+
     public static int ExhaustDomains(string[] arguments)
     {
         Start();

@@ -23,6 +23,12 @@ public sealed class WindowTests
     [Covers(RuntimeCode.WindowNotOpen)]
     public void A_body_without_its_gate_ends_the_process() => ExpectDeath("window-required", "MS7104: The body of a whitelisted member was entered without its gate");
 
+    [Test]
+    [Covers(RuntimeCode.BodyNotCompiled)]
+    public void A_body_that_cannot_be_compiled_ends_the_process() => ExpectDeath(
+        "body-not-compiled",
+        "MS7105: The whitelisted member 'System.Array::Empty' cannot be compiled, which it must be before its window opens (ArgumentException: ");
+
     /// <summary>Closing is what must not depend on memory that anybody can write.</summary>
     [Test]
     public void A_thread_that_was_made_to_forget_its_window_closes_it()

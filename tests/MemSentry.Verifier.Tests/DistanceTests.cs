@@ -111,6 +111,8 @@ internal sealed class DistanceTests : BodyTests
 
     [TestCase("Pair", true)]
     [TestCase("Large", false)]
+    [TestCase("Named", true, Description = "with structures of the framework inside whose size others have settled")]
+    [TestCase("Wide", false, Description = "an alignment of sixteen bytes makes gaps")]
     [TestCase("Outer", false, Description = "another assembly's structure may have grown when the program runs")]
     [TestCase("Many", false, Description = "an inline array has more in it than its field")]
     [TestCase("Of`1", false, Description = "nobody knows how large a generic structure is")]

@@ -29,6 +29,19 @@ public sealed class IntruderTests
         Assert.That(result.Errors, Does.Contain("MS7104: The body of a whitelisted member was entered without its gate"));
     }
 
+    /// <summary>What a member needs may be missing: its window must not open, and nobody should have to guess why.</summary>
+    [Test]
+    public void A_body_that_needs_a_missing_assembly_ends_the_process([Values("mprotect", "crypt")] string method)
+    {
+        ProgramResult result = WindowProgram.Run(Copies.WithMissingAssembly(method, "System.Formats.Tar"), "fact", "first-calls");
+
+        Assert.That(result.ExitCode, Is.EqualTo(Aborted), result.ToString());
+        Assert.That(result.Errors, Does.Contain(
+            "MS7105: The whitelisted member 'MemSentry.Windows.Program.Facts.FirstCalls::MeasureMore' cannot be compiled, which it must be before its window opens (FileNotFoundException: Could not load file or assembly 'System.Formats.Tar.Missing")
+            .And.Contain("; put what it needs beside the program, or move the code that needs it into a member that is not whitelisted."));
+        Assert.That(result.Errors, Does.Not.Contain("TypeInitializationException"));
+    }
+
     [Test]
     public void Whitelisted_members_are_no_deputies()
     {

@@ -35,7 +35,7 @@ internal sealed class RuntimeContract
         CreateViolation = Method(Type("Violation"), "OfMember", Exception, types.UIntPtr, types.String, types.Int32, types.Int32, types.Int32);
         StartModule = Method(Type("WovenModule"), "Start", types.Void, types.String, types.Int32, types.String);
         BorderChecks = new BorderChecks(module, Type("BorderCheck"));
-        Window = new WindowMembers(module, Type("Window"));
+        Window = new WindowMembers(module, Type("Window"), Type("WindowBody"));
         WovenAttributeConstructor = Method(Type(WovenAttributeName), ".ctor", types.Void, types.Int32, types.String, types.String);
         WovenAttributeConstructor.HasThis = true;
     }

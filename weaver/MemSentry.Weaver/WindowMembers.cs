@@ -2,10 +2,10 @@ using Mono.Cecil;
 
 namespace MemSentry.Weaver;
 
-/// <summary>The members of <c>MemSentry.CompilerServices.Window</c>, and what else gates call, as references of one module.</summary>
+/// <summary>The members of <c>MemSentry.CompilerServices.Window</c> and <c>WindowBody</c>, and what else gates call, as references of one module.</summary>
 internal sealed class WindowMembers
 {
-    public WindowMembers(ModuleDefinition module, TypeReference window)
+    public WindowMembers(ModuleDefinition module, TypeReference window, TypeReference body)
     {
         var types = module.TypeSystem;
         Enter = Static(window, "Enter", types.Void, types.Int32, types.Int32, types.UIntPtr);
@@ -20,7 +20,7 @@ internal sealed class WindowMembers
         var helpers = new TypeReference("System.Runtime.CompilerServices", "RuntimeHelpers", module, types.CoreLibrary);
         var handle = new TypeReference("System", "RuntimeTypeHandle", module, types.CoreLibrary, valueType: true);
         RunStaticConstructor = Static(helpers, "RunClassConstructor", types.Void, handle);
-        PrepareMethod = Static(helpers, "PrepareMethod", types.Void, new TypeReference("System", "RuntimeMethodHandle", module, types.CoreLibrary, valueType: true));
+        Prepare = Static(body, "Prepare", types.Void, new TypeReference("System", "RuntimeMethodHandle", module, types.CoreLibrary, valueType: true));
     }
 
     /// <summary><c>void Enter(int domain, int rights, nuint frame)</c>.</summary>
@@ -50,8 +50,8 @@ internal sealed class WindowMembers
     /// <summary><c>void RuntimeHelpers.RunClassConstructor(RuntimeTypeHandle type)</c>.</summary>
     public MethodReference RunStaticConstructor { get; }
 
-    /// <summary><c>void RuntimeHelpers.PrepareMethod(RuntimeMethodHandle method)</c>.</summary>
-    public MethodReference PrepareMethod { get; }
+    /// <summary><c>void WindowBody.Prepare(RuntimeMethodHandle body)</c>.</summary>
+    public MethodReference Prepare { get; }
 
     private static MethodReference Static(TypeReference type, string name, TypeReference result, params TypeReference[] parameters)
     {

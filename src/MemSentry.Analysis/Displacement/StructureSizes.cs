@@ -3,10 +3,10 @@ using Mono.Cecil;
 namespace MemSentry.Analysis.Displacement;
 
 /// <summary>
-/// How large a structure is at most, if it and all that it consists of is defined in the module at hand: what other assemblies define may be larger when the program runs.
+/// How large a structure is at most, if it and all that it consists of is defined in the module at hand, or never changes (<see cref="FrameworkStructures"/>): what other assemblies define may be larger when the program runs.
 /// <para>
 /// Argument: fields of up to eight bytes, and structures of such, are aligned to eight bytes at most; so the runtime places each at the next multiple of eight behind
-/// the one before at the latest, or where the layout says. Types with an alignment of their own are those of the core library, and generic ones: of both nothing is known.
+/// the one before at the latest, or where the layout says. Types with an alignment of their own are those of the core library, and generic ones: of what contains such nothing is known.
 /// </para>
 /// </summary>
 internal static class StructureSizes
@@ -20,7 +20,7 @@ internal static class StructureSizes
     public static Interval Of(TypeReference type)
     {
         int left = MostFields;
-        return Bound(type, ref left) is { } bytes && bytes < Reach.OfStructure.High ? new Interval(0, bytes) : Reach.OfStructure;
+        return (FrameworkStructures.SizeOf(type) ?? Bound(type, ref left)) is { } bytes && bytes < Reach.OfStructure.High ? new Interval(0, bytes) : Reach.OfStructure;
     }
 
     private static long? Bound(TypeReference type, ref int left) => type switch
@@ -29,7 +29,7 @@ internal static class StructureSizes
         _ when type.IsPrimitive => Alignment,
         TypeDefinition { IsEnum: true } => Alignment,
         TypeDefinition { IsValueType: true } structure when IsPlain(structure) => OfFields(structure, ref left),
-        _ => null,
+        _ => FrameworkStructures.PlainSizeOf(type) is { } fixedSize ? RoundedUp(fixedSize) : null,
     };
 
     private static long? OfFields(TypeDefinition structure, ref int left)

@@ -7,28 +7,11 @@ namespace MemSentry.Analysis.Prescan;
 /// <summary>What each instruction does to a <see cref="KindStack"/>. An opcode that is not named ends the scan.</summary>
 internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchStates branches, KindRules rules)
 {
-    private readonly List<SlotKind> _arguments = [];
-    private ImmutableArray<SlotKind> _locals;
-    private SlotKind _result;
-    private TypeDefinitionHandle _type;
+    private readonly KindVariables _variables = new(tokens);
 
     /// <summary>Begins with a body.</summary>
-    /// <param name="signature">The member's signature.</param>
-    /// <param name="type">The type that declares it.</param>
-    /// <param name="locals">What the local variables are.</param>
-    public void Begin(MethodSignature<SlotKind> signature, TypeDefinitionHandle type, ImmutableArray<SlotKind> locals)
-    {
-        _arguments.Clear();
-        if (signature.Header.IsInstance)
-        {
-            _arguments.Add(tokens.This(type));
-        }
-
-        _arguments.AddRange(signature.ParameterTypes);
-        _locals = locals;
-        _result = signature.ReturnType;
-        _type = type;
-    }
+    /// <inheritdoc cref="KindVariables.Begin" path="/param"/>
+    public void Begin(MethodSignature<SlotKind> signature, TypeDefinitionHandle type, ImmutableArray<SlotKind> locals) => _variables.Begin(signature, type, locals);
 
     /// <summary>Executes an instruction (ECMA-335 III.3 and III.4).</summary>
     /// <returns>Whether control can go on to the next.</returns>
@@ -42,36 +25,36 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
 
             // Variables.
             case >= ILOpCode.Ldarg_0 and <= ILOpCode.Ldarg_3:
-                return rules.LoadVariable(Argument(opcode - ILOpCode.Ldarg_0));
+                return rules.LoadVariable(_variables.Argument(opcode - ILOpCode.Ldarg_0));
             case ILOpCode.Ldarg_s:
-                return rules.LoadVariable(Argument(code.ReadByte()));
+                return rules.LoadVariable(_variables.Argument(code.ReadByte()));
             case ILOpCode.Ldarg:
-                return rules.LoadVariable(Argument(code.ReadUInt16()));
+                return rules.LoadVariable(_variables.Argument(code.ReadUInt16()));
             case ILOpCode.Starg_s:
-                return rules.StoreValue(Argument(code.ReadByte()));
+                return rules.StoreValue(_variables.Argument(code.ReadByte()));
             case ILOpCode.Starg:
-                return rules.StoreValue(Argument(code.ReadUInt16()));
+                return rules.StoreValue(_variables.Argument(code.ReadUInt16()));
             case >= ILOpCode.Ldloc_0 and <= ILOpCode.Ldloc_3:
-                return rules.LoadVariable(Local(opcode - ILOpCode.Ldloc_0));
+                return rules.LoadVariable(_variables.Local(opcode - ILOpCode.Ldloc_0));
             case ILOpCode.Ldloc_s:
-                return rules.LoadVariable(Local(code.ReadByte()));
+                return rules.LoadVariable(_variables.Local(code.ReadByte()));
             case ILOpCode.Ldloc:
-                return rules.LoadVariable(Local(code.ReadUInt16()));
+                return rules.LoadVariable(_variables.Local(code.ReadUInt16()));
             case >= ILOpCode.Stloc_0 and <= ILOpCode.Stloc_3:
-                return rules.StoreValue(Local(opcode - ILOpCode.Stloc_0));
+                return rules.StoreValue(_variables.Local(opcode - ILOpCode.Stloc_0));
             case ILOpCode.Stloc_s:
-                return rules.StoreValue(Local(code.ReadByte()));
+                return rules.StoreValue(_variables.Local(code.ReadByte()));
             case ILOpCode.Stloc:
-                return rules.StoreValue(Local(code.ReadUInt16()));
+                return rules.StoreValue(_variables.Local(code.ReadUInt16()));
 
             case ILOpCode.Ldarga_s:
-                return rules.LoadAddress(Argument(code.ReadByte()));
+                return rules.LoadAddress(_variables.Argument(code.ReadByte()));
             case ILOpCode.Ldarga:
-                return rules.LoadAddress(Argument(code.ReadUInt16()));
+                return rules.LoadAddress(_variables.Argument(code.ReadUInt16()));
             case ILOpCode.Ldloca_s:
-                return rules.LoadAddress(Local(code.ReadByte()));
+                return rules.LoadAddress(_variables.Local(code.ReadByte()));
             case ILOpCode.Ldloca:
-                return rules.LoadAddress(Local(code.ReadUInt16()));
+                return rules.LoadAddress(_variables.Local(code.ReadUInt16()));
 
             // Constants.
             case ILOpCode.Ldnull:
@@ -209,7 +192,7 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
             // Calls.
             case ILOpCode.Call or ILOpCode.Callvirt:
                 CallKinds callee = tokens.Callee(code.ReadToken());
-                return rules.Call(callee, callee.DeclaringType == _type);
+                return rules.Call(callee, callee.DeclaringType == _variables.Type);
             case ILOpCode.Constrained:
                 return CallConstrained(tokens.Type(code.ReadToken()), ref code);
             case ILOpCode.Newobj:
@@ -243,9 +226,9 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
                 Switch(ref code);
                 return true;
             case ILOpCode.Ret:
-                if (_result != SlotKind.Nothing)
+                if (_variables.Result != SlotKind.Nothing)
                 {
-                    rules.PopOperand(_result);
+                    rules.PopOperand(_variables.Result);
                 }
 
                 return End();
@@ -259,10 +242,6 @@ internal sealed class KindTransfer(TokenKinds tokens, KindStack stack, BranchSta
                 return false;
         }
     }
-
-    private SlotKind Argument(int index) => index < _arguments.Count ? _arguments[index] : SlotKind.Address;
-
-    private SlotKind Local(int index) => index < _locals.Length ? _locals[index] : SlotKind.Address;
 
     /// <summary>The prefix <c>constrained.</c> and the call after it are one: a branch to the call alone leads to no instruction.</summary>
     private bool CallConstrained(SlotKind type, ref BlobReader code)

@@ -4,7 +4,7 @@ namespace MemSentry.Verifier.Values;
 
 /// <summary>
 /// The largest size that a structure can have. It is known of what the verified module defines down to the last field, because another assembly's types
-/// may have grown when the program runs: no field takes more than eight bytes, and none is aligned to more.
+/// may have grown when the program runs, unless it is one of those whose size is promised (<see cref="ContractualSize"/>): no other field takes more than eight bytes, and none is aligned to more.
 /// </summary>
 internal static class StructureSize
 {
@@ -17,7 +17,7 @@ internal static class StructureSize
     public static Distance Of(TypeReference type)
     {
         int fields = 0;
-        long size = LargestOf(type, ref fields);
+        long size = ContractualSize.Of(type, isField: false) ?? LargestOf(type, ref fields);
         return size <= Distance.Size.High ? Distance.Size with { High = size } : Distance.Size;
     }
 
@@ -25,6 +25,8 @@ internal static class StructureSize
     {
         if (type.IsPrimitive || type.IsPointer || type.IsFunctionPointer)
             return Slot;
+        if (ContractualSize.Of(type, isField: true) is { } promised)
+            return (promised + Slot - 1) & -Slot;
         if (type is not TypeDefinition { IsValueType: true, HasGenericParameters: false } definition || IsSpecial(definition))
             return long.MaxValue;
 

@@ -6,7 +6,7 @@ namespace MemSentry.Verifier.Windows;
 /// <summary>
 /// What has the JIT compile the body of a gate before the gate opens. Like a gate it is a sentence:
 /// <code>
-/// preparation = ldtoken(body) call(RuntimeHelpers.PrepareMethod) { look }
+/// preparation = ldtoken(body) call(WindowBody.Prepare) { look }
 /// look        = ldsfld pop                                        sets off the preparation of another gate
 /// </code>
 /// It is the static constructor of a type of its own, which a look sets off, and stands in the gate itself only if that is the module's initialiser, which runs once.
@@ -50,6 +50,6 @@ internal sealed record Preparation(MethodDefinition? Body, MethodDefinition Init
     private static bool IsPrepare(Instruction call) => call is
     {
         OpCode.Code: Code.Call,
-        Operand: MethodReference { Name: "PrepareMethod", DeclaringType: { Namespace: "System.Runtime.CompilerServices", Name: "RuntimeHelpers" }, Parameters.Count: 1 },
+        Operand: MethodReference { Name: "Prepare", DeclaringType: { Namespace: "MemSentry.CompilerServices", Name: "WindowBody" }, Parameters.Count: 1 },
     };
 }

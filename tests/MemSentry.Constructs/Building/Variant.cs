@@ -1,4 +1,5 @@
 using MemSentry.Analysis.Options;
+using MemSentry.Attacks.Building;
 
 namespace MemSentry.Constructs.Building;
 
@@ -26,14 +27,33 @@ public sealed record Variant(string Name, WeaverOptions? Options)
         new("mpx-w", new WeaverOptions { Rw = CheckedAccesses.Write }),
     ];
 
-    /// <summary>Woven with <c>mprotect</c>, every member whitelisted: each that may touch a region is a gate and a twin.</summary>
+    /// <summary>Woven with <c>mprotect</c>, every member whitelisted: each touches a region, and is a gate and a twin.</summary>
     public static Variant Mprotect { get; } = new("mprotect", new WeaverOptions { ProtMethod = ProtectionMethod.Mprotect });
 
+    /// <summary>The same with <c>crypt</c>.</summary>
+    public static Variant Crypt { get; } = new("crypt", new WeaverOptions { ProtMethod = ProtectionMethod.Crypt });
+
+    /// <summary>The same with <c>mpk</c>, which a machine needs protection keys for.</summary>
+    public static Variant Mpk { get; } = new("mpk", new WeaverOptions { ProtMethod = ProtectionMethod.Mpk });
+
+    /// <summary>Woven with gates and twins.</summary>
+    public static IReadOnlyList<Variant> Domains { get; } = [Mprotect, Crypt, Mpk];
+
     /// <summary>All that are woven.</summary>
-    public static IReadOnlyList<Variant> Woven { get; } = [.. Methods, .. Halves, Mprotect];
+    public static IReadOnlyList<Variant> Woven { get; } = [.. Methods, .. Halves, .. Domains];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Variant> All { get; } = [Unwoven, .. Woven];
+
+    /// <summary>All that are woven, with the configurations to weave: where only the runtime differs from another variant, the optimised one says enough.</summary>
+    public static IEnumerable<(Variant Variant, BuildConfiguration Configuration)> Builds { get; } =
+        from variant in Woven
+        from configuration in Enum.GetValues<BuildConfiguration>()
+        where configuration == BuildConfiguration.Release || !variant.HasWindows || variant == Mprotect
+        select (variant, configuration);
+
+    /// <summary>Whether whitelisted members open windows.</summary>
+    public bool HasWindows => Domains.Contains(this);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

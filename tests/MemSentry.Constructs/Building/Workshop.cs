@@ -10,6 +10,7 @@ public sealed class Workshop : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("memsentry-constructs-");
     private readonly Dictionary<(Variant Variant, BuildConfiguration Configuration), string> _folders = [];
+    private readonly Dictionary<(Variant Variant, BuildConfiguration Configuration), IReadOnlyList<ModulePlan>> _plans = [];
     private readonly Lock _lock = new();
 
     /// <summary>The folder with all fixtures of a variant; compiles or weaves them on first use.</summary>
@@ -25,7 +26,7 @@ public sealed class Workshop : IDisposable
                 if (variant.Options is null)
                     FixtureFiles.Compile(configuration, folder);
                 else
-                    WeaveAll(variant, Folder(Variant.Unwoven, configuration), folder);
+                    _plans.Add((variant, configuration), WeaveAll(variant, Folder(Variant.Unwoven, configuration), folder));
                 _folders.Add((variant, configuration), folder);
             }
 
@@ -33,11 +34,22 @@ public sealed class Workshop : IDisposable
         }
     }
 
+    /// <summary>What was planned for the fixtures of a variant; weaves them on first use.</summary>
+    /// <inheritdoc cref="Folder" path="/exception"/>
+    public IReadOnlyList<ModulePlan> Plans(Variant variant, BuildConfiguration configuration)
+    {
+        lock (_lock)
+        {
+            Folder(variant, configuration);
+            return _plans[(variant, configuration)];
+        }
+    }
+
     /// <summary>Weaves one file.</summary>
     /// <exception cref="WeaveException">The weaver refused it.</exception>
     public static ModulePlan Weave(Variant variant, string input, string output)
     {
-        if (variant == Variant.Mprotect)
+        if (variant.HasWindows)
             return TrustedFixtures.Weave(variant, input, output);
 
         var diagnostics = new DiagnosticList();
@@ -48,9 +60,6 @@ public sealed class Workshop : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _root.Delete(recursive: true);
 
-    private static void WeaveAll(Variant variant, string from, string to)
-    {
-        foreach (string file in FixtureFiles.All)
-            Weave(variant, Path.Combine(from, file), Path.Combine(to, file));
-    }
+    private static ModulePlan[] WeaveAll(Variant variant, string from, string to) =>
+        [.. FixtureFiles.All.Select(file => Weave(variant, Path.Combine(from, file), Path.Combine(to, file)))];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MemSentry.Attacks.Running;
+using MemSentry.Constructs.Building;
 
 namespace MemSentry.Constructs.Running;
 
@@ -11,14 +12,14 @@ public static class ConstructProcess
 
     /// <summary>Runs the fixtures of a folder.</summary>
     /// <param name="folder">Where they are.</param>
-    /// <param name="isWoven">What they are.</param>
+    /// <param name="variant">What they are.</param>
     /// <param name="mode">How the child's runtime is set up.</param>
     /// <param name="rounds">How often each is run.</param>
     /// <param name="filter">Part of their names; empty for all.</param>
     /// <returns>What it printed.</returns>
     /// <exception cref="InvalidOperationException">It died.</exception>
-    public static string Run(string folder, bool isWoven, ExecutionMode mode, int rounds = 1, string filter = "") =>
-        Start(mode, "run", folder, isWoven ? "woven" : "unwoven", rounds.ToString(CultureInfo.InvariantCulture), filter);
+    public static string Run(string folder, Variant variant, ExecutionMode mode, int rounds = 1, string filter = "") =>
+        Start(mode, "run", folder, variant.Name, rounds.ToString(CultureInfo.InvariantCulture), filter);
 
     /// <summary>Compiles all members of a folder's fixtures.</summary>
     /// <inheritdoc cref="Run" path="/returns"/>

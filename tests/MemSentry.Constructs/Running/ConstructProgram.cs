@@ -22,16 +22,16 @@ public static class ConstructProgram
 
     /// <summary>Runs all fixtures of a folder.</summary>
     /// <param name="folder">Where the fixtures are.</param>
-    /// <param name="isWoven">What they have to be; anything else is an error.</param>
+    /// <param name="variant">What they have to be; anything else is an error.</param>
     /// <param name="rounds">How often each fixture is run; it has to say the same every time.</param>
     /// <param name="filter">Part of the fixtures' names; empty for all.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string folder, bool isWoven, int rounds, string filter)
+    public static int Run(string folder, Variant variant, int rounds, string filter)
     {
         Assembly[] assemblies = [.. FixtureFiles.All.Select(file => Assembly.LoadFrom(Path.Combine(folder, file)))];
-        if (assemblies.FirstOrDefault(a => a.IsDefined(typeof(WovenAssemblyAttribute)) != isWoven) is { } wrong)
+        if (assemblies.FirstOrDefault(a => a.IsDefined(typeof(WovenAssemblyAttribute)) == (variant == Variant.Unwoven)) is { } wrong)
         {
-            Console.Error.WriteLine($"{wrong.Location} is {(isWoven ? "not " : "")}woven.");
+            Console.Error.WriteLine($"{wrong.Location} is {(variant == Variant.Unwoven ? "" : "not ")}woven.");
             return 3;
         }
 
@@ -45,6 +45,18 @@ public static class ConstructProgram
                 if (Outcome(fixture) is { } other && other != first)
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: {other}"));
             }
+
+            if (variant.HasWindows && !TouchedRegion.IsClosed())
+            {
+                Console.Error.WriteLine($"The region is open behind {Name(fixture)}.");
+                return 4;
+            }
+        }
+
+        if (variant.HasWindows && (TouchedRegion.Touches == 0 || TouchedRegion.Mistakes != 0))
+        {
+            Console.Error.WriteLine($"The region was touched {TouchedRegion.Touches} times and held 0x{TouchedRegion.Mistakes:x}, which nobody stored.");
+            return 5;
         }
 
         Console.WriteLine(End);

@@ -27,6 +27,9 @@ public static class Modes
             ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0",
         });
 
+    /// <summary>As shipped; where there are no protection keys, another method opens the windows of gates that were made for them.</summary>
+    public static ExecutionMode StandIn(string method) => new($"{method} stands in", new Dictionary<string, string> { ["MEMSENTRY_FALLBACK"] = method });
+
     /// <summary>All of them but the default.</summary>
     public static IReadOnlyList<ExecutionMode> Other { get; } = [ExecutionMode.Optimised, EarlyReplacement, EarlyPromotion, ExecutionMode.NoPrecompiledCode];
 }

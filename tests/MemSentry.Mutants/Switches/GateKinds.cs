@@ -26,7 +26,7 @@ public static class GateKinds
         new("body-address-taken", m => Twins(m).Where(t => t is { IsStatic: true, HasGenericParameters: false }).Select(t => InStranger(m, Instruction.Create(OpCodes.Ldftn, t)))),
         new("body-token-taken", m => Twins(m).Select(t => InStranger(m, Instruction.Create(OpCodes.Ldtoken, t)))),
         new("static-constructor-later", m => Calls(m, "RunClassConstructor", LeaveOut)),
-        new("body-not-prepared", m => Calls(m, "PrepareMethod", LeaveOut)),
+        new("body-not-prepared", m => Calls(m, "Prepare", LeaveOut)),
         new("preparation-not-set-off", m => Each(Members(m), i => i.OpCode.Code == Code.Ldsfld && IsPreparation(((FieldReference)i.Operand).DeclaringType), (_, look) => Constant(look, 0))),
         new("preparation-at-any-time", m => m.GetTypes().Where(IsPreparation).Select(t => new SwitchMutation(t.Methods.Single(c => c.IsConstructor), () => t.IsBeforeFieldInit = true))),
         new("reference-believed", m => Calls(m, "Displaced", LeaveOut)),

@@ -32,7 +32,7 @@ internal static class SwitchSites
 
     /// <summary>A change for each call of a member of the runtime.</summary>
     public static IEnumerable<SwitchMutation> Calls(ModuleDefinition module, string name, Action<MethodBody, Instruction> change) =>
-        Each(Members(module), i => i.Operand is MethodReference callee && callee.Name == name && callee.DeclaringType.Name is "Window" or "BorderCheck" or "RuntimeHelpers", change);
+        Each(Members(module), i => i.Operand is MethodReference callee && callee.Name == name && callee.DeclaringType.Name is "Window" or "WindowBody" or "BorderCheck" or "RuntimeHelpers", change);
 
     /// <summary>An instruction in a member that is neither gate nor body.</summary>
     public static SwitchMutation InStranger(ModuleDefinition module, Instruction instruction)

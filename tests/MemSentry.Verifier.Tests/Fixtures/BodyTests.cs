@@ -36,7 +36,9 @@ internal abstract class BodyTests
             public enum Byte : byte { }
             public struct Large { public fixed byte Bytes[1024]; }
             [StructLayout(LayoutKind.Sequential, Size = 1 << 30)] public struct Huge { public int First; }
-            public struct Outer { public Pair Inner; public Guid Other; }
+            public struct Outer { public Pair Inner; public DateTimeOffset Other; }
+            public struct Named { public byte First; public Guid Id; public decimal Price; public System.Numerics.Vector3 At; }
+            public struct Wide { public byte First; public Int128 Number; }
             [InlineArray(100)] public struct Many { public long First; }
             public static ReadOnlySpan<byte> Data() => "0123456"u8;
             public struct Of<T> { public T Value; }

@@ -1,12 +1,7 @@
 using System.Runtime.InteropServices;
-using MemSentry.Analysis.Diagnostics;
-using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
-using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.Tests.Fixtures;
-using MemSentry.Weaver.Writing;
-using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -76,7 +71,7 @@ internal sealed unsafe class AccessorCallTests
 
     private static readonly byte[] Data = [1, 2, 3, 200, 5, 6, 7, 8, 9, 250, 11, 12, 13, 14, 15, 16, 0, 0];
 
-    private static readonly CSharpFixture Original = CSharpFixture.Compile(Source, OptimizationLevel.Release);
+    private static readonly PreparedSource Original = new(Source, "Loops", Result);
 
     [TestCase("Int16")]
     [TestCase("Byte")]
@@ -86,12 +81,12 @@ internal sealed unsafe class AccessorCallTests
     [TestCase("Two", Description = "an offset that is chosen is not understood; the call around it is")]
     public void A_call_in_a_loop_gives_way(string member)
     {
-        (ModuleDefinition module, ModulePlan plan) = Woven(new WeaverOptions());
+        ModuleDefinition module = Original.Weave(null, out ModulePlan plan);
 
         Assert.That(plan.Statistics.Passes[PlanningPass.Accessors], Is.EqualTo(10), "calls gave way in all six loops");
         Assert.That(CallsIn(module, member), Is.Empty);
         Assert.That(plan.All.Single(p => p.Method.Name == member && p.Method.DeclaringType.Name == "Loops").LoopEntries, Is.Not.Empty, "what is checked is checked on the way into the loop");
-        AssertSameResults(module, member);
+        Original.AssertSameResults(module, member);
     }
 
     [TestCase("Apart", Description = "who may not be inlined stays")]
@@ -113,23 +108,16 @@ internal sealed unsafe class AccessorCallTests
     [TestCase("Whitelisted", Description = "a member that is left alone")]
     public void Another_call_stays(string member)
     {
-        (ModuleDefinition module, _) = Woven(new WeaverOptions());
+        ModuleDefinition module = Original.Weave();
 
         Assert.That(CallsIn(module, member), Is.Not.Empty);
-        AssertSameResults(module, member);
+        Original.AssertSameResults(module, member);
     }
 
     [Test]
     public void All_calls_stay_where_checks_are_not_moved([Values("none", "naive", "unhoisted", "disabled", "distrust")] string way)
     {
-        (ModuleDefinition module, _) = Woven(way switch
-        {
-            "none" => new WeaverOptions { ProtMethod = ProtectionMethod.None },
-            "naive" => new WeaverOptions { NoOptimize = true },
-            "unhoisted" => new WeaverOptions { DisabledPass = PlanningPass.Hoisting },
-            "disabled" => new WeaverOptions { DisabledPass = PlanningPass.Accessors },
-            _ => new WeaverOptions { Trust = PointerTrust.None },
-        });
+        ModuleDefinition module = Original.Weave(PreparedSource.Without(way));
 
         Assert.That(CallsIn(module, "Byte"), Is.Not.Empty);
     }
@@ -138,9 +126,9 @@ internal sealed unsafe class AccessorCallTests
     public void A_violation_is_reported_at_the_place_of_the_call()
     {
         using ModuleDefinition before = Original.Read();
-        Instruction call = Member(before, "Byte").Body.Instructions.Single(i => i.OpCode.Code == Code.Call);
-        (ModuleDefinition module, _) = Woven(new WeaverOptions());
-        using WovenFixture woven = Loaded(module);
+        Instruction call = Original.Member(before, "Byte").Body.Instructions.Single(i => i.OpCode.Code == Code.Call);
+        ModuleDefinition module = Original.Weave();
+        using WovenFixture woven = PreparedSource.Load(module);
 
         var violation = Assert.Throws<SafeRegionViolationException>(() => woven.Call("Loops.Byte", unchecked((nint)BlockAddress.Arena), 3))!;
 
@@ -154,38 +142,14 @@ internal sealed unsafe class AccessorCallTests
     [TestCase("First")]
     public void A_null_pointer_stays_one(string member)
     {
-        (ModuleDefinition module, _) = Woven(new WeaverOptions());
-        using WovenFixture woven = Loaded(module);
+        ModuleDefinition module = Original.Weave();
+        using WovenFixture woven = PreparedSource.Load(module);
 
         Assert.Throws<NullReferenceException>(() => woven.Call("Loops." + member, IntPtr.Zero, 8));
     }
 
-    private static (ModuleDefinition Module, ModulePlan Plan) Woven(WeaverOptions options)
-    {
-        ModuleDefinition module = Original.Read();
-        var diagnostics = new DiagnosticList();
-        ModulePlan? plan = ModuleWeave.Apply(new ModuleMembers(module), options, diagnostics);
-        Assert.That(plan, Is.Not.Null, string.Join('\n', diagnostics));
-        return (module, plan!);
-    }
-
     private static IEnumerable<Instruction> CallsIn(ModuleDefinition module, string member) =>
-        Member(module, member).Body.Instructions.Where(i => i.Operand is MethodReference { DeclaringType.Name: "Read" or "Constructed" });
-
-    private static MethodDefinition Member(ModuleDefinition module, string member) => module.GetType("Loops").Methods.Single(m => m.Name == member);
-
-    private static WovenFixture Loaded(ModuleDefinition module)
-    {
-        WovenImage image = WovenImage.Create(module, DebugFormat.None, null);
-        return new WovenFixture(image.Assembly);
-    }
-
-    private static void AssertSameResults(ModuleDefinition module, string member)
-    {
-        using WovenFixture woven = Loaded(module);
-        using var original = new WovenFixture(Original.Image);
-        Assert.That(Result(woven, member), Is.EqualTo(Result(original, member)));
-    }
+        Original.Member(module, member).Body.Instructions.Where(i => i.Operand is MethodReference { DeclaringType.Name: "Read" or "Constructed" });
 
     private static object? Result(WovenFixture fixture, string member)
     {
@@ -193,7 +157,7 @@ internal sealed unsafe class AccessorCallTests
         try
         {
             Data.CopyTo(new Span<byte>(memory, Data.Length));
-            return fixture.Call("Loops." + member, (IntPtr)memory, 16);
+            return fixture.Call(member, (IntPtr)memory, 16);
         }
         finally
         {

@@ -1,11 +1,5 @@
 using System.Runtime.InteropServices;
-using MemSentry.Analysis.Diagnostics;
-using MemSentry.Analysis.Members;
-using MemSentry.Analysis.Options;
-using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.Tests.Fixtures;
-using MemSentry.Weaver.Writing;
-using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -69,7 +63,7 @@ internal sealed unsafe class GetterCallTests
         }
         """;
 
-    private static readonly CSharpFixture Original = CSharpFixture.Compile(Source, OptimizationLevel.Release);
+    private static readonly PreparedSource Original = new(Source, "Calls", Result);
 
     [TestCase("Shared")]
     [TestCase("Second", Description = "at a distance")]
@@ -78,16 +72,16 @@ internal sealed unsafe class GetterCallTests
     [TestCase("Null", Description = "an object that is not there is missed by either")]
     public void Calls_give_way(string member)
     {
-        using ModuleDefinition module = Woven(new WeaverOptions());
+        using ModuleDefinition module = Original.Weave();
 
         Assert.That(CallsIn(module, member), Is.Empty);
-        AssertSameResults(module, member);
+        Original.AssertSameResults(module, member);
     }
 
     [Test]
     public void A_private_field_is_seen_by_its_own_class()
     {
-        using ModuleDefinition module = Woven(new WeaverOptions());
+        using ModuleDefinition module = Original.Weave();
 
         Assert.That(CallsIn(module.GetType("Owner").Methods.Single(m => m.Name == "InClass")), Is.Empty);
     }
@@ -108,47 +102,24 @@ internal sealed unsafe class GetterCallTests
     [TestCase("Whitelisted", Description = "a member that is left alone")]
     public void Other_calls_stay(string member)
     {
-        using ModuleDefinition module = Woven(new WeaverOptions());
+        using ModuleDefinition module = Original.Weave();
 
         Assert.That(CallsIn(module, member), Is.Not.Empty);
-        AssertSameResults(module, member);
+        Original.AssertSameResults(module, member);
     }
 
     [Test]
     public void All_calls_stay_where_nothing_is_gained([Values("none", "naive", "undisplaced", "unloaded", "disabled", "distrust")] string way)
     {
-        using ModuleDefinition module = Woven(way switch
-        {
-            "none" => new WeaverOptions { ProtMethod = ProtectionMethod.None },
-            "naive" => new WeaverOptions { NoOptimize = true },
-            "undisplaced" => new WeaverOptions { DisabledPass = PlanningPass.Displacement },
-            "unloaded" => new WeaverOptions { DisabledPass = PlanningPass.Reloads },
-            "disabled" => new WeaverOptions { DisabledPass = PlanningPass.Accessors },
-            _ => new WeaverOptions { Trust = PointerTrust.None },
-        });
+        using ModuleDefinition module = Original.Weave(PreparedSource.Without(way));
 
         Assert.That(CallsIn(module, "Shared"), Has.Exactly(2).Items);
     }
 
-    private static ModuleDefinition Woven(WeaverOptions options)
-    {
-        ModuleDefinition module = Original.Read();
-        var diagnostics = new DiagnosticList();
-        Assert.That(ModuleWeave.Apply(new ModuleMembers(module), options, diagnostics), Is.Not.Null, string.Join('\n', diagnostics));
-        return module;
-    }
-
-    private static IEnumerable<Instruction> CallsIn(ModuleDefinition module, string member) => CallsIn(module.GetType("Calls").Methods.Single(m => m.Name == member));
+    private static IEnumerable<Instruction> CallsIn(ModuleDefinition module, string member) => CallsIn(Original.Member(module, member));
 
     private static IEnumerable<Instruction> CallsIn(MethodDefinition member) =>
         member.Body.Instructions.Where(i => i.Operand is MethodReference { HasThis: true, Name: not ".ctor" });
-
-    private static void AssertSameResults(ModuleDefinition module, string member)
-    {
-        using var woven = new WovenFixture(WovenImage.Create(module, DebugFormat.None, null).Assembly);
-        using var original = new WovenFixture(Original.Image);
-        Assert.That(Result(woven, member), Is.EqualTo(Result(original, member)));
-    }
 
     /// <summary>Calls a member with the first of two pairs.</summary>
     private static object? Result(WovenFixture fixture, string member)
@@ -158,7 +129,7 @@ internal sealed unsafe class GetterCallTests
         {
             (memory[0], memory[1], memory[4], memory[5]) = (7, 2, 11, 5);
             *(void**)(memory + 2) = memory + 4;
-            return fixture.Call("Calls." + member, (IntPtr)memory);
+            return fixture.Call(member, (IntPtr)memory);
         }
         finally
         {

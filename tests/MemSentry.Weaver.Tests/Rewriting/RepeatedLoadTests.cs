@@ -3,9 +3,7 @@ using MemSentry.Analysis.Diagnostics;
 using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using MemSentry.Analysis.Planning;
-using MemSentry.Weaver.Reading;
 using MemSentry.Weaver.Tests.Fixtures;
-using MemSentry.Weaver.Writing;
 using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -72,7 +70,7 @@ internal sealed unsafe class RepeatedLoadTests
         }
         """;
 
-    private static readonly CSharpFixture Original = CSharpFixture.Compile(Source, OptimizationLevel.Release);
+    private static readonly PreparedSource Original = new(Source, "Repeated", Result);
 
     [TestCase("Straight", 1)]
     [TestCase("Nested", 2, Description = "what is loaded through a pointer that was loaded")]
@@ -90,7 +88,7 @@ internal sealed unsafe class RepeatedLoadTests
 
     [Test]
     public void A_structure_s_own_member_loads_once() =>
-        Assert.That(LoadsIn(Woven(new WeaverOptions()).GetType("Wrapper").Methods.Single(m => m.Name == "Sum")), Has.Exactly(1).Items);
+        Assert.That(LoadsIn(Original.Weave().GetType("Wrapper").Methods.Single(m => m.Name == "Sum")), Has.Exactly(1).Items);
 
     [TestCase("Stored", 3, Description = "the field is stored")]
     [TestCase("StoredElsewhere", 3, Description = "a store through another pointer, which may be the same")]
@@ -115,7 +113,7 @@ internal sealed unsafe class RepeatedLoadTests
     [TestCase("Whitelisted", 2, Description = "a member that is left alone")]
     public void Another_load_stays(string member, int loads)
     {
-        Assert.That(LoadsIn(Member(Original.Read(), member)), Has.Exactly(loads).Items);
+        Assert.That(LoadsIn(Original.Member(Original.Read(), member)), Has.Exactly(loads).Items);
         AssertLoads(member, loads);
     }
 
@@ -126,16 +124,9 @@ internal sealed unsafe class RepeatedLoadTests
     [Test]
     public void All_loads_stay_where_a_check_proves_nothing([Values("none", "naive", "undisplaced", "unloaded", "distrust")] string way)
     {
-        ModuleDefinition module = Woven(way switch
-        {
-            "none" => new WeaverOptions { ProtMethod = ProtectionMethod.None },
-            "naive" => new WeaverOptions { NoOptimize = true },
-            "undisplaced" => new WeaverOptions { DisabledPass = PlanningPass.Displacement },
-            "unloaded" => new WeaverOptions { DisabledPass = PlanningPass.Reloads },
-            _ => new WeaverOptions { Trust = PointerTrust.None },
-        });
+        ModuleDefinition module = Original.Weave(PreparedSource.Without(way));
 
-        Assert.That(LoadsIn(Member(module, "Straight")), Has.Exactly(2).Items);
+        Assert.That(LoadsIn(Original.Member(module, "Straight")), Has.Exactly(2).Items);
     }
 
     [Test]
@@ -153,8 +144,8 @@ internal sealed unsafe class RepeatedLoadTests
     public void A_violation_is_reported_at_the_first_access()
     {
         using ModuleDefinition before = Original.Read();
-        Instruction first = Member(before, "Static").Body.Instructions.First(i => i.Operand is FieldReference { Name: "X" });
-        using WovenFixture woven = Loaded(Woven(new WeaverOptions()));
+        Instruction first = Original.Member(before, "Static").Body.Instructions.First(i => i.Operand is FieldReference { Name: "X" });
+        using WovenFixture woven = PreparedSource.Load(Original.Weave());
 
         var violation = Assert.Throws<SafeRegionViolationException>(() => woven.Call("Repeated.Static", unchecked((nint)BlockAddress.Arena)))!;
 
@@ -163,28 +154,14 @@ internal sealed unsafe class RepeatedLoadTests
 
     private static void AssertLoads(string member, int loads)
     {
-        ModuleDefinition module = Woven(new WeaverOptions());
+        ModuleDefinition module = Original.Weave();
 
-        Assert.That(LoadsIn(Member(module, member)), Has.Exactly(loads).Items);
-        using WovenFixture woven = Loaded(module);
-        using var original = new WovenFixture(Original.Image);
-        Assert.That(Result(woven, member), Is.EqualTo(Result(original, member)));
-    }
-
-    private static ModuleDefinition Woven(WeaverOptions options)
-    {
-        ModuleDefinition module = Original.Read();
-        var diagnostics = new DiagnosticList();
-        Assert.That(ModuleWeave.Apply(new ModuleMembers(module), options, diagnostics), Is.Not.Null, string.Join('\n', diagnostics));
-        return module;
+        Assert.That(LoadsIn(Original.Member(module, member)), Has.Exactly(loads).Items);
+        Original.AssertSameResults(module, member);
     }
 
     private static IEnumerable<Instruction> LoadsIn(MethodDefinition member) =>
         member.Body.Instructions.Where(i => i is { OpCode.Code: Code.Ldfld or Code.Ldsfld, Operand: FieldReference { Name: "P" or "Q" or "V" or "N" } });
-
-    private static MethodDefinition Member(ModuleDefinition module, string member) => module.GetType("Repeated").Methods.Single(m => m.Name == member);
-
-    private static WovenFixture Loaded(ModuleDefinition module) => new(WovenImage.Create(module, DebugFormat.None, null).Assembly);
 
     /// <summary>Calls a member with the first of three nodes, each of which leads to the two others.</summary>
     private static object? Result(WovenFixture fixture, string member)
@@ -201,7 +178,7 @@ internal sealed unsafe class RepeatedLoadTests
                 *(int*)(memory + (i * Size) + 20) = 7 - (3 * i);
             }
 
-            return fixture.Call("Repeated." + member, (IntPtr)memory);
+            return fixture.Call(member, (IntPtr)memory);
         }
         finally
         {

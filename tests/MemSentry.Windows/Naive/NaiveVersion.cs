@@ -28,7 +28,7 @@ public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefini
     public static NaiveVersion WithoutStaticConstructors { get; } = new("without-static-constructors", "RunClassConstructor", _ => true);
 
     /// <summary>Bodies are compiled when they are called.</summary>
-    public static NaiveVersion WithoutPreparation { get; } = new("without-preparation", "PrepareMethod", _ => true);
+    public static NaiveVersion WithoutPreparation { get; } = new("without-preparation", "Prepare", _ => true);
 
     /// <summary>Nobody closes.</summary>
     public static NaiveVersion WithoutClose { get; } = new("without-close", "Leave", _ => true);

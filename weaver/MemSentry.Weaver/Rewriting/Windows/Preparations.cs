@@ -8,7 +8,7 @@ namespace MemSentry.Weaver.Rewriting.Windows;
 /// Has the JIT compile twins before their gates open for the first time. Otherwise it would do so at the call, in the window, where it asks observers and resolvers of assemblies, which are anybody's code.
 /// <code>
 ///     gate M:                          M|MemSentryPreparation..cctor:
-///       look at Done, drop it            PrepareMethod(M|MemSentryTwin)
+///       look at Done, drop it            Prepare(M|MemSentryTwin)
 ///       open ...                         look at Done of the members whose twins it calls
 /// </code>
 /// The look is what sets off the static constructor, once; optimised code has none left. Generic members, of which there is a body for each kind of argument, are left to the call.
@@ -67,7 +67,7 @@ internal sealed class Preparations(IReadOnlyDictionary<MethodDefinition, MethodD
     private IEnumerable<Instruction> Prepare(WindowPlan plan) =>
     [
         Instruction.Create(OpCodes.Ldtoken, twins[plan.Method]),
-        Instruction.Create(OpCodes.Call, window.PrepareMethod),
+        Instruction.Create(OpCodes.Call, window.Prepare),
         .. plan.TwinCalls.Select(call => ((MethodReference)call.Operand).GetElementMethod().Resolve())
             .Where(_done.ContainsKey).Distinct().SelectMany(called => Look(_done[called])),
     ];
