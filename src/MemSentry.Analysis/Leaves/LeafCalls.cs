@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Members;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -16,14 +17,14 @@ internal sealed class LeafCalls
     private readonly Dictionary<MemberReference, bool> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>
-    /// Calls, and static fields, which may run a static constructor. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
+    /// Calls, static fields, which may run a static constructor, and casts, which may ask the object. Also under <c>Trust=frame</c>: what is checked before a call is checked again after it under
     /// every trust; only anchors are believed longer there.
     /// </summary>
     public bool EndProofs(Instruction instruction) => instruction.OpCode switch
     {
         { Code: Code.Ldsfld or Code.Ldsflda or Code.Stsfld } => Known((FieldReference)instruction.Operand, MayConstruct),
         { FlowControl: FlowControl.Call } => !(instruction.Operand is MethodReference callee && Known(callee, LeafMembers.Include)) && !_bodies.AreCalledBy(instruction),
-        _ => false,
+        _ => InterfaceQuestions.MayBeAskedBy(instruction),
     };
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class KnownLoadsProblem : IForwardProblem<KnownLoads>
         // A class whose field has been loaded is initialised: to load it again runs nothing.
         bool isKnown = loaded is not null && state.SourcesOf(loaded) is not null;
         LoadExpression? owner = instruction.OpCode.Code == Code.Ldfld ? state.Pop() : null;
-        if (MayStore(instruction) && !isKnown)
+        if (Effects.IsSeen(instruction) && !isKnown)
         {
             state.ForgetAll();
         }
@@ -71,12 +71,6 @@ internal sealed class KnownLoadsProblem : IForwardProblem<KnownLoads>
             Compute(instruction, state);
         }
     }
-
-    /// <summary>
-    /// Whether memory may be another one behind an instruction, or is to be looked at again. A cast may ask the object itself (<see cref="System.Runtime.InteropServices.IDynamicInterfaceCastable"/>), and so may
-    /// <c>unbox.any</c>, which is a cast where its type is no structure, and <c>ldvirtftn</c>, which looks for the member that implements an interface's.
-    /// </summary>
-    private static bool MayStore(Instruction instruction) => Effects.IsSeen(instruction) || instruction.OpCode.Code is Code.Castclass or Code.Isinst or Code.Unbox_Any or Code.Ldvirtftn;
 
     private void Compute(Instruction instruction, KnownLoads state)
     {

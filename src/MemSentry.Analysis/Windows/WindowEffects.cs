@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Analysis.Members;
 using MemSentry.Analysis.Options;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -16,7 +17,7 @@ internal sealed class WindowEffects(WeaverOptions options, Func<MethodDefinition
     {
         Code.Call or Code.Callvirt when TwinOf(instruction) is { } twin && opened.Includes(twin) => WindowEffect.RunsTwin,
         Code.Call or Code.Callvirt or Code.Newobj or Code.Calli => OfCallee(instruction.Operand as MethodReference),
-        _ when MayAskObject(instruction) => options.Callees == CalleePolicy.All ? WindowEffect.Forgets : WindowEffect.NeedsClosed,
+        _ when InterfaceQuestions.MayBeAskedBy(instruction) => options.Callees == CalleePolicy.All ? WindowEffect.Forgets : WindowEffect.NeedsClosed,
         Code.Throw or Code.Rethrow or Code.Endfilter => WindowEffect.SendsException,
         Code.Ldfld or Code.Stfld => IsOnObject((FieldReference)instruction.Operand) ? WindowEffect.None : WindowEffect.NeedsOpen,
         Code.Ldflda => WindowEffect.None,
@@ -47,24 +48,6 @@ internal sealed class WindowEffects(WeaverOptions options, Func<MethodDefinition
             _ => WindowEffect.NeedsClosed,
         };
     }
-
-    /// <summary>
-    /// Whether an instruction may ask an object whether it is of a type: one that is <c>IDynamicInterfaceCastable</c> answers by code of its own, if it is asked for an
-    /// interface.
-    /// </summary>
-    private static bool MayAskObject(Instruction instruction) => instruction.OpCode.Code switch
-    {
-        Code.Ldvirtftn or Code.Stelem_Ref => true,
-        Code.Castclass or Code.Isinst or Code.Unbox_Any or Code.Stelem_Any => MayBeInterface((TypeReference)instruction.Operand),
-        _ => false,
-    };
-
-    private static bool MayBeInterface(TypeReference type) => type switch
-    {
-        GenericParameter parameter => !parameter.HasNotNullableValueTypeConstraint,
-        ArrayType => false,
-        _ => type.Resolve() is not { IsInterface: false },
-    };
 
     private static bool HasConstraint(Instruction call)
     {

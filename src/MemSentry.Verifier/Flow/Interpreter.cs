@@ -17,6 +17,10 @@ internal sealed class Interpreter(Variables variables, TypeShapes shapes, CallTa
     {
         evidence.Learn(instruction, frame);
         (bool IsOld, bool IsIndex)? age = ages.Of(instruction, frame);
+
+        // What a cast makes comes into being behind the question.
+        if (DynamicCasts.Include(instruction))
+            AfterCall(instruction, frame);
         Execute(instruction, frame);
         if (age is { } found)
             frame.AgeTop(found.IsOld, found.IsIndex);

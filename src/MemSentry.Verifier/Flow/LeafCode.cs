@@ -19,6 +19,7 @@ internal sealed class LeafCode(Func<Instruction, bool> isThrow)
     public bool MayRunOther(Instruction instruction) => instruction.OpCode.Code switch
     {
         IL.Ldsfld or IL.Ldsflda or IL.Stsfld => !IsPlain((FieldReference)instruction.Operand),
+        _ when DynamicCasts.Include(instruction) => true,
         _ => instruction.OpCode.FlowControl == FlowControl.Call && !isThrow(instruction) && !BorderChecks.IsCheck(instruction) && !IsCallOfLeaf(instruction),
     };
 

@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Verifier.Flow;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -14,7 +15,7 @@ internal sealed class CalleeRule(string callees)
         if (callees == "all")
             return false;
         if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt or Code.Newobj or Code.Calli))
-            return AsksObject(instruction);
+            return DynamicCasts.Include(instruction);
 
         if (instruction.Operand is not MethodReference callee)
             return true;
@@ -25,18 +26,5 @@ internal sealed class CalleeRule(string callees)
             DataCallee.OnData => callees == "none",
             _ => true,
         };
-    }
-
-    private static bool AsksObject(Instruction instruction)
-    {
-        if (instruction.OpCode.Code is Code.Ldvirtftn or Code.Stelem_Ref)
-            return true;
-        if (instruction.OpCode.Code is not (Code.Castclass or Code.Isinst or Code.Unbox_Any or Code.Stelem_Any))
-            return false;
-
-        var type = (TypeReference)instruction.Operand;
-        return type is GenericParameter parameter
-            ? !parameter.HasNotNullableValueTypeConstraint
-            : type is not ArrayType && (type.Resolve()?.IsInterface ?? true);
     }
 }
