@@ -11,15 +11,13 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
 {
     private const int Smallest = 2_000;
     private const int Doublings = 6;
-    private const int FewestRounds = 2;
     private const int MostRounds = 7;
 
-    /// <summary>A shape that looks worse than this gets more rounds: the worst of sixty ratios of few rounds is mostly the one that was disturbed.</summary>
+    /// <summary>A shape that looks worse than this gets more rounds: the worst of sixty ratios of one round each may be one that was disturbed.</summary>
     private const double Suspicious = 2.15;
 
     /// <summary>
-    /// The worst ratio, of time or of memory. Each compares the best rounds: a weave always does the same, so whatever disturbs it only adds - and more to long ones, for which the kernel
-    /// clears pages until the collector has once had so many (up to four times what the weave itself costs). Every length has its turn in every round, so that a quick minute is quick for all.
+    /// The worst ratio, of time or of memory. Each compares the best rounds: a weave always does the same, so whatever disturbs it only adds. Every length has its turn in every round, so that a quick minute is quick for all.
     /// </summary>
     public double Worst => Steps.Max(s => Math.Max(Ratio(s, c => c.Seconds), Ratio(s, c => c.Bytes)));
 
@@ -39,8 +37,9 @@ internal sealed record ShapeGrowth(Shape Shape, IReadOnlyList<int> Sizes, IReadO
         double[] bytes = [.. assemblies.Select(WeaveCost.BytesOf)];
         var rounds = new List<WeaveCost[]>();
         var growth = new ShapeGrowth(shape, [.. assemblies.Select(a => a.Instructions)], rounds);
-        while (rounds.Count < FewestRounds || (rounds.Count < MostRounds && growth.Worst > Suspicious))
+        do
             rounds.Add([.. assemblies.Zip(bytes, WeaveCost.Of)]);
+        while (rounds.Count < MostRounds && growth.Worst > Suspicious);
 
         return growth;
     }

@@ -7,7 +7,8 @@ namespace MemSentry.WeaveGrowth.Measuring;
 
 /// <summary>
 /// What one weave costs. The collector waits meanwhile: when it comes depends on what ran before, and one collection more or less would be the
-/// figure. What it would have to do is told by the bytes.
+/// figure. What it would have to do is told by the bytes. Before, it gives all memory back, so that every weave begins like that of a command line: the kernel clears each page
+/// that it touches. On some machines that costs more than the weave itself, and it would befall one length and not the next, depending on what the collector had kept.
 /// </summary>
 /// <param name="Seconds">Processor time of the whole process.</param>
 /// <param name="Bytes">Memory allocated.</param>
@@ -27,6 +28,7 @@ internal readonly record struct WeaveCost(double Seconds, double Bytes)
     public static WeaveCost Of(GrownAssembly assembly, double expectedBytes)
     {
         int times = Math.Max(1, InstructionsPerSample / assembly.Instructions);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (!GC.TryStartNoGCRegion((long)(times * expectedBytes) + Reserve))
             throw new InvalidOperationException("there is not enough memory to keep the collector away");
 
