@@ -17,7 +17,7 @@ public sealed record Detector(Finder Finder, string Name, string Program, params
     [
         new(Finder.Mutants, "verifier and mutants", "MemSentry.Mutants", "exec", "{0}/MemSentry.Mutants.dll", "probe", fixtures) { Ready = compiled },
         Tests(Finder.Rewriting, "tests of the rewriting", "MemSentry.Weaver.Tests", ".BodyEditorTests.", ".RepeatedLoadTests."),
-        Tests(Finder.VerifierDataflow, "tests of the verifier's dataflow", "MemSentry.Verifier.Tests", ".DataflowTests.", ".DistanceTests.", ".LeafCallTests.", ".OrderTests."),
+        Tests(Finder.VerifierDataflow, "tests of the verifier's dataflow", "MemSentry.Verifier.Tests", ".DataflowTests.", ".DistanceTests.", ".LeafCallTests.", ".DynamicCastTests.", ".StructureSizeTests.", ".OrderTests."),
         Tests(Finder.Traces, "traces of the analysis", "MemSentry.Analysis.Tests", ".Traces.", ".Dataflow."),
         Tests(Finder.Displacement, "tests of proofs by distance", "MemSentry.Analysis.Tests", ".DisplacementTests.", ".PushedBaseTests.", ".CertainAccessTests.", ".ComparisonTests.", ".MaskedBaseTests.", ".MovingCopyTests."),
         Tests(Finder.AnalysisLaws, "laws of the analysis", "MemSentry.Analysis.Tests", ".Laws."),
