@@ -20,7 +20,8 @@ internal sealed class DistanceTests : BodyTests
     public void A_check_of_an_address_that_an_index_moved_does_not_cover_another() =>
         Rejects(VerifierCode.AccessNotProven, a => Use(Moved(Pointer(CheckTop(Huge(Pointer(a)))), 8)));
 
-    [TestCase((1L << 40) - (1L << 29), true)]
+    [TestCase((1L << 40) - (1L << 32), true)]
+    [TestCase((1L << 40) - (1L << 31), false, Description = "a structure there would end behind the guard")]
     [TestCase(1L << 40, false)]
     [TestCase(-(1L << 40) + 1, true)]
     [TestCase(-(1L << 40), false)]

@@ -16,7 +16,8 @@ internal sealed class MaskedDistanceTests : BodyTests
     [Test]
     public void A_store_behind_a_mask_is_within_reach() => Accepts(a => Moved(Masked(a), 8).Emit(OpCodes.Ldc_I4_0).Emit(OpCodes.Stind_I4), Sfi);
 
-    [TestCase((1L << 40) - (1L << 29), true)]
+    [TestCase((1L << 40) - (1L << 32), true)]
+    [TestCase((1L << 40) - (1L << 31), false, Description = "a structure there would end behind the guard")]
     [TestCase(1L << 40, false)]
     [TestCase(-(1L << 40) + 1, true)]
     [TestCase(-(1L << 40), false)]

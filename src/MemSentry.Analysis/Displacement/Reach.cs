@@ -9,8 +9,8 @@ namespace MemSentry.Analysis.Displacement;
 /// </summary>
 internal static class Reach
 {
-    // An access is as long as a structure at most, and ends in the guard in which it starts.
-    private static readonly Interval OfAccess = new(-(1L << 40) + 1, (1L << 40) - (1L << 28));
+    // An access is as long as a structure at most, 2^31 bytes, of a field that lies 2^27 bytes behind the address at most: it has to end in the guard in which it starts, because some copies begin at their end.
+    private static readonly Interval OfAccess = new(-(1L << 40) + 1, (1L << 40) - (1L << 32));
 
     // A member of the framework may move the address once more by as much: half of what is left is enough for everybody.
     private static readonly Interval OfArgument = new(-(1L << 39), 1L << 39);

@@ -19,7 +19,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
 {
     private const long Terabyte = 1L << 40;
 
-    // No field lies farther behind the start of its structure (FIELD_OFFSET_LAST_REAL_OFFSET of CoreCLR). The structure itself may be larger, and so may an access of all of it: see Size.
+    // No field lies farther behind the start of its structure (FIELD_OFFSET_LAST_REAL_OFFSET of CoreCLR). The structure itself may be larger, and so may an access of all of it.
     private const long FarthestField = 1L << 27;
 
     /// <summary>Beyond these no sum can overflow, and nothing is of use.</summary>
@@ -39,7 +39,7 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     /// <summary>Any number of 64 bits.</summary>
     public static Distance Int64 { get; } = new(long.MinValue, long.MaxValue, true);
 
-    /// <summary>The size of a type: <c>StructLayout(Size = …)</c> makes it as large as an int32 can be, however few fields it has. Such an access still ends in the guard in which it starts.</summary>
+    /// <summary>The size of a type: <c>StructLayout(Size = …)</c> makes it as large as an int32 can be, however few fields it has.</summary>
     public static Distance Size { get; } = new(0, int.MaxValue, true);
 
     /// <summary>How far a field lies behind the start of its structure.</summary>
@@ -63,8 +63,8 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     /// <summary>Whether it is one number.</summary>
     public bool IsConstant => IsNumber && Low == High;
 
-    /// <summary>Whether an access by an opcode needs no check.</summary>
-    public bool IsInReach => Low > -Terabyte && High < Terabyte - (2 * FarthestField);
+    /// <summary>Whether an access by an opcode needs no check: it starts in the guard, and ends there, though it be one of a whole structure in another.</summary>
+    public bool IsInReach => Low > -Terabyte && High < Terabyte - (Size.High + FarthestField);
 
     /// <summary>Whether an access by a member of the framework needs no check.</summary>
     public bool IsInReachOfMember => Low > -Terabyte / 2 && High < Terabyte / 2;

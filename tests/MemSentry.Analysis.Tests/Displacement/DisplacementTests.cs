@@ -56,6 +56,7 @@ internal sealed class DisplacementTests
     [TestCase("static int M(int* p) { int a = *p; F(); return a + *p; }", "checked checked", TestName = "keeps: a call may have changed the pointer where the callee kept it")]
     [TestCase("static int M(int* p, int i) { int a = *p; F(); int b = *p; return a + b + p[i]; }", "checked checked checked", TestName = "keeps: an index that was alive across a call may have grown beyond 32 bits")]
     [TestCase("static int M(int* p) { int a = *p; int b = Known; return a + b + *p; }", "checked checked", TestName = "keeps: a static constructor may have run")]
+    [TestCase("static int M(byte* p) { int a = *p; return a + *(p + ((1L << 40) - (1L << 31))); }", "checked checked", TestName = "keeps: a structure there would end behind the guard")]
     [TestCase("static int M(int* p, object o) { int a = *p; return (o as IDisposable) is null ? a + *p : 0; }", "checked checked", TestName = "keeps: a cast to an interface may have asked the object")]
     [TestCase("static int M<T>(int* p, object o) where T : class { int a = *p; return (o as T) is null ? a + *p : 0; }", "checked checked", TestName = "keeps: a cast to a type parameter may have asked the object")]
     [TestCase("static int M(int* p, IDisposable o, IDisposable[] all) { int a = *p; all[0] = o; return a + *p; }", "checked checked", TestName = "keeps: a store into an array of objects may have asked the object")]
