@@ -38,6 +38,14 @@ internal sealed class DynamicCastTests : BodyTests
     });
 
     [Test]
+    public void A_look_for_the_member_that_implements_an_interface_is_a_call() => Rejects(VerifierCode.AccessNotProven, a =>
+    {
+        a.Emit(OpCodes.Ldarg_0).CheckAndPop();
+        a.Emit(OpCodes.Ldnull).Emit(OpCodes.Ldvirtftn, a.Body.Method.Module.ImportReference(typeof(IDisposable).GetMethod(nameof(IDisposable.Dispose)))).Emit(OpCodes.Pop);
+        Use(a);
+    });
+
+    [Test]
     public void A_check_behind_the_cast_proves() => Accepts(a =>
     {
         a.Emit(OpCodes.Ldnull).Emit(OpCodes.Castclass, Interface(a)).Emit(OpCodes.Pop);

@@ -1,8 +1,12 @@
+using System.Diagnostics;
+
 namespace MemSentry.Windows.Program.Stress;
 
-/// <summary>Forces collections, one after the other, from a thread of its own.</summary>
+/// <summary>Forces collections from a thread of its own, and leaves the workers as much time as it takes, so that a slow machine does not only collect.</summary>
 internal sealed class Collector : IDisposable
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _end = new();
     private int _collections;
@@ -25,10 +29,14 @@ internal sealed class Collector : IDisposable
 
     private void Collect()
     {
-        while (!_end.Wait(TimeSpan.FromMilliseconds(10)))
+        TimeSpan pause = ShortestPause;
+        while (!_end.Wait(pause))
         {
+            long start = Stopwatch.GetTimestamp();
             GC.Collect(_collections % 3, GCCollectionMode.Forced, blocking: true);
             Interlocked.Increment(ref _collections);
+            TimeSpan taken = Stopwatch.GetElapsedTime(start);
+            pause = taken > ShortestPause ? taken : ShortestPause;
         }
     }
 }

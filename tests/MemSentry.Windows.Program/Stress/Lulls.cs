@@ -4,7 +4,7 @@ using MemSentry.Windows.Program.Probing;
 namespace MemSentry.Windows.Program.Stress;
 
 /// <summary>Where all workers meet, outside of every window, and the watchdog looks at the regions.</summary>
-internal sealed class Lulls(int workers, TimeSpan duration)
+internal sealed class Lulls(int workers, Term term)
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -46,7 +46,7 @@ internal sealed class Lulls(int workers, TimeSpan duration)
                 Probe.Look("a lull", worker.Address);
             }
 
-            meeting.SetResult(_watch.Elapsed < duration);
+            meeting.SetResult(!term.IsOver(_watch.Elapsed, Watched.Sum(w => w.Windows)));
         }
 
         return meeting.Task.GetAwaiter().GetResult();

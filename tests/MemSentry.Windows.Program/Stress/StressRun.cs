@@ -12,18 +12,21 @@ namespace MemSentry.Windows.Program.Stress;
 internal static class StressRun
 {
     private const int Workers = 16;
+    private const long WindowsWanted = 100_000;
+    private const double MostSeconds = 20;
 
     /// <summary>Runs and prints what it counted; the last line is for the program that started this one.</summary>
-    /// <param name="seconds">How long.</param>
+    /// <param name="seconds">How long; a machine that is slow gets up to 20 seconds for 100,000 windows.</param>
     /// <param name="seed">What the workers' choices are drawn from.</param>
     /// <param name="isCalm">Whether nothing goes wrong in windows: for a copy that never closes, which would soon die of a forgotten window, and not of being seen.</param>
     /// <returns>0 if nothing was wrong, else 1.</returns>
     public static int Run(string seconds, string seed, bool isCalm)
     {
-        var duration = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+        double least = double.Parse(seconds, CultureInfo.InvariantCulture);
+        var term = new Term(TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(isCalm ? least : Math.Max(least, MostSeconds)), WindowsWanted);
         int start = int.Parse(seed, CultureInfo.InvariantCulture);
         using var collector = new Collector();
-        var lulls = new Lulls(Workers, duration);
+        var lulls = new Lulls(Workers, term);
         Worker[] workers = [.. Enumerable.Range(0, Workers).Select(i => new Worker(start + i, lulls, isCalm))];
         lulls.Watched = workers;
         Thread[] threads = [.. workers.Select(w => new Thread(w.Run))];
