@@ -1,3 +1,4 @@
+using MemSentry.Analysis.Stack;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -32,11 +33,11 @@ internal sealed class StaticConstructors(IReadOnlyCollection<MethodDefinition> t
 
         // Whoever runs inside a static constructor has it on the way already.
         bool isConstructor = member.IsConstructor && member.IsStatic;
-        return seen.SelectMany(m => _own[m]).DistinctBy(t => t.FullName).Where(t => !(isConstructor && t.Resolve() == member.DeclaringType) && HasConstructor(t));
+        return seen.SelectMany(m => _own[m]).DistinctBy(TypeIdentity.Of).Where(t => !(isConstructor && t.Resolve() == member.DeclaringType) && HasConstructor(t));
     }
 
     private static TypeReference[] SetOffBy(MethodDefinition method, IReadOnlyCollection<MethodDefinition> twins) =>
-        [.. method.Body.Instructions.Select(i => TypeOf(i, twins)).OfType<TypeReference>().DistinctBy(t => t.FullName).Where(HasConstructor)];
+        [.. method.Body.Instructions.Select(i => TypeOf(i, twins)).OfType<TypeReference>().DistinctBy(TypeIdentity.Of).Where(HasConstructor)];
 
     private static TypeReference? TypeOf(Instruction instruction, IReadOnlyCollection<MethodDefinition> twins) => instruction.OpCode.Code switch
     {

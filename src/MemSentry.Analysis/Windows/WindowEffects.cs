@@ -16,8 +16,8 @@ internal sealed class WindowEffects(WeaverOptions options, Func<MethodDefinition
     public WindowEffect Of(Instruction instruction, WindowTarget opened) => instruction.OpCode.Code switch
     {
         Code.Call or Code.Callvirt when TwinOf(instruction) is { } twin && opened.Includes(twin) => WindowEffect.RunsTwin,
-        Code.Call or Code.Callvirt or Code.Newobj or Code.Calli => OfCallee(instruction.Operand as MethodReference),
         _ when InterfaceQuestions.MayBeAskedBy(instruction) => options.Callees == CalleePolicy.All ? WindowEffect.Forgets : WindowEffect.NeedsClosed,
+        Code.Call or Code.Callvirt or Code.Newobj or Code.Calli => OfCallee(instruction.Operand as MethodReference),
         Code.Throw or Code.Rethrow or Code.Endfilter => WindowEffect.SendsException,
         Code.Ldfld or Code.Stfld => IsOnObject((FieldReference)instruction.Operand) ? WindowEffect.None : WindowEffect.NeedsOpen,
         Code.Ldflda => WindowEffect.None,

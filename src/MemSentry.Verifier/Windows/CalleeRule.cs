@@ -20,7 +20,10 @@ internal sealed class CalleeRule(string callees)
         if (instruction.Operand is not MethodReference callee)
             return true;
 
-        return callee.DeclaringType is not ArrayType && WindowCall.NameOf(instruction) is null && DataTable.Find(callee) switch
+        if (callee.DeclaringType is ArrayType)
+            return DynamicCasts.Include(instruction);
+
+        return WindowCall.NameOf(instruction) is null && DataTable.Find(callee) switch
         {
             DataCallee.Indifferent => false,
             DataCallee.OnData => callees == "none",

@@ -8,7 +8,7 @@ namespace MemSentry.Verifier.Windows;
 /// <param name="Opens">What it opens.</param>
 /// <param name="ByKey">Whether it opens by stubs.</param>
 /// <param name="CheckedParameters">Parameters that it compares with the block first; -1 is the receiver.</param>
-/// <param name="Constructed">Full names of types whose static constructors it runs first.</param>
+/// <param name="Constructed">Types whose static constructors it runs first.</param>
 /// <param name="Preparation">What has the twin compiled first; null if nothing does.</param>
 internal sealed record Gate(
     MethodDefinition Member,
@@ -16,7 +16,7 @@ internal sealed record Gate(
     Opened Opens,
     bool ByKey,
     IReadOnlySet<int> CheckedParameters,
-    IReadOnlySet<string> Constructed,
+    IReadOnlyList<TypeReference> Constructed,
     Preparation? Preparation)
 {
     /// <summary>Whether there is a body for each kind of argument, none of which can be compiled before it is known.</summary>

@@ -14,8 +14,8 @@ internal sealed class GateProof(WovenSettings settings, TypeShapes shapes, IRead
     {
         foreach (string what in Unchecked(gate))
             yield return Gap(gate, $"It opens a window for {what} that it has not compared with the block");
-        foreach (string type in SetOff(gate).Where(t => !gate.Constructed.Contains(t)))
-            yield return Gap(gate, $"The static constructor of {type} may run while its window is open");
+        foreach (TypeReference type in SetOff(gate).Where(t => !gate.Constructed.Any(c => SameType.Are(c, t))))
+            yield return Gap(gate, $"The static constructor of {type.FullName} may run while its window is open");
         foreach (MethodDefinition body in Uncompiled(gate))
             yield return Gap(gate, $"{MemberName.Of(body)} may be compiled for the first time while its window is open");
     }
@@ -63,7 +63,7 @@ internal sealed class GateProof(WovenSettings settings, TypeShapes shapes, IRead
         type is PointerType or ByReferenceType || type.MetadataType is MetadataType.IntPtr or MetadataType.UIntPtr;
 
     /// <summary>Types of static fields and of twins, over all bodies that run without another gate between.</summary>
-    private IEnumerable<string> SetOff(Gate gate)
+    private IEnumerable<TypeReference> SetOff(Gate gate)
     {
         var seen = new HashSet<MethodDefinition>();
         var pending = new Stack<MethodDefinition>([gate.Twin]);
@@ -87,7 +87,7 @@ internal sealed class GateProof(WovenSettings settings, TypeShapes shapes, IRead
 
                 bool isOwn = gate.Member is { IsConstructor: true, IsStatic: true } && type?.Resolve() == gate.Member.DeclaringType;
                 if (type is not null && !isOwn && (type.Resolve()?.Methods.Any(m => m is { IsConstructor: true, IsStatic: true }) ?? true))
-                    yield return type.FullName;
+                    yield return type;
             }
         }
     }

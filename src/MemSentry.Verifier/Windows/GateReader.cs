@@ -1,4 +1,5 @@
 using MemSentry.AccessTable;
+using MemSentry.Verifier.Flow;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -25,7 +26,7 @@ internal sealed class GateReader(MethodDefinition member)
 
     private readonly Instruction[] _code = [.. member.Body.Instructions];
     private readonly HashSet<int> _checked = [];
-    private readonly HashSet<string> _constructed = [];
+    private readonly List<TypeReference> _constructed = [];
     private Preparation? _preparation;
     private MethodDefinition? _twin;
     private bool _hasResult;
@@ -120,10 +121,10 @@ internal sealed class GateReader(MethodDefinition member)
 
     private bool Reads(Code constructor)
     {
-        if (_code[_at].OpCode.Code != constructor || _code[_at + 1].Operand is not MethodReference { Name: "RunClassConstructor", DeclaringType.Name: "RuntimeHelpers" })
+        if (_code[_at].OpCode.Code != constructor || _code[_at + 1].Operand is not MethodReference { Name: "RunClassConstructor", DeclaringType: { Namespace: "System.Runtime.CompilerServices", Name: "RuntimeHelpers", Scope: AssemblyNameReference } })
             return false;
 
-        _constructed.Add(((TypeReference)_code[_at].Operand).FullName);
+        _constructed.Add((TypeReference)_code[_at].Operand);
         _at += 2;
         return true;
     }
@@ -159,7 +160,7 @@ internal sealed class GateReader(MethodDefinition member)
         int i = _at + 1;
         while (_code[i].OpCode.Code is Code.Conv_U or Code.Conv_I8 or Code.Ldstr || WindowCall.Constant(_code[i]) is not null)
             i++;
-        Require(_code[i] is { OpCode.Code: Code.Call, Operand: MethodReference { DeclaringType: { Namespace: "MemSentry.CompilerServices", Name: "BorderCheck" } } }, "does more before it opens");
+        Require(BorderChecks.IsCheck(_code[i]), "does more before it opens");
         Require(!IsDisplaced(_code[i]) || (WindowCall.Constant(_code[_at + 2]) == 0 && WindowCall.Constant(_code[_at + 4]) == 0), "compares another address than it got");
         _checked.Add(parameter);
         _at = i + 1;

@@ -47,9 +47,6 @@ internal sealed record Preparation(MethodDefinition? Body, MethodDefinition Init
         return new Preparation(body.Resolve(), where, others);
     }
 
-    private static bool IsPrepare(Instruction call) => call is
-    {
-        OpCode.Code: Code.Call,
-        Operand: MethodReference { Name: "Prepare", DeclaringType: { Namespace: "MemSentry.CompilerServices", Name: "WindowBody" }, Parameters.Count: 1 },
-    };
+    private static bool IsPrepare(Instruction call) =>
+        call is { OpCode.Code: Code.Call, Operand: MethodReference { Name: "Prepare", Parameters.Count: 1 } callee } && WindowCall.IsOfRuntime(callee, "WindowBody");
 }

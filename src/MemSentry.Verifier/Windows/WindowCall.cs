@@ -8,7 +8,11 @@ internal static class WindowCall
 {
     /// <summary>The name of the switch that an instruction calls; null if it calls none.</summary>
     public static string? NameOf(Instruction instruction) =>
-        instruction.Operand is MethodReference { DeclaringType: { Namespace: "MemSentry.CompilerServices", Name: "Window" } } member ? member.Name : null;
+        instruction.Operand is MethodReference member && IsOfRuntime(member, "Window") ? member.Name : null;
+
+    /// <summary>Whether a member belongs to a type of the runtime that woven code calls. One of the module that only has the name is none.</summary>
+    public static bool IsOfRuntime(MethodReference member, string type) =>
+        member.DeclaringType is { Namespace: "MemSentry.CompilerServices", Scope: AssemblyNameReference { Name: "MemSentry.Runtime" } } declaring && declaring.Name == type;
 
     /// <summary>Whether an instruction calls one of them by <c>call</c>.</summary>
     public static bool Is(Instruction instruction, string name) => instruction.OpCode.Code == Code.Call && NameOf(instruction) == name;

@@ -5,6 +5,7 @@ using MemSentry.Analysis.Planning;
 using MemSentry.Analysis.Windows;
 using MemSentry.Weaver.Tests.Fixtures;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace MemSentry.Weaver.Tests.Rewriting.Windows;
 
@@ -24,6 +25,8 @@ internal sealed class WindowPlanTests
     [TestCase("*p = new Span<E>(p, 4).SequenceEqual(new Span<E>(p, 4)) ? 1 : 2;", "Suspend call SequenceEqual, Resume stind.i4", TestName = "Closes for a comparison that calls Equals of somebody's structure")]
     [TestCase("*p = 1; object o = new object(); *p = o is IDisposable ? 1 : 2;", "Suspend isinst, Resume stind.i4", TestName = "Closes where an object is asked for an interface, which it may answer itself")]
     [TestCase("*p = 1; object o = new object(); *p = o is string ? 1 : 2;", "", TestName = "Stays open where it is asked for a class")]
+    [TestCase("*p = 1; var a = new IDisposable[1, 1]; a[0, 0] = null; *p = 2;", "Suspend call Set, Resume stind.i4", TestName = "Closes where an array of two dimensions asks an object for an interface")]
+    [TestCase("*p = 1; var a = new int[1, 1]; a[0, 0] = n; var e = new E[1, 1]; e[0, 0] = default; *p = 2;", "", TestName = "Stays open where its elements are no objects")]
     [TestCase("*p = 1; throw new InvalidOperationException();", "Suspend newobj .ctor", TestName = "Is closed when an exception sets out")]
     [TestCase("try { F(); } catch (Exception) when (*p == 0) { *p = 1; } finally { *p = 2; }", "Suspend call F, Resume ldind.i4, SuspendForException endfilter, Resume stind.i4, Resume stind.i4", TestName = "Handlers open what they need, and a filter closes again")]
     [TestCase("T(p); *p = 1; T(p);", "Resume stind.i4", TestName = "Looks behind a direct call of another whitelisted member")]
@@ -39,6 +42,20 @@ internal sealed class WindowPlanTests
 
         Assert.That(actions.Contains("Suspend call F", StringComparison.Ordinal), Is.EqualTo(closesForOthers), actions);
         Assert.That(actions.Contains("Suspend call MemoryCopy", StringComparison.Ordinal), Is.EqualTo(closesForTheFramework), actions);
+    }
+
+    [Test]
+    public void A_namesake_in_another_assembly_has_a_static_constructor_of_its_own()
+    {
+        const string source = "namespace System.Net { public static class IPAddress { public static int Own; static IPAddress() { Own = 1; } } } " +
+            "public static unsafe class C { [MemSentry.SafeRegionAccess] public static void M(int* p) => *p = System.Net.IPAddress.Own; }";
+        ModuleDefinition module = CSharpFixture.Compile(source).Read();
+        Mono.Collections.Generic.Collection<Instruction> code = module.GetType("C").Methods.Single(m => m.Name == "M").Body.Instructions;
+        code.Insert(0, Instruction.Create(OpCodes.Ldsfld, module.ImportReference(typeof(System.Net.IPAddress).GetField("Any"))));
+        code.Insert(1, Instruction.Create(OpCodes.Pop));
+        ModulePlan? plan = ModuleWeave.Plan(new ModuleMembers(module), new WeaverOptions { ProtMethod = ProtectionMethod.Mprotect }, new DiagnosticList());
+
+        Assert.That(plan!.Windows.Single().StaticConstructors.Select(t => t.Scope.Name).Distinct().Count(), Is.EqualTo(2));
     }
 
     private static string Actions(string statements, CalleePolicy callees)
