@@ -57,8 +57,9 @@ public static unsafe class Window
     public static void Resume(int domain, int rights, nuint frame)
     {
         ArenaHeader* arena = Current;
-        Windows.Resume(arena, frame);
-        Windows.OpenByKey(arena, DomainTable.Find(arena, domain), (WindowRights)rights);
+        int index = DomainTable.Find(arena, domain);
+        Windows.Resume(arena, frame, Windows.HasKey(arena, index));
+        Windows.OpenByKey(arena, index, (WindowRights)rights);
     }
 
     /// <summary>Ends the process unless this thread has the domain open: the first act of every whitelisted body.</summary>

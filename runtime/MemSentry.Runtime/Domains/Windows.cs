@@ -32,6 +32,7 @@ internal static unsafe class Windows
         using (var change = new WindowChange(arena, _state == WindowState.Open, rights == WindowRights.ReadWrite ? domain : -1))
         {
             ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: true);
+            LeaveSuspended(change.Records, thread, frame);
             hasRoom = thread != null
                 && ((!isKeyed && Grants(change.Records, thread, domain, rights)) || WindowRecords.Push(change.Records, thread, domain, rights, frame, outer));
             _state = StateOf(change.Records, thread);
@@ -112,7 +113,13 @@ internal static unsafe class Windows
     /// <summary>
     /// Opens again what a frame, or what it called, has suspended of the windows under which it runs. What outer frames have suspended stays closed.
     /// </summary>
-    public static void Resume(ArenaHeader* arena, nuint frame)
+    /// <param name="arena">The arena.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="byKey">
+    /// Whether what it opens has a key, so that no gate has told <see cref="Enter"/> of it. Then only what it has suspended itself is opened of other methods' windows: who runs in a filter
+    /// opens none through which an exception passes.
+    /// </param>
+    public static void Resume(ArenaHeader* arena, nuint frame, bool byKey = false)
     {
         if (_state != WindowState.Suspended)
         {
@@ -124,7 +131,8 @@ internal static unsafe class Windows
         for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(change.Records, i)->Next)
         {
             WindowEntry* entry = WindowRecords.Entry(change.Records, i);
-            if (entry->Frame > frame && entry->SuspendedBy != 0 && entry->SuspendedBy <= frame)
+            bool isOwn = entry->SuspendedBy == frame || !byKey || DomainTable.At(arena, entry->Domain)->Method == DomainMethod.ProtectionKeys;
+            if (entry->Frame > frame && entry->SuspendedBy != 0 && entry->SuspendedBy <= frame && isOwn)
             {
                 WindowRecords.Suspend(change.Records, entry, by: 0);
                 RegionWindows.Open(arena, change.Records, entry);
@@ -137,10 +145,13 @@ internal static unsafe class Windows
         KeyWindows.Reopen(arena, outer);
     }
 
+    /// <summary>Whether a domain, if there is one of that index, has a protection key.</summary>
+    public static bool HasKey(ArenaHeader* arena, int domain) => domain >= 0 && DomainTable.At(arena, domain)->Method == DomainMethod.ProtectionKeys;
+
     /// <summary>Opens a domain of the method <c>mpk</c> for the body of a gate; another method has told <see cref="Resume"/> all.</summary>
     public static void OpenByKey(ArenaHeader* arena, int domain, WindowRights rights)
     {
-        if (domain >= 0 && DomainTable.At(arena, domain)->Method == DomainMethod.ProtectionKeys)
+        if (HasKey(arena, domain))
         {
             KeyWindows.Set(DomainTable.At(arena, domain), rights);
         }
@@ -189,6 +200,22 @@ internal static unsafe class Windows
         }
 
         return isOpen;
+    }
+
+    /// <summary>
+    /// Lets what a new gate's body calls open nothing again of older windows. Filters and observers run while the frames through which an exception passes are still there, with windows that are
+    /// suspended by it, or by a frame that has ended: a gate that is called from there lies below their owners, and above all that it calls itself.
+    /// </summary>
+    private static void LeaveSuspended(WindowRecords* records, ThreadWindows* thread, nuint frame)
+    {
+        for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(records, i)->Next)
+        {
+            WindowEntry* entry = WindowRecords.Entry(records, i);
+            if (entry->SuspendedBy != 0 && entry->SuspendedBy < frame)
+            {
+                entry->SuspendedBy = frame;
+            }
+        }
     }
 
     private static bool Grants(WindowRecords* records, ThreadWindows* thread, int domain, WindowRights rights)

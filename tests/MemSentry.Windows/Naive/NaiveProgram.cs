@@ -21,7 +21,9 @@ public static class NaiveProgram
         if (version.Member is not null)
             Change(program, module => LeaveOut(module, version));
         if (!version.Observes)
-            Change(Path.Combine(target, Runtime), StopObserving);
+            Change(Path.Combine(target, Runtime), runtime => Empty(runtime, "MemSentry.Domains.ExceptionObserver", "Start"));
+        if (version.Reopens)
+            Change(Path.Combine(target, Runtime), runtime => Empty(runtime, "MemSentry.Domains.Windows", "LeaveSuspended"));
 
         return program;
     }
@@ -61,10 +63,10 @@ public static class NaiveProgram
             body.Instructions.Insert(body.Instructions.IndexOf(call) + 1, Instruction.Create(OpCodes.Pop));
     }
 
-    private static void StopObserving(ModuleDefinition runtime)
+    private static void Empty(ModuleDefinition runtime, string type, string name)
     {
-        MethodDefinition start = runtime.GetType("MemSentry.Domains.ExceptionObserver").Methods.Single(m => m.Name == "Start");
-        start.Body = new MethodBody(start);
-        start.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+        MethodDefinition member = runtime.GetType(type).Methods.Single(m => m.Name == name);
+        member.Body = new MethodBody(member);
+        member.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
     }
 }

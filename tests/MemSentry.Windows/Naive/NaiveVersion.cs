@@ -10,7 +10,8 @@ namespace MemSentry.Windows.Naive;
 /// <param name="Where">In which members: gates, twins or both.</param>
 /// <param name="Exceptions">Whether only those go that close for an exception (true), only others (false), or all.</param>
 /// <param name="Observes">Whether the runtime still observes exceptions.</param>
-public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefinition, bool> Where, bool? Exceptions = null, bool Observes = true)
+/// <param name="Reopens">Whether who runs in a filter may open the windows again through which an exception passes.</param>
+public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefinition, bool> Where, bool? Exceptions = null, bool Observes = true, bool Reopens = false)
 {
     /// <summary>Nothing closes before code of others runs.</summary>
     public static NaiveVersion WithoutSuspension { get; } = new("without-suspension", "Suspend", IsTwin, Exceptions: false);
@@ -23,6 +24,9 @@ public sealed record NaiveVersion(string Name, string? Member, Func<MethodDefini
 
     /// <summary>Only observers are forgotten, the filter of the gate is there.</summary>
     public static NaiveVersion WithoutObserver { get; } = new("without-observer", null, _ => false, Observes: false);
+
+    /// <summary>Whoever opens windows again opens all that an exception has closed.</summary>
+    public static NaiveVersion WithReopening { get; } = new("with-reopening", null, _ => false, Reopens: true);
 
     /// <summary>Static constructors run when they run.</summary>
     public static NaiveVersion WithoutStaticConstructors { get; } = new("without-static-constructors", "RunClassConstructor", _ => true);
