@@ -32,6 +32,15 @@ public sealed class FactTests(string method)
         Assert.That(result is { ExitCode: 0, Output: "50 looks, 0 leaks\n" }, result.ToString());
     }
 
+    [Test]
+    public void Handlers_withstand_an_exception_that_two_copies_of_the_runtime_observe()
+    {
+        ProgramResult result = WindowProgram.Run(WindowProgram.Whole(method), "fact", "two-runtimes");
+
+        Assert.That(result.ExitCode, Is.Zero, result.ToString());
+        Assert.That(result.Output, Does.Contain("5 looks, 0 leaks"));
+    }
+
     /// <summary>Under crypt they read ciphertext, and what they write to it is found out.</summary>
     [Test]
     public void Handlers_that_take_the_window_for_open_do_not()

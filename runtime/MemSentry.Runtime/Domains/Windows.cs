@@ -80,7 +80,10 @@ internal static unsafe class Windows
     /// <summary>Closes all windows of this thread until <see cref="Resume"/>.</summary>
     /// <param name="arena">The arena.</param>
     /// <param name="by">The frame that will open them again, or <see cref="Exception"/>.</param>
-    /// <remarks>What this thread remembers of its state may be a lie, and closing is the one thing that must not be left out because of it.</remarks>
+    /// <remarks>
+    /// What this thread remembers of its state may be a lie, and closing is the one thing that must not be left out because of it. When an exception sets out, it may also be out of date: each copy of
+    /// the runtime in the process observes exceptions, and the first one closes what another has opened.
+    /// </remarks>
     public static void Suspend(ArenaHeader* arena, nuint by)
     {
         if (arena->Method == DomainMethod.None)
@@ -94,7 +97,7 @@ internal static unsafe class Windows
             return;
         }
 
-        using var change = new WindowChange(arena, _state == WindowState.Open);
+        using var change = new WindowChange(arena, _state == WindowState.Open && by != Exception);
         ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: false);
         for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(change.Records, i)->Next)
         {

@@ -19,6 +19,7 @@ internal static class FactCatalog
         ["foreign-arrays"] = _ => ForeignArrays.Run(),
         ["exit"] = _ => Exits.Run(),
         ["contexts"] = _ => Contexts.Run(),
+        ["two-runtimes"] = _ => Contexts.RunTwoRuntimes(),
         ["mixed-methods"] = args => Contexts.RunMixed(args[0]),
         ["reflection"] = args => Intruders.Reflect(args[0]),
         ["other-threads"] = _ => Threads.RunSeenByOthers(),
