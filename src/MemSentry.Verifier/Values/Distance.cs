@@ -25,7 +25,9 @@ internal sealed record Distance(long Low, long High, bool IsNumber, bool IsOfMas
     /// <summary>Beyond these no sum can overflow, and nothing is of use.</summary>
     public const long Limit = (1L << 62) - 1;
 
-    private static readonly long[] Steps = [0, 1 << 16, (1L << 31) - 2, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, (1L << 39) - 1, Limit];
+    // Below the reach of a member there is a step that leaves it room: what was chosen of two addresses may be moved by an index before a member gets it.
+    private static readonly long[] Steps =
+        [0, 1 << 16, (1L << 31) - 2, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 36, 1L << 38, (1L << 39) - (1L << 33), (1L << 39) - 1, Limit];
 
     /// <summary>What is known of something of which nothing is known: the top of the lattice.</summary>
     public static Distance Unknown { get; } = new(long.MinValue, long.MaxValue, false);

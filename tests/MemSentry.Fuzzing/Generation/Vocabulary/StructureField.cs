@@ -11,4 +11,7 @@ public sealed record StructureField(string Type, string Path, Width Width, int O
 {
     /// <summary>As trees name it.</summary>
     public string Name => $"{Type}.{Path}";
+
+    /// <summary>Whether it is one of a structure in the structure.</summary>
+    public bool IsInner => Path.Contains('.', StringComparison.Ordinal);
 }
