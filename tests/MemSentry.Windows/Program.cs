@@ -22,7 +22,7 @@ public static class Program
         _ => Refuse(),
     };
 
-    /// <summary>For each method, runs the stress for so many seconds, then a copy of the program that never closes for a moment.</summary>
+    /// <summary>For each method, runs the stress for so many seconds at least, then a copy of the program that never closes for a moment.</summary>
     private static int Stress(string seconds, string seed)
     {
         double faults = 0;
