@@ -37,7 +37,8 @@ internal sealed class NumberGenerator(Dice dice, Reach reach, Func<int, Pointer>
         _ => new Number.Field(dice.Of(reach.Fields).Name, pointer(depth)),
     };
 
-    private Number Leaf() => dice.Below(6) switch
+    /// <summary>A number that needs no call, and no access that a null pointer could stop.</summary>
+    public Number Leaf() => dice.Below(6) switch
     {
         0 => new Number.Constant(dice.Of(Constants)),
         1 => new Number.Constant(dice.Below(8)),

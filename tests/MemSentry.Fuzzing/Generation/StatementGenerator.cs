@@ -36,7 +36,7 @@ internal sealed class StatementGenerator
             (4, () => new Statement.Mix(_numbers.Make(Depth))),
             (8, () => new Statement.Assign(_dice.Below(Member.NumberVariables), _numbers.Make(Depth))),
             (12, () => new Statement.Point(_dice.Below(Member.PointerVariables), _pointers.Make(Depth, isStored: true))),
-            (14, () => new Statement.Store(_dice.Any<Width>(), _dice.Percent(50) ? Routes.Plain : _dice.Of(Routes.All).Name, Address(), _numbers.Make(Depth))),
+            (14, Store),
             (4, () => new Statement.Update(_dice.Any<Width>(), Address(), _numbers.Make(1))),
             (4, StoreField),
             (3, () => new Statement.Copy(_dice.Of(BlockMembers.Copies).Name, Address(), Address(), _numbers.Make(1))),
@@ -54,17 +54,20 @@ internal sealed class StatementGenerator
             (site.MayAwait ? 6 : 0, () => new Statement.Await()))();
     }
 
-    /// <summary>
-    /// Through a null pointer the JIT may throw at the store of an inner field, behind the call that makes its value, and not at <c>ldflda</c> before it; in one of two members that differ in
-    /// nothing but checks. So no call makes the value of an inner field.
-    /// </summary>
+    private Statement.Store Store()
+    {
+        Pointer address = Address();
+        return new(_dice.Any<Width>(), _dice.Percent(50) ? Routes.Plain : _dice.Of(Routes.All).Name, address, ValueAt(LateNullChecks.Concern(address), Depth));
+    }
+
     private Statement.StoreField StoreField()
     {
         StructureField field = _dice.Of(_reach.Fields);
         Pointer address = Address();
-        Number value = _numbers.Make(1);
-        return new(field.Name, address, field.IsInner && value is Number.Call call ? call.Argument : value);
+        return new(field.Name, address, ValueAt(field.IsInner || LateNullChecks.Concern(address), 1));
     }
+
+    private Number ValueAt(bool isLate, int depth) => isLate ? _numbers.Leaf() : _numbers.Make(depth);
 
     private Statement Compound(int depth, StatementSite site)
     {
