@@ -84,14 +84,19 @@ internal static unsafe class Slots
         }
 
         ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
-        PageRegions.OpenOrReturn(arena, domain, run, offset, SizeClasses.SlabLength);
-        DomainPages.Add(arena, domain, run, SizeClasses.SlabLength);
+        bool locked = PageRegions.OpenOrReturn(arena, domain, run, offset, SizeClasses.SlabLength);
         Domain* slabs = DomainTable.At(arena, domain);
-        if (slabs->Method != DomainMethod.PagePermissions)
+        if (slabs->Method != DomainMethod.PagePermissions && ArenaPages.Seal(arena, offset, SizeClasses.SlabLength) is { } refused)
         {
-            ArenaPages.Seal(arena, offset, SizeClasses.SlabLength);
+            if (ArenaPages.Close(arena, domain, offset, SizeClasses.SlabLength, locked) is null)
+            {
+                PageRunAllocator.Release(arena, run);
+            }
+
+            throw ArenaPages.Refused(refused);
         }
 
+        DomainPages.Add(arena, domain, run, SizeClasses.SlabLength);
         slabs->SlabPosition[sizeClass] = offset;
         slabs->SlabEnd[sizeClass] = offset + SizeClasses.SlabLength;
         return true;
