@@ -8,6 +8,8 @@ internal static unsafe partial class LibC
 {
     private const string Library = "libc";
 
+    public const long SystemCallOpen = 2;
+    public const long SystemCallReadAt = 17;
     public const long SystemCallMremap = 25;
     public const long SystemCallFileControl = 72;
     public const long SystemCallArchPrctl = 158;
@@ -60,7 +62,7 @@ internal static unsafe partial class LibC
     public static partial int GetThreadId();
 
     /// <summary>Calls without a wrapper in older C libraries (memfd_create, mlock2, mseal, those of protection keys), with a variable number of
-    /// arguments (fcntl) or without any (arch_prctl).</summary>
+    /// arguments (open, fcntl) or without any (arch_prctl).</summary>
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     public static partial long SystemCall(long number, nuint first, nuint second, nuint third);
 

@@ -8,7 +8,7 @@ internal sealed record SystemCallFailure(string Call, Errno Error)
     /// <summary>What the user can change about it.</summary>
     public string Remedy => (Call, Error) switch
     {
-        ("mprotect", Errno.ENOMEM) =>
+        ("mprotect" or "pkey_mprotect" or "madvise" or "mseal" or "munlock" or "munmap" or "mremap", Errno.ENOMEM) =>
             "raise vm.max_map_count (sysctl), or, where vm.overcommit_memory is 2, the commit limit",
         ("mlock2", Errno.ENOMEM or Errno.EAGAIN or Errno.EPERM) =>
             "raise RLIMIT_MEMLOCK (ulimit -l) or grant CAP_IPC_LOCK",

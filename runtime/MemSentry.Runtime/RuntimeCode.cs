@@ -308,6 +308,13 @@ public enum RuntimeCode
     /// </remarks>
     EncryptedInPlace = 7213,
 
+    /// <summary>Safe regions were to be changed in the middle of a change.</summary>
+    /// <remarks>
+    /// <para>The kernel has refused something while a region was allocated, and an observer of that exception (<c>FirstChanceException</c>, a filter) allocates or disposes regions.</para>
+    /// <para>Do it later, or on another thread.</para>
+    /// </remarks>
+    AllocatorBusy = 7214,
+
     /// <summary>The region is larger than what the method <c>crypt</c> shall encrypt for each window.</summary>
     /// <remarks>
     /// <para>A window decrypts and encrypts the whole region.</para>

@@ -110,7 +110,7 @@ public sealed unsafe class SafeRegion : IDisposable
     public void MakeReadOnly() => RegionAllocator.MakeReadOnly(Arena.Current, _handle);
 
     /// <summary>
-    /// Overwrites the region with zeros and ends it; its memory is reused late. Spans and pointers into it must not be used any more:
+    /// Overwrites the region with zeros and ends it; its memory is reused late (at once, if it has more than 8 GiB). Spans and pointers into it must not be used any more:
     /// where the region had pages of its own, they fault. Disposing again does nothing.
     /// </summary>
     /// <exception cref="SafeRegionException">

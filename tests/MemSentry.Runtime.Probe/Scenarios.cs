@@ -60,6 +60,18 @@ internal static class Scenarios
         ["windows-encrypted"] = Windowing.Encrypt,
         ["read-only-encrypted"] = Windowing.MakeReadOnly,
         ["start-with-layout-and-method"] = Windowing.WithLayout,
+        ["windows-exhausted-beside-threads"] = Windowing.ExhaustWindowsBesideThreads,
+        ["observed"] = Observing.Run,
+        ["start-refused"] = Refusing.Start,
+        ["not-sealed"] = Refusing.Seals,
+        ["records-not-closed"] = Refusing.Records,
+        ["not-read-only"] = Refusing.ReadOnly,
+        ["not-overwritten"] = Refusing.Overwriting,
+        ["no-page-map"] = Refusing.Touched,
+        ["no-pages"] = Refusing.Allocating,
+        ["no-signals"] = Refusing.Signals,
+        ["keys-not-locked"] = Refusing.Locking,
+        ["no-secret-memory"] = Refusing.Secret,
     };
 
     public static Func<string[], int> Find(string name) =>

@@ -85,6 +85,50 @@ internal static unsafe class Windowing
         }
     }
 
+    /// <summary>Threads that are refused a window, more than have a place at once, while one thread has all windows that there are.</summary>
+    public static int ExhaustWindowsBesideThreads(string[] arguments)
+    {
+        Start();
+        nuint first = 1 << 30;
+        for (nuint frame = first; TryEnter(frame); frame -= 16)
+        {
+            Window.Suspend(frame - 8);
+        }
+
+        for (int i = 0; i < 4000; i++)
+        {
+            OnThread(() => TryEnter(1 << 20));
+        }
+
+        // This thread's own place is not the one that another gets.
+        Window.Leave(first);
+        Window.Enter(Default, 2, first);
+        Console.WriteLine($"a window for another thread: {OnThread(() => TryEnter(1 << 20))}");
+        return 0;
+    }
+
+    private static bool TryEnter(nuint frame)
+    {
+        try
+        {
+            Window.Enter(Default, 2, frame);
+            return true;
+        }
+        catch (SafeRegionException)
+        {
+            return false;
+        }
+    }
+
+    private static bool OnThread(Func<bool> body)
+    {
+        bool result = false;
+        var thread = new Thread(() => result = body(), maxStackSize: 128 * 1024);
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+
     /// <summary>The kernel does not let anybody change the rights of a sealed page.</summary>
     public static int SealRegion(string[] arguments)
     {

@@ -1,3 +1,6 @@
+using MemSentry.Crypt;
+using MemSentry.Native.Crypt;
+
 namespace MemSentry.Runtime.Tests;
 
 /// <summary>What the kernel says about the arena, in <c>/proc/self/smaps</c> (VmFlags: kernel, Documentation/filesystems/proc.rst).</summary>
@@ -12,6 +15,16 @@ public sealed unsafe class KernelViewTests
 
         Assert.That(FlagsOf((ulong)slot.Pointer), Does.Contain(flag));
         Assert.That(FlagsOf((ulong)pages.Pointer), Does.Contain(flag));
+    }
+
+    [TestCase("dd", TestName = "Core dumps leave the code of encrypted regions out, which has their keys")]
+    [TestCase("dc", TestName = "Forked children do not get the code of encrypted regions, which has their keys")]
+    public void The_code_of_an_encrypted_region_has_the_flag(string flag)
+    {
+        Crypt.Forms.Require(CipherForm.Single);
+        using CryptRegion region = CryptRegion.Create(64);
+
+        Assert.That(FlagsOf(region.CodeAddress), Does.Contain(flag));
     }
 
     [TestCase(AddressSpaceLayout.BlockStart)]

@@ -77,6 +77,20 @@ public sealed unsafe class ReleaseTests
     }
 
     [Test]
+    public void Addresses_of_large_regions_are_reused_late_too()
+    {
+        // Larger than what is kept of small ones: a stale pointer must not meet the next region there.
+        using var arena = new InventedArena(1UL << 30);
+        var seen = new HashSet<ulong>();
+        for (int i = 0; i < 8; i++)
+        {
+            RegionHandle handle = arena.Allocate(100 << 20, new SafeRegionOptions { Domain = $"domain {i}" });
+            Assert.That(seen.Add(arena.Address(handle)), $"region {i} lies where another one was just released");
+            arena.Release(handle);
+        }
+    }
+
+    [Test]
     public void The_quarantine_gives_way_before_an_allocation_fails()
     {
         using var arena = new InventedArena();

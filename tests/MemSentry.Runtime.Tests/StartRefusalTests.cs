@@ -67,7 +67,7 @@ public sealed class StartRefusalTests
     [Covers(RuntimeCode.OtherRuntimeDiffers)]
     public void Another_copy_with_another_layout_is_refused() => ExpectRefusal(
         new Probe("start-beside-other-layout", "9"),
-        "SafeRegionException: MS7010: Another copy of MemSentry.Runtime in this process uses layout 9.0, and this one uses 1.5; load the " +
+        "SafeRegionException: MS7010: Another copy of MemSentry.Runtime in this process uses layout 9.0, and this one uses 1.6; load the " +
         "same version of MemSentry.Runtime everywhere, or");
 
     /// <summary>Whoever takes an unknown method for none of its own leaves regions open to code without checks; so no fallback helps.</summary>

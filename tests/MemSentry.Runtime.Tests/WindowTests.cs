@@ -52,6 +52,14 @@ public sealed class WindowTests
     [Covers(RuntimeCode.TooManyWindows)]
     public void One_window_too_many_is_refused() => ExpectRefusal(new Probe("windows-exhausted"), "SafeRegionException: MS7211: Too many windows of safe regions are open at once");
 
+    [Test]
+    public void A_thread_that_was_refused_a_window_takes_no_place()
+    {
+        ChildResult child = new Probe("windows-exhausted-beside-threads").Run();
+
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, "a window for another thread: True")), child.ToString());
+    }
+
     [TestCase("mpx", "mprotect", "'Second' is woven with the method mprotect, and 'First', which has started before, with mpx")]
     [TestCase("mprotect", "sfi", "'Second' is woven with the method sfi, and 'First', which has started before, with mprotect")]
     [TestCase("mpx", "crypt", "'Second' is woven with the method crypt, and 'First', which has started before, with mpx", "crypt")]

@@ -70,10 +70,11 @@ internal sealed unsafe class CryptStubs
     /// <summary>Gives the pages back, and the keys with them.</summary>
     public SystemCallFailure? Release() => AddressSpace.Release(_address, _length);
 
-    /// <summary>Out of core dumps and, where the limit allows, out of swap.</summary>
+    /// <summary>Out of core dumps, out of children of fork - which would not inherit the lock either - and, where the limit allows, out of swap.</summary>
     private static SystemCallFailure? Keep(ulong address, ulong length)
     {
         AddressSpace.Advise(address, length, MemoryAdvice.DontDump);
+        AddressSpace.Advise(address, length, MemoryAdvice.DontFork);
         return AddressSpace.Lock(address, length);
     }
 

@@ -33,7 +33,10 @@ internal sealed record KeyedMemory(ulong Address, ulong Length, SystemCallFailur
     public static SystemCallFailure? Replace(int key, ulong address, ulong length, out KeyedMemory? memory)
     {
         SystemCallFailure? whyNotSecret = SecretMemory.Map(address, length);
-        SystemCallFailure? failure = KeyCalls.Protect(address, length, MemoryProtection.ReadWrite, key)
+
+        // When it refuses secret memory (RLIMIT_MEMLOCK), the kernel has already unmapped what was there.
+        SystemCallFailure? failure = (whyNotSecret is null ? null : AddressSpace.ReserveAgain(address, length))
+            ?? KeyCalls.Protect(address, length, MemoryProtection.ReadWrite, key)
             ?? AddressSpace.Advise(address, length, MemoryAdvice.DontFork)
             ?? (whyNotSecret is null ? null : AddressSpace.Advise(address, length, MemoryAdvice.DontDump));
         memory = failure is null ? new KeyedMemory(address, length, whyNotSecret) : null;

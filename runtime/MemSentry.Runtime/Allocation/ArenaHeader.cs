@@ -14,7 +14,7 @@ internal unsafe struct ArenaHeader
     public const ulong ExpectedMagic = 0x7972_746e_536d_654d;
 
     /// <summary>Changes whenever a structure in the arena changes shape: two runtime copies that share an arena must agree.</summary>
-    public const int ExpectedShape = 5;
+    public const int ExpectedShape = 6;
 
     /// <summary>Written last, so that it vouches for the rest.</summary>
     public ulong Magic;
@@ -25,7 +25,7 @@ internal unsafe struct ArenaHeader
     /// <summary><see cref="ExpectedShape"/> of that copy.</summary>
     public int Shape;
 
-    /// <summary>1 while a thread of any copy changes the records; see <see cref="ArenaLock"/>.</summary>
+    /// <summary>The number that .NET gives the thread, of any copy, that changes the records; zero for none. See <see cref="ArenaLock"/>.</summary>
     public int IsChanging;
 
     /// <summary>How the pages of regions are protected beyond the checks of woven code; a <see cref="Domains.DomainMethod"/>.</summary>

@@ -57,47 +57,42 @@ internal static unsafe class ArenaPages
         return true;
     }
 
-    /// <summary>Returns pages to the kernel. The caller has overwritten what was in them.</summary>
-    public static void Close(ArenaHeader* arena, int domain, ulong offset, ulong length, bool locked)
+    /// <summary>Returns pages to the kernel. The caller has overwritten what was in them, if it could.</summary>
+    /// <returns>The first refusal of the kernel; what comes behind it is done all the same, so that as little as possible stays.</returns>
+    public static SystemCallFailure? Close(ArenaHeader* arena, int domain, ulong offset, ulong length, bool locked)
     {
         ulong address = AddressOf(arena, offset);
         arena->CommittedBytes -= length;
         (locked ? ref arena->LockedBytes : ref arena->UnlockedBytes) -= length;
         if (arena->PagesAreMapped == 0)
         {
-            return;
+            return null;
         }
 
         if (DomainTable.At(arena, domain)->Method == DomainMethod.ProtectionKeys)
         {
-            ThrowIfRefused(KeyedPages.Close(arena, offset, length));
-            return;
+            return KeyedPages.Close(arena, offset, length);
         }
 
         // The order matters: locked pages cannot be given back (EINVAL).
-        ThrowIfRefused(locked ? AddressSpace.Unlock(address, length) : null);
-        ThrowIfRefused(AddressSpace.Advise(address, length, MemoryAdvice.DontNeed));
-        SetRights(arena, offset, length, MemoryProtection.None);
+        SystemCallFailure? kept = locked ? AddressSpace.Unlock(address, length) : null;
+        SystemCallFailure? stayed = AddressSpace.Advise(address, length, MemoryAdvice.DontNeed);
+        return TrySetRights(arena, offset, length, MemoryProtection.None) is { } open ? kept ?? stayed ?? open : kept ?? stayed;
     }
 
     /// <summary>Does nothing in ordinary memory: a process that lives there was told aloud that nothing is protected.</summary>
-    public static void SetRights(ArenaHeader* arena, ulong offset, ulong length, MemoryProtection rights)
-    {
-        if (arena->PagesAreMapped != 0)
-        {
-            ThrowIfRefused(AddressSpace.Protect(AddressOf(arena, offset), length, rights));
-        }
-    }
+    /// <exception cref="SafeRegionException">The kernel refuses.</exception>
+    public static void SetRights(ArenaHeader* arena, ulong offset, ulong length, MemoryProtection rights) =>
+        ThrowIfRefused(TrySetRights(arena, offset, length, rights));
+
+    /// <summary>The same, for who has something to do about a refusal.</summary>
+    public static SystemCallFailure? TrySetRights(ArenaHeader* arena, ulong offset, ulong length, MemoryProtection rights) =>
+        arena->PagesAreMapped == 0 ? null : AddressSpace.Protect(AddressOf(arena, offset), length, rights);
 
     /// <summary>Fixes the rights of open pages for ever, where the kernel can. For pages that are never given back.</summary>
-    public static void Seal(ArenaHeader* arena, ulong offset, ulong length)
-    {
-        // A refusal was already met, and recorded for the status, when the guards were sealed.
-        if (arena->PagesAreMapped != 0 && arena->SealError == 0)
-        {
-            ThrowIfRefused(AddressSpace.Seal(AddressOf(arena, offset), length));
-        }
-    }
+    /// <returns>What a kernel that can has refused. That it cannot was already met, and recorded for the status, when the guards were sealed.</returns>
+    public static SystemCallFailure? Seal(ArenaHeader* arena, ulong offset, ulong length) =>
+        arena->PagesAreMapped != 0 && arena->SealError == 0 ? AddressSpace.Seal(AddressOf(arena, offset), length) : null;
 
     /// <summary>Overwrites bytes with zeros. Never inlined, so that no optimiser can see that nobody reads them afterwards.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -126,8 +121,11 @@ internal static unsafe class ArenaPages
     {
         if (failure is not null)
         {
-            throw new SafeRegionException(
-                RuntimeCode.PagesRefused, $"The kernel refused to change pages of the safe regions: {failure}; {failure.Remedy}.");
+            throw Refused(failure);
         }
     }
+
+    /// <summary>What a refusal of the kernel means to the program.</summary>
+    public static SafeRegionException Refused(SystemCallFailure failure) => new(
+        RuntimeCode.PagesRefused, $"The kernel refused to change pages of the safe regions: {failure}; {failure.Remedy}.");
 }

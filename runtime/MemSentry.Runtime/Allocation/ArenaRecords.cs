@@ -9,27 +9,23 @@ namespace MemSentry.Allocation;
 /// </summary>
 internal static unsafe class ArenaRecords
 {
-    public static void Open(ArenaHeader* arena) => SetRights(arena, MemoryProtection.ReadWrite);
+    /// <returns>What the kernel refused; part of the records may be open then.</returns>
+    public static SystemCallFailure? Open(ArenaHeader* arena) => SetRights(arena, MemoryProtection.ReadWrite);
 
-    public static void Close(ArenaHeader* arena) => SetRights(arena, MemoryProtection.Read);
+    /// <returns>What the kernel refused; part of the records may be open then.</returns>
+    public static SystemCallFailure? Close(ArenaHeader* arena) => SetRights(arena, MemoryProtection.Read);
 
-    private static void SetRights(ArenaHeader* arena, MemoryProtection rights)
+    private static SystemCallFailure? SetRights(ArenaHeader* arena, MemoryProtection rights)
     {
+        const ulong behindLocks = ArenaLockWord.Page + ArenaGeometry.PageLength;
         if (arena->Method == DomainMethod.None)
         {
-            return;
+            return null;
         }
 
-        ArenaPages.SetRights(arena, 0, ArenaLockWord.Page, rights);
-        ArenaPages.SetRights(
-            arena,
-            ArenaLockWord.Page + ArenaGeometry.PageLength,
-            ArenaGeometry.HeaderLength - ArenaLockWord.Page - ArenaGeometry.PageLength + arena->DescriptorBytesCommitted,
-            rights);
-        ArenaPages.SetRights(arena, arena->Geometry.RunTable, arena->RunBytesCommitted, rights);
-        if (arena->CipherBytesCommitted != 0)
-        {
-            ArenaPages.SetRights(arena, arena->Geometry.CipherTable, arena->CipherBytesCommitted, rights);
-        }
+        return ArenaPages.TrySetRights(arena, 0, ArenaLockWord.Page, rights)
+            ?? ArenaPages.TrySetRights(arena, behindLocks, ArenaGeometry.HeaderLength - behindLocks + arena->DescriptorBytesCommitted, rights)
+            ?? ArenaPages.TrySetRights(arena, arena->Geometry.RunTable, arena->RunBytesCommitted, rights)
+            ?? (arena->CipherBytesCommitted == 0 ? null : ArenaPages.TrySetRights(arena, arena->Geometry.CipherTable, arena->CipherBytesCommitted, rights));
     }
 }

@@ -34,7 +34,6 @@ internal static unsafe class ArenaSetup
         DomainTable.Initialize(arena);
         PageRunAllocator.Initialize(arena);
         Volatile.Write(ref arena->Magic, ArenaHeader.ExpectedMagic);
-        ArenaRecords.Close(arena);
-        return null;
+        return ArenaRecords.Close(arena);
     }
 }

@@ -15,9 +15,9 @@ internal static unsafe class ArenaTables
         while (committed < needed)
         {
             ArenaPages.SetRights(arena, table + committed, Step, MemoryProtection.ReadWrite);
-            if (arena->Method == DomainMethod.None)
+            if (arena->Method == DomainMethod.None && ArenaPages.Seal(arena, table + committed, Step) is { } refused)
             {
-                ArenaPages.Seal(arena, table + committed, Step);
+                throw ArenaPages.Refused(refused);
             }
 
             committed += Step;

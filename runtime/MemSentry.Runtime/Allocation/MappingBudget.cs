@@ -13,17 +13,14 @@ internal static unsafe class MappingBudget
 
     /// <param name="arena">The arena.</param>
     /// <param name="traits">What the region already has: one that is split costs nothing more.</param>
-    /// <exception cref="SafeRegionException">There are as many such regions as there may be.</exception>
-    public static void ThrowIfSpent(ArenaHeader* arena, RegionTraits traits = RegionTraits.None)
-    {
-        if (arena->SplitCount >= MaximumSplits && (traits & Splitting) == 0)
-        {
-            throw new SafeRegionException(
+    /// <returns>That there are as many such regions as there may be; to be thrown when the lock is free.</returns>
+    public static SafeRegionException? Refuse(ArenaHeader* arena, RegionTraits traits = RegionTraits.None) =>
+        arena->SplitCount < MaximumSplits || (traits & Splitting) != 0
+            ? null
+            : new SafeRegionException(
                 RuntimeCode.TooManyMappings,
                 $"{MaximumSplits} safe regions end at a guard page, are read-only or are encrypted, as many as the kernel's limit on mappings allows; " +
                 "dispose some, or put more secrets into one region.");
-        }
-    }
 
     /// <summary>Gives a live region traits, once.</summary>
     public static void Add(ArenaHeader* arena, RegionDescriptor* region, RegionTraits traits)

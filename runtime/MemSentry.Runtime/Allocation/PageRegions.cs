@@ -9,11 +9,6 @@ internal static unsafe class PageRegions
     /// <returns>The descriptor; zero if pages or descriptors have run out.</returns>
     public static uint Allocate(ArenaHeader* arena, int domain, in RegionRequest request)
     {
-        if (request.GuardAtEnd)
-        {
-            MappingBudget.ThrowIfSpent(arena);
-        }
-
         uint index = RegionDescriptors.New(arena);
         bool isPlaced = false;
         try
@@ -58,18 +53,25 @@ internal static unsafe class PageRegions
     }
 
     /// <summary>Overwrites a region's pages, returns them to the kernel and takes all rights from them.</summary>
-    public static void Close(ArenaHeader* arena, RegionDescriptor* region)
+    /// <returns>What the kernel refused; the pages must not be used again then.</returns>
+    public static SystemCallFailure? Close(ArenaHeader* arena, RegionDescriptor* region)
     {
+        SystemCallFailure? unwritable = null;
         if ((region->Traits & RegionTraits.ReadOnly) != 0)
         {
             DomainPages.SetReadOnly(arena, region->PageRun, isReadOnly: false);
-            ArenaPages.SetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.ReadWrite);
+            unwritable = ArenaPages.TrySetRights(arena, region->ExtentOffset, region->ExtentLength, MemoryProtection.ReadWrite);
         }
 
         MappingBudget.Remove(arena, region);
         DomainPages.Remove(arena, region->Domain, region->PageRun);
-        ArenaPages.WipeTouched(arena, region->ExtentOffset, region->ExtentLength);
-        ArenaPages.Close(arena, region->Domain, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
+        if (unwritable is null)
+        {
+            ArenaPages.WipeTouched(arena, region->ExtentOffset, region->ExtentLength);
+        }
+
+        // What could not be overwritten goes with the pages, if the kernel takes them.
+        return ArenaPages.Close(arena, region->Domain, region->ExtentOffset, region->ExtentLength, (region->Traits & RegionTraits.Locked) != 0);
     }
 
     /// <summary>Opens the pages of a fresh run; if the kernel refuses, the run is free again.</summary>

@@ -9,8 +9,11 @@ internal static unsafe class Quarantine
     /// <summary>A program that allocates and releases in a loop gets the same slot back after so many others.</summary>
     public const uint MaximumCount = 1024;
 
-    /// <summary>Bounds the address space (one thousandth of the arena) that large released regions hold; their memory is already given back.</summary>
-    public const ulong MaximumBytes = 64UL << 20;
+    /// <summary>
+    /// Bounds the address space (an eighth of the arena) that large released regions hold. It is plenty, because address space is all that they hold: their memory is already given back, and where
+    /// none is left, the quarantine gives way.
+    /// </summary>
+    public const ulong MaximumBytes = 8UL << 30;
 
     public static void Add(ArenaHeader* arena, uint index)
     {

@@ -77,21 +77,13 @@ internal static unsafe class Slots
 
     private static bool StartSlab(ArenaHeader* arena, int domain, int sizeClass)
     {
-        uint run = PageRunAllocator.Allocate(arena, (uint)(SizeClasses.SlabLength / ArenaGeometry.PageLength), 1);
-        if (run == 0)
+        ulong offset = SlabArea.Open(arena, domain);
+        if (offset == 0)
         {
             return false;
         }
 
-        ulong offset = ArenaHeader.Run(arena, run)->FirstPage * ArenaGeometry.PageLength;
-        PageRegions.OpenOrReturn(arena, domain, run, offset, SizeClasses.SlabLength);
-        DomainPages.Add(arena, domain, run, SizeClasses.SlabLength);
         Domain* slabs = DomainTable.At(arena, domain);
-        if (slabs->Method != DomainMethod.PagePermissions)
-        {
-            ArenaPages.Seal(arena, offset, SizeClasses.SlabLength);
-        }
-
         slabs->SlabPosition[sizeClass] = offset;
         slabs->SlabEnd[sizeClass] = offset + SizeClasses.SlabLength;
         return true;

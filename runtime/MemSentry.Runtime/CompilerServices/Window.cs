@@ -99,7 +99,12 @@ public static unsafe class Window
         }
 
         // Its first region may be allocated inside the window.
+        return Reserve(arena, domain, out index) is { } refusal ? throw refusal : index;
+    }
+
+    private static SafeRegionException? Reserve(ArenaHeader* arena, int domain, out int index)
+    {
         using ArenaLock held = ArenaLock.EnterToChange(arena);
-        return DomainTable.FindOrReserve(arena, domain);
+        return DomainTable.FindOrReserve(arena, domain, method: null, name: null, out index);
     }
 }

@@ -160,7 +160,7 @@ internal sealed unsafe class CryptRegion : IDisposable
             Tag = tag,
         };
         CryptStubs stubs = CreateStubs(plan);
-        CryptStatus.Note(stubs.Address);
+        CryptStatus.Note(stubs);
         var region = new CryptRegion(new CryptStorage(stubs, pages, tag), plan, options.Name);
         region.Close();
         return region;

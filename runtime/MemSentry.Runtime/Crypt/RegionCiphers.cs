@@ -16,16 +16,13 @@ internal static unsafe class RegionCiphers
     public static ulong LengthBefore(ulong alignment) => Math.Max(CryptHeader.Length, alignment);
 
     /// <summary>Refuses what cannot be kept encrypted, before anything is allocated.</summary>
-    /// <exception cref="SafeRegionException">The region is too large.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The alignment or the limit makes no sense.</exception>
-    public static void Check(in RegionRequest request)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Alignment, ArenaGeometry.PageLength, nameof(SafeRegionOptions.Alignment));
-        if (CryptRefusals.Find((int)Math.Min(request.Length, int.MaxValue), request.MaxRegionSize) is { } tooLarge)
-        {
-            throw tooLarge;
-        }
-    }
+    /// <returns>That the region is too large, or that the alignment or the limit makes no sense; to be thrown when the lock is free.</returns>
+    public static Exception? Refuse(in RegionRequest request) =>
+        request.Alignment > ArenaGeometry.PageLength
+            ? OutOfRange(nameof(SafeRegionOptions.Alignment), request.Alignment, $"The alignment of a region of the method crypt is at most a page, {ArenaGeometry.PageLength} bytes.")
+            : request.MaxRegionSize is < 1 or > CryptLimits.MostBytes
+                ? OutOfRange(nameof(SafeRegionOptions.MaxRegionSize), request.MaxRegionSize, $"The largest region of the method crypt has from 1 to {CryptLimits.MostBytes} bytes.")
+                : CryptRefusals.Find((int)Math.Min(request.Length, int.MaxValue), request.MaxRegionSize);
 
     /// <summary>Encrypts a fresh region, which is closed then.</summary>
     /// <exception cref="PlatformNotSupportedException">The processor lacks instructions, or a library is missing.</exception>
@@ -45,17 +42,19 @@ internal static unsafe class RegionCiphers
     }
 
     /// <summary>Ends a region that no window has any more: its code goes, and the keys with it. The caller overwrites the rest.</summary>
-    public static void End(ArenaHeader* arena, uint index)
+    /// <returns>Why the code stays, if it does.</returns>
+    public static SystemCallFailure? End(ArenaHeader* arena, uint index)
     {
         RegionCipher* cipher = At(arena, index);
         RegionWindows.Forget(arena, index);
-        AddressSpace.Release(cipher->Code, cipher->CodeLength);
+        SystemCallFailure? stayed = AddressSpace.Release(cipher->Code, cipher->CodeLength);
         if (cipher->TagAddress != 0)
         {
             TagPlaces.Return(new TagPlace(cipher->TagAddress, cipher->TagFile, cipher->TagOffset));
         }
 
         *cipher = default;
+        return stayed;
     }
 
     /// <summary>Opens a region, or counts one more window. The caller holds <see cref="ArenaLockWord.Windows"/>.</summary>
@@ -74,4 +73,6 @@ internal static unsafe class RegionCiphers
             Environment.FailFast(CryptFailure.Describe(result, name.Length == 0 ? null : name));
         }
     }
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, object value, string limit) => new(option, value, limit);
 }

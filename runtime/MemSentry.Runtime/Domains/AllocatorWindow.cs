@@ -13,8 +13,11 @@ internal readonly unsafe ref struct AllocatorWindow
         // It lives in the frame of the caller, and only there: a ref struct that nobody copies.
         _arena = arena;
         _frame = (nuint)System.Runtime.CompilerServices.Unsafe.AsPointer(ref this);
-        Windows.Enter(arena, domain, WindowRights.ReadWrite, _frame);
+        IsOpen = Windows.TryEnter(arena, domain, WindowRights.ReadWrite, _frame);
     }
+
+    /// <summary>Whether there was room for it; if not, <see cref="Windows.TooMany"/> says so.</summary>
+    public bool IsOpen { get; }
 
     public void Dispose() => Windows.Leave(_arena, _frame);
 }

@@ -28,6 +28,9 @@ internal unsafe struct Domain
 
     private fixed byte _name[NameCapacity];
 
+    /// <summary>The run of pages in which the next slab starts; zero for none. See <see cref="SlabArea"/>.</summary>
+    public uint SlabRun;
+
     // Small regions: slots of slabs, by size class.
     public fixed uint FirstFreeSlot[SizeClasses.Count];
     public fixed ulong SlabPosition[SizeClasses.Count];

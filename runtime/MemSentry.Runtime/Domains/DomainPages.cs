@@ -30,6 +30,14 @@ internal static unsafe class DomainPages
         ArenaLockWord.Release(arena, ArenaLockWord.Windows);
     }
 
+    /// <summary>Has more of a run open, from its first page on.</summary>
+    public static void Extend(ArenaHeader* arena, uint run, ulong openLength)
+    {
+        ArenaLockWord.Take(arena, ArenaLockWord.Windows);
+        ArenaHeader.Run(arena, run)->OpenPages = (uint)(openLength / ArenaGeometry.PageLength);
+        ArenaLockWord.Release(arena, ArenaLockWord.Windows);
+    }
+
     /// <summary>Takes a run out, whose pages are being given up.</summary>
     public static void Remove(ArenaHeader* arena, int domain, uint run)
     {

@@ -17,7 +17,7 @@ internal static unsafe class DomainTable
 
     public static Domain* At(ArenaHeader* arena, int index) => (Domain*)((byte*)arena + Start) + index;
 
-    public static void Initialize(ArenaHeader* arena) => FindOrAdd(arena, DefaultName);
+    public static void Initialize(ArenaHeader* arena) => FindOrAdd(arena, DefaultName, method: null, out _);
 
     /// <summary>
     /// The number that stands for a name in woven code, where it is a constant that nobody can rewrite (FNV-1a over UTF-16). Two names with
@@ -52,10 +52,16 @@ internal static unsafe class DomainTable
     /// <param name="arena">The arena.</param>
     /// <param name="name">The name.</param>
     /// <param name="method">The method of a new domain; <see langword="null"/> for that of the arena.</param>
-    /// <exception cref="SafeRegionException">There are as many as there can be, or the name cannot be told from another.</exception>
-    public static int FindOrAdd(ArenaHeader* arena, string name, DomainMethod? method = null)
+    /// <param name="index">The index; -1 if it is refused.</param>
+    /// <returns>Why not: there are as many as there can be, or the name cannot be told from another. To be thrown when the lock is free.</returns>
+    /// <exception cref="SafeRegionException">No key is left.</exception>
+    public static SafeRegionException? FindOrAdd(ArenaHeader* arena, string name, DomainMethod? method, out int index)
     {
-        int index = FindOrReserve(arena, NumberOf(name), method, name);
+        if (FindOrReserve(arena, NumberOf(name), method, name, out index) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (At(arena, index)->NameLength == 0)
         {
             Encoding.UTF8.GetEncoder().Convert(name, At(arena, index)->NameBytes, flush: false, out _, out int bytes, out _);
@@ -63,8 +69,8 @@ internal static unsafe class DomainTable
         }
 
         return NameOf(arena, index) == Cut(name)
-            ? index
-            : throw new SafeRegionException(
+            ? null
+            : new SafeRegionException(
                 RuntimeCode.TooManyDomains, $"The domain '{name}' cannot be told from the domain '{NameOf(arena, index)}'; call one of them otherwise.");
     }
 
@@ -77,22 +83,24 @@ internal static unsafe class DomainTable
     /// <param name="number">The number.</param>
     /// <param name="method">The method of a new domain; <see langword="null"/> for that of the arena.</param>
     /// <param name="name">What messages call it.</param>
-    /// <exception cref="SafeRegionException">There are as many domains as there can be, or no key is left.</exception>
-    public static int FindOrReserve(ArenaHeader* arena, int number, DomainMethod? method = null, string? name = null)
+    /// <param name="index">The index; -1 if it is refused.</param>
+    /// <returns>Why not: there are as many as there can be. To be thrown when the lock is free.</returns>
+    /// <exception cref="SafeRegionException">No key is left.</exception>
+    public static SafeRegionException? FindOrReserve(ArenaHeader* arena, int number, DomainMethod? method, string? name, out int index)
     {
-        int index = Find(arena, number);
+        index = Find(arena, number);
         if (index >= 0)
         {
-            return index;
+            return null;
         }
 
-        index = arena->DomainCount;
-        if (index == Capacity)
+        if (arena->DomainCount == Capacity)
         {
-            throw new SafeRegionException(
+            return new SafeRegionException(
                 RuntimeCode.TooManyDomains, $"A process can have {Capacity} domains of safe regions, the default one included, and this would be one more; put regions that are used together into one.");
         }
 
+        index = arena->DomainCount;
         Domain* domain = At(arena, index);
         domain->Number = number;
         domain->Method = method ?? arena->Method;
@@ -102,7 +110,7 @@ internal static unsafe class DomainTable
         }
 
         Volatile.Write(ref arena->DomainCount, index + 1);
-        return index;
+        return null;
     }
 
     /// <summary>Whether every domain is one of the method <c>mpk</c>, of which the register alone says what is open.</summary>

@@ -20,11 +20,21 @@ internal static unsafe class Windows
     /// <exception cref="SafeRegionException">There are too many windows. Nothing is open then that was not before.</exception>
     public static void Enter(ArenaHeader* arena, int domain, WindowRights rights, nuint frame)
     {
+        if (!TryEnter(arena, domain, rights, frame))
+        {
+            throw TooMany();
+        }
+    }
+
+    /// <summary>The same for who holds a lock, under which nothing is thrown.</summary>
+    /// <returns>Whether there was room for the window.</returns>
+    public static bool TryEnter(ArenaHeader* arena, int domain, WindowRights rights, nuint frame)
+    {
         Domain* opened = DomainTable.At(arena, domain);
         bool isKeyed = opened->Method == DomainMethod.ProtectionKeys;
         if (opened->Method == DomainMethod.None || (isKeyed && KeyWindows.Grants(opened, rights)))
         {
-            return;
+            return true;
         }
 
         bool hasRoom;
@@ -35,21 +45,27 @@ internal static unsafe class Windows
             LeaveSuspended(change.Records, thread, frame);
             hasRoom = thread != null
                 && ((!isKeyed && Grants(change.Records, thread, domain, rights)) || WindowRecords.Push(change.Records, thread, domain, rights, frame, outer));
+            if (!hasRoom && thread != null && thread->First == 0)
+            {
+                // Else its place would be taken until a thread of the same number comes.
+                thread->Thread = 0;
+            }
+
             _state = StateOf(change.Records, thread);
             change.Settle();
         }
 
-        if (!hasRoom)
-        {
-            throw new SafeRegionException(
-                RuntimeCode.TooManyWindows, "Too many windows of safe regions are open at once; let fewer threads, or fewer nested calls, be in whitelisted code.");
-        }
-
-        if (isKeyed)
+        if (hasRoom && isKeyed)
         {
             KeyWindows.Set(opened, rights);
         }
+
+        return hasRoom;
     }
+
+    /// <summary>Why a window is refused.</summary>
+    public static SafeRegionException TooMany() => new(
+        RuntimeCode.TooManyWindows, "Too many windows of safe regions are open at once; let fewer threads, or fewer nested calls, be in whitelisted code.");
 
     /// <summary>Ends the windows of a frame and of all that it called. Does nothing if they have ended.</summary>
     public static void Leave(ArenaHeader* arena, nuint frame)

@@ -8,6 +8,10 @@ namespace MemSentry.Startup;
 internal static unsafe class BlockAdoption
 {
     private const ulong ArenaStart = AddressSpaceLayout.ArenaStart;
+
+    /// <summary>What the kernel calls memory of memfd_secret(2), in which regions with protection keys lie.</summary>
+    private const string SecretMemory = "/secretmem (deleted)";
+
     private const ulong HeaderEnd = ArenaStart + ArenaGeometry.HeaderLength;
 
     /// <summary>
@@ -54,9 +58,9 @@ internal static unsafe class BlockAdoption
     {
         ulong end = start + AddressSpaceLayout.BlockLength;
         return map.Covers(start, end)
-            && map.Overlapping(start, end).All(range =>
-                range.Name.Length == 0
-                && (IsOfArena(range) || range.Permissions == "---p"));
+            && map.Overlapping(start, end).All(range => IsOfArena(range)
+                ? range.Name is "" or SecretMemory
+                : range.Name.Length == 0 && range.Permissions == "---p");
     }
 
     private static bool IsOfArena(MappedRange range) =>

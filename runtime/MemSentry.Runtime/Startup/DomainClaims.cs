@@ -20,19 +20,34 @@ internal static unsafe class DomainClaims
 
         IReadOnlyList<DomainClaim> claims = ModuleSettings.ClaimsOf(settings);
         IReadOnlyList<WovenModuleStatus> started = WovenModuleList.Read(arena);
+        return Apply(arena, claims, out DomainClaim refused, out DomainMethod other) is { } refusal ? throw refusal
+            : refused == default ? null
+            : Conflict(assemblyName, refused, started, other);
+    }
+
+    /// <summary>What speaks against a claim is said when the lock is free.</summary>
+    private static SafeRegionException? Apply(ArenaHeader* arena, IReadOnlyList<DomainClaim> claims, out DomainClaim refused, out DomainMethod other)
+    {
+        refused = default;
+        other = default;
         using ArenaLock held = ArenaLock.EnterToChange(arena);
         foreach (DomainClaim claim in claims)
         {
             int index = DomainTable.Find(arena, DomainTable.NumberOf(claim.Domain));
             if (index >= 0 && DomainTable.At(arena, index)->Method != claim.Method)
             {
-                return Conflict(assemblyName, claim, started, DomainTable.At(arena, index)->Method);
+                refused = claim;
+                other = DomainTable.At(arena, index)->Method;
+                return null;
             }
         }
 
         foreach (DomainClaim claim in claims)
         {
-            DomainTable.FindOrAdd(arena, claim.Domain, claim.Method);
+            if (DomainTable.FindOrAdd(arena, claim.Domain, claim.Method, out _) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
         return null;

@@ -49,14 +49,28 @@ internal static unsafe class KeyStart
             return;
         }
 
+        if (PutGates(arena, numbers) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private static SafeRegionException? PutGates(ArenaHeader* arena, IReadOnlyList<int> numbers)
+    {
         using ArenaLock held = ArenaLock.EnterToChange(arena);
         foreach (int number in numbers)
         {
-            int index = DomainTable.FindOrReserve(arena, number);
+            if (DomainTable.FindOrReserve(arena, number, method: null, name: null, out int index) is { } refusal)
+            {
+                return refusal;
+            }
+
             if (DomainTable.At(arena, index)->Method != DomainMethod.ProtectionKeys)
             {
                 DomainKeys.Answer(arena, index);
             }
         }
+
+        return null;
     }
 }

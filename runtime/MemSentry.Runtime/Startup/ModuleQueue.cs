@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 
 namespace MemSentry.Startup;
@@ -56,6 +57,8 @@ internal static class ModuleQueue
         }
     }
 
+    /// <summary>Whatever keeps a module from starting is a refusal: it runs already, so nobody else could hear of it.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What is not caught here would have all modules that come later wait for ever, and run meanwhile.")]
     private static void StartWaiting()
     {
         while (Waiting.TryDequeue(out (string AssemblyName, int LayoutVersion, string Settings) next))
@@ -64,7 +67,7 @@ internal static class ModuleQueue
             {
                 RuntimeStart.StartModule(next.AssemblyName, next.LayoutVersion, next.Settings);
             }
-            catch (Exception e) when (e is SafeRegionException or PlatformNotSupportedException)
+            catch (Exception e)
             {
                 _refused ??= ExceptionDispatchInfo.Capture(e);
             }
