@@ -15,7 +15,7 @@ internal sealed class CampaignTests
     {
         var plan = new CampaignPlan(Seed, 50);
 
-        Tally tally = new CampaignRun(plan, Engine.Own, t => t.Members >= 200).Run(1);
+        Tally tally = new CampaignRun(new MemberCampaign(plan, Engine.Own), t => t.Members >= 200).Run(1);
 
         Assert.That(tally.Discoveries, Is.Empty);
         Assert.That(tally.Members, Is.GreaterThanOrEqualTo(200));

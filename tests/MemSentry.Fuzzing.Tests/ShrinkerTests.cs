@@ -17,7 +17,7 @@ internal sealed class ShrinkerTests
         Member large = MemberGenerator.Make(1, 5, MemberForm.CSharp);
         large = large with { Body = [.. large.Body, new Statement.TryFinally([new Statement.Loop(3, [Needle])], [], false), .. large.Body] };
 
-        Member small = new Shrinker(members => [.. members.Select(HasNeedle)]).Shrink(large);
+        Member small = new Shrinker<Member>(members => [.. members.Select(HasNeedle)]).Shrink(large);
 
         Assert.That(small.Body, Is.EqualTo(ImmutableArray.Create(Needle)).AsCollection);
     }
@@ -29,7 +29,7 @@ internal sealed class ShrinkerTests
         var outer = new Number.Choice(new Number.Index(), new Number.Binary(Operation.Add, inner, new Number.Constant(9)), new Number.Cell(new Number.Constant(2)));
         Member member = Of(new Statement.Mix(outer));
 
-        Member small = new Shrinker(members => [.. members.Select(m => MemberText.Of(m, "M").Contains("table)[3]", StringComparison.Ordinal))]).Shrink(member);
+        Member small = new Shrinker<Member>(members => [.. members.Select(m => MemberText.Of(m, "M").Contains("table)[3]", StringComparison.Ordinal))]).Shrink(member);
 
         Assert.That(small.Body, Has.Length.EqualTo(1));
         Assert.That(MemberText.Of(small, "M"), Does.Contain("h = h * 31 + ((long)*(int*)(((byte**)table)[3]));"));
@@ -40,7 +40,7 @@ internal sealed class ShrinkerTests
     {
         Member member = Of(Needle);
 
-        Assert.That(new Shrinker(members => [.. members.Select(HasNeedle)]).Shrink(member), Is.EqualTo(member));
+        Assert.That(new Shrinker<Member>(members => [.. members.Select(HasNeedle)]).Shrink(member), Is.EqualTo(member));
     }
 
     [Test]
@@ -48,7 +48,7 @@ internal sealed class ShrinkerTests
     {
         Member member = MemberGenerator.Make(1, 7, MemberForm.Il);
 
-        Assert.That(new Shrinker(members => [.. members.Select(_ => true)]).Shrink(member).Body, Is.Empty);
+        Assert.That(new Shrinker<Member>(members => [.. members.Select(_ => true)]).Shrink(member).Body, Is.Empty);
     }
 
     [Test]

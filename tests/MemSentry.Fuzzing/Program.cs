@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemSentry.Fuzzing.Campaign;
+using MemSentry.Fuzzing.Domains.Running;
 using MemSentry.Fuzzing.Running;
 
 namespace MemSentry.Fuzzing;
@@ -14,6 +15,8 @@ public static class Program
         // The child's own face, which no user types.
         if (args is ["run", string positionFile])
             return Runner.Run(positionFile);
+        if (args is ["windows", string file, string method])
+            return ScenarioRunner.Run(file, method);
 
         RootCommand root = FuzzCommand.Create();
         root.Add(ShowCommand.Create());

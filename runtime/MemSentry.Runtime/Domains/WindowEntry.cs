@@ -27,6 +27,9 @@ internal struct WindowEntry
     /// <summary>A <see cref="WindowRights"/>.</summary>
     public byte Rights;
 
+    /// <summary>1 if all older windows of the thread were suspended when it was opened: whoever runs in it has no business with them.</summary>
+    public byte StandsAlone;
+
     /// <summary>What was open by keys when it was opened: the register PKRU of then.</summary>
     public uint Outer;
 }

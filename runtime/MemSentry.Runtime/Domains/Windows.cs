@@ -42,7 +42,6 @@ internal static unsafe class Windows
         using (var change = new WindowChange(arena, _state == WindowState.Open, rights == WindowRights.ReadWrite ? domain : -1))
         {
             ThreadWindows* thread = WindowRecords.Find(change.Records, KernelThread.Current, add: true);
-            LeaveSuspended(change.Records, thread, frame);
             hasRoom = thread != null
                 && ((!isKeyed && Grants(change.Records, thread, domain, rights)) || WindowRecords.Push(change.Records, thread, domain, rights, frame, outer));
             if (!hasRoom && thread != null && thread->First == 0)
@@ -51,6 +50,7 @@ internal static unsafe class Windows
                 thread->Thread = 0;
             }
 
+            LeaveSuspended(change.Records, thread, frame);
             _state = StateOf(change.Records, thread);
             change.Settle();
         }
@@ -156,6 +156,11 @@ internal static unsafe class Windows
                 WindowRecords.Suspend(change.Records, entry, by: 0);
                 RegionWindows.Open(arena, change.Records, entry);
             }
+
+            if (entry->Frame > frame && entry->StandsAlone != 0)
+            {
+                break;
+            }
         }
 
         uint outer = KeyWindows.Outer(arena, change.Records, thread, frame);
@@ -224,16 +229,24 @@ internal static unsafe class Windows
     /// <summary>
     /// Lets what a new gate's body calls open nothing again of older windows. Filters and observers run while the frames through which an exception passes are still there, with windows that are
     /// suspended by it, or by a frame that has ended: a gate that is called from there lies below their owners, and above all that it calls itself.
+    /// And a filter of an outer frame opens that one's own window for a moment, while this gate waits for its second pass: it is suspended by the exception then, too.
     /// </summary>
     private static void LeaveSuspended(WindowRecords* records, ThreadWindows* thread, nuint frame)
     {
+        bool isAnyOpen = false;
         for (uint i = thread == null ? 0 : thread->First; i != 0; i = WindowRecords.Entry(records, i)->Next)
         {
             WindowEntry* entry = WindowRecords.Entry(records, i);
+            isAnyOpen |= entry->SuspendedBy == 0 && entry->Frame != frame;
             if (entry->SuspendedBy != 0 && entry->SuspendedBy < frame)
             {
                 entry->SuspendedBy = frame;
             }
+        }
+
+        if (thread != null && thread->First != 0 && WindowRecords.Entry(records, thread->First)->Frame == frame)
+        {
+            WindowRecords.Entry(records, thread->First)->StandsAlone = (byte)(isAnyOpen ? 0 : 1);
         }
     }
 

@@ -19,8 +19,9 @@ internal sealed class WindowEffects(WeaverOptions options, Func<MethodDefinition
         _ when InterfaceQuestions.MayBeAskedBy(instruction) => options.Callees == CalleePolicy.All ? WindowEffect.Forgets : WindowEffect.NeedsClosed,
         Code.Call or Code.Callvirt or Code.Newobj or Code.Calli => OfCallee(instruction.Operand as MethodReference),
         Code.Throw or Code.Rethrow or Code.Endfilter => WindowEffect.SendsException,
-        Code.Ldfld or Code.Stfld => IsOnObject((FieldReference)instruction.Operand) ? WindowEffect.None : WindowEffect.NeedsOpen,
-        Code.Ldflda => WindowEffect.None,
+
+        // Where a field's address is taken of a pointer, the JIT may read there, to see whether it is null.
+        Code.Ldfld or Code.Stfld or Code.Ldflda => IsOnObject((FieldReference)instruction.Operand) ? WindowEffect.None : WindowEffect.NeedsOpen,
         var code => OpcodeTable.OperandsOf(code).IsEmpty ? WindowEffect.None : WindowEffect.NeedsOpen,
     };
 

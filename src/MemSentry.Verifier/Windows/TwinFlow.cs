@@ -90,13 +90,14 @@ internal sealed class TwinFlow
     /// <summary>Behind a finally block: the next one on the way of each <c>leave</c> that crosses it, which is open anyway, or the target.</summary>
     private void ReachBehindFinally(int end)
     {
-        foreach (ExceptionHandler block in _body.ExceptionHandlers.Where(h => Contains(h.HandlerStart, h.HandlerEnd, end)))
+        // It ends the innermost block that it is in; one around that goes on.
+        ExceptionHandler? block = _body.ExceptionHandlers
+            .Where(h => h.HandlerType is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault && Contains(h.HandlerStart, h.HandlerEnd, end))
+            .MaxBy(h => _index[h.HandlerStart]);
+        for (int i = 0; i < _code.Length; i++)
         {
-            for (int i = 0; i < _code.Length; i++)
-            {
-                if (_code[i].OpCode.Code is Code.Leave or Code.Leave_S && _index[(Instruction)_code[i].Operand] is var target && Crossed(i, target).LastOrDefault() == block)
-                    Reach(target);
-            }
+            if (_code[i].OpCode.Code is Code.Leave or Code.Leave_S && _index[(Instruction)_code[i].Operand] is var target && Crossed(i, target).LastOrDefault() == block)
+                Reach(target);
         }
     }
 

@@ -12,4 +12,11 @@ namespace MemSentry.Fuzzing.Building;
 /// <param name="Mode">How they are run.</param>
 /// <param name="Members">The members.</param>
 public sealed record Batch(
-    string Name, MemberForm Form, BuildConfiguration Configuration, IReadOnlyList<FuzzArm> Arms, FuzzMode Mode, IReadOnlyList<Member> Members);
+    string Name, MemberForm Form, BuildConfiguration Configuration, IReadOnlyList<FuzzArm> Arms, FuzzMode Mode, IReadOnlyList<Member> Members) : IBatch
+{
+    /// <inheritdoc/>
+    public string Kind => $"{Form}";
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Ways => [$"mode {Mode.Name}", $"form {Form}", $"build {Configuration}", .. Arms.Select(a => $"woven {a.Name}")];
+}

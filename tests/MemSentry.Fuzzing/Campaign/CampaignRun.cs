@@ -1,16 +1,11 @@
-using MemSentry.Fuzzing.Building;
-using MemSentry.Fuzzing.Running;
-
 namespace MemSentry.Fuzzing.Campaign;
 
 /// <summary>Builds and runs batch after batch, one worker for each processor, until it is told to stop.</summary>
-/// <param name="plan">What to try.</param>
-/// <param name="engine">The weaver under test.</param>
+/// <param name="campaign">What to try.</param>
 /// <param name="isOver">Whether to stop, by what was counted; asked before every batch.</param>
-public sealed class CampaignRun(CampaignPlan plan, Engine engine, Func<Tally, bool> isOver)
+public sealed class CampaignRun(ICampaign campaign, Func<Tally, bool> isOver)
 {
     private readonly Tally _tally = new();
-    private readonly MemberCompiler _compiler = new();
     private int _next;
 
     /// <summary>Runs.</summary>
@@ -32,26 +27,14 @@ public sealed class CampaignRun(CampaignPlan plan, Engine engine, Func<Tally, bo
         return _tally;
     }
 
-    private void Work(string root, int worker)
+    private void Work(string root, int number)
     {
-        var builder = new BatchBuilder(_compiler, engine, root);
-        Dictionary<FuzzMode, RunnerProcess> runners = FuzzMode.All.ToDictionary(m => m, m => new RunnerProcess(m, Path.Combine(root, $"position-{worker}-{m.Name}")));
-        try
+        using IWorker worker = campaign.Start(root, number);
+        while (!isOver(_tally))
         {
-            while (!isOver(_tally))
-            {
-                int number = Interlocked.Increment(ref _next) - 1;
-                Batch batch = plan.Batch(number);
-                BuiltBatch built = builder.Build(batch);
-                RunAnswer answer = runners[batch.Mode].Run(built.Order);
-                _tally.Add(batch, built, answer, plan.First(number));
-                Directory.Delete(Path.Combine(root, batch.Name), recursive: true);
-            }
-        }
-        finally
-        {
-            foreach (RunnerProcess runner in runners.Values)
-                runner.Dispose();
+            Round round = worker.Run(Interlocked.Increment(ref _next) - 1);
+            _tally.Add(round);
+            Directory.Delete(Path.Combine(root, round.Batch.Name), recursive: true);
         }
     }
 }

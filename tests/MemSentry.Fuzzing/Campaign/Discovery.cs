@@ -8,10 +8,10 @@ namespace MemSentry.Fuzzing.Campaign;
 /// <param name="Number">Its number in the campaign.</param>
 /// <param name="Batch">The batch that it was in.</param>
 /// <param name="Finding">What is wrong.</param>
-public sealed record Discovery(long Number, Batch Batch, Finding Finding)
+public sealed record Discovery(long Number, IBatch Batch, Finding Finding)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Finding.IsEscape ? "escape" : "divergence")}: member {Number} ({Batch.Form}, {Batch.Configuration}, {Batch.Mode.Name}, {Finding.Arm}): {Finding.Kind} {Finding.Situation}: {Finding.Detail}");
+        $"{(Finding.IsEscape ? "escape" : "divergence")}: member {Number} ({Batch.Kind}, {Batch.Configuration}, {Batch.Mode.Name}, {Finding.Arm}): {Finding.Kind} {Finding.Situation}: {Finding.Detail}");
 }

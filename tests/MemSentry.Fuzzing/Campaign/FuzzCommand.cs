@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
 using MemSentry.Fuzzing.Building;
+using MemSentry.Fuzzing.Domains.Campaign;
 
 namespace MemSentry.Fuzzing.Campaign;
 
@@ -28,13 +29,15 @@ internal static class FuzzCommand
 
     private static readonly Option<DirectoryInfo?> Keep = new("--keep") { Description = "Where to put what is found, shrunk to small members.", HelpName = "DIR" };
 
+    private static readonly Option<bool> Domains = new("--domains") { Description = "Try scenarios of windows under the methods that open and close regions, instead of members under those that look at addresses." };
+
     private static readonly Option<FileInfo?> Result = new("--result") { Description = "A file for the result.", HelpName = "FILE" };
 
     public static RootCommand Create()
     {
         var command = new RootCommand("Runs random unsafe members woven and unwoven; tells where they differ, and where a woven one gets at a safe region.")
         {
-            Seconds, Members, Seed, BatchSize, EngineFolder, Keep, Result,
+            Domains, Seconds, Members, Seed, BatchSize, EngineFolder, Keep, Result,
         };
         command.SetAction(Run);
         return command;
@@ -59,21 +62,24 @@ internal static class FuzzCommand
         int enough = parsed.GetValue(Members) ?? EnoughMembers;
         int seconds = parsed.GetValue(Seconds) ?? (parsed.GetValue(Members) is null ? 40 : int.MaxValue);
         Engine engine = parsed.GetValue(EngineFolder) is { } folder ? Engine.In(folder.FullName) : Engine.Own;
-        var plan = new CampaignPlan(parsed.GetValue(Seed), parsed.GetValue(BatchSize));
+        long seed = parsed.GetValue(Seed);
+        ICampaign campaign = parsed.GetValue(Domains)
+            ? new DomainCampaign(new DomainPlan(seed, parsed.GetValue(BatchSize)), engine)
+            : new MemberCampaign(new CampaignPlan(seed, parsed.GetValue(BatchSize)), engine);
         bool stopsAtEnough = parsed.GetValue(Seconds) is null && parsed.GetValue(Members) is not null;
-        Tally tally = new CampaignRun(plan, engine, t => watch.Elapsed.TotalSeconds > seconds || (stopsAtEnough && t.Members >= enough)).Run(Environment.ProcessorCount);
+        Tally tally = new CampaignRun(campaign, t => watch.Elapsed.TotalSeconds > seconds || (stopsAtEnough && t.Members >= enough)).Run(Environment.ProcessorCount);
 
-        foreach (string line in Report.Lines(plan, tally))
+        foreach (string line in Report.Lines(campaign, tally))
             Console.WriteLine(line);
         if (parsed.GetValue(Keep) is { } keep)
-            Shelf.Put(tally.Discoveries.Take(ShrunkAtMost), engine, keep.FullName);
+            Shelf.Put(campaign, tally.Discoveries.Take(ShrunkAtMost), keep.FullName);
         if (parsed.GetValue(Result) is { } result)
-            File.WriteAllLines(result.FullName, ResultFile.Lines(plan, tally, watch.Elapsed));
+            File.WriteAllLines(result.FullName, ResultFile.Lines(campaign, tally, watch.Elapsed));
 
         int found = tally.Divergences + tally.Escapes;
         Console.WriteLine($"fuzz {found} count");
         if (tally.Members < enough)
-            Console.Error.WriteLine($"fuzz ran {tally.Members} members, which is too few to mean anything: at least {enough} are wanted.");
+            Console.Error.WriteLine($"fuzz ran {tally.Members} {campaign.Subject}s, which is too few to mean anything: at least {enough} are wanted.");
         return found == 0 && tally.Members >= enough ? 0 : 1;
     }
 }

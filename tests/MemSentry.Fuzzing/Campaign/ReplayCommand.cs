@@ -1,9 +1,9 @@
 using System.CommandLine;
 using MemSentry.Attacks.Building;
-using MemSentry.Fuzzing.Building;
+using MemSentry.Fuzzing.Domains.Campaign;
+using MemSentry.Fuzzing.Domains.CSharp;
+using MemSentry.Fuzzing.Domains.Shrinking;
 using MemSentry.Fuzzing.Generation.CSharp;
-using MemSentry.Fuzzing.Judging;
-using MemSentry.Fuzzing.Running;
 using MemSentry.Fuzzing.Shrinking;
 
 namespace MemSentry.Fuzzing.Campaign;
@@ -15,33 +15,36 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var command = new Command("replay", "Runs a member that was kept, woven in all ways and in all modes.") { File };
-        command.SetAction(parsed => Run(Regression.Read(parsed.GetRequiredValue(File).FullName)));
+        var command = new Command("replay", "Runs a member or scenario that was kept, woven in all ways and in all modes.") { File };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(File).FullName));
         return command;
     }
 
-    private static int Run(Regression regression)
+    private static int Run(string file)
     {
-        Console.WriteLine(regression.About);
-        Console.WriteLine(MemberText.Of(regression.Member, "M"));
         string root = Directory.CreateTempSubdirectory("memsentry-replay-").FullName;
-        var builder = new BatchBuilder(new MemberCompiler(), Engine.Own, root);
         int found = 0;
-        foreach (BuildConfiguration configuration in Enum.GetValues<BuildConfiguration>())
+        foreach (string line in ScenarioRegression.IsIn(file) ? Scenario(ScenarioRegression.Read(file), root) : Member(Regression.Read(file), root))
         {
-            foreach (FuzzMode mode in FuzzMode.All)
-            {
-                BuiltBatch built = builder.Build(new($"Replay{configuration}{mode.Name}", regression.Member.Form, configuration, FuzzArms.All, mode, [regression.Member]));
-                using var runner = new RunnerProcess(mode, Path.Combine(root, "position"));
-                foreach (Finding finding in built.Findings.Concat(runner.Run(built.Order).Findings))
-                {
-                    found++;
-                    Console.WriteLine($"{configuration}, {mode.Name}: {finding}");
-                }
-            }
+            found++;
+            Console.WriteLine(line);
         }
 
         Directory.Delete(root, recursive: true);
         return found == 0 ? 0 : 1;
+    }
+
+    private static IEnumerable<string> Scenario(ScenarioRegression regression, string root)
+    {
+        Console.WriteLine(regression.About);
+        Console.WriteLine(ScenarioText.Of(regression.Scenario, "S"));
+        return ScenarioReplay.Run([regression.Scenario], root, Enum.GetValues<BuildConfiguration>()).Select(f => f.ToString());
+    }
+
+    private static IEnumerable<string> Member(Regression regression, string root)
+    {
+        Console.WriteLine(regression.About);
+        Console.WriteLine(MemberText.Of(regression.Member, "M"));
+        return MemberReplay.Run(regression.Member, root);
     }
 }

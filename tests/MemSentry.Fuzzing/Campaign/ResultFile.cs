@@ -10,7 +10,7 @@ internal static class ResultFile
     private const string ProcessorInformation = "/proc/cpuinfo";
 
     /// <summary>Its lines.</summary>
-    public static IEnumerable<string> Lines(CampaignPlan plan, Tally tally, TimeSpan time) =>
+    public static IEnumerable<string> Lines(ICampaign campaign, Tally tally, TimeSpan time) =>
     [
         "# Fuzzing campaign",
         "",
@@ -21,10 +21,12 @@ internal static class ResultFile
         Row("processor", $"{Processor()}, {Environment.ProcessorCount} in use"),
         Row("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}"),
         Row("commit", Commit()),
-        Row("seed", $"{plan.Seed}, {plan.BatchSize} members in a batch"),
+        Row("seed", $"{campaign.Seed}, {campaign.BatchSize} {campaign.Subject}s in a batch"),
         Row("time", $"{time.TotalMinutes:F0} minutes"),
-        Row("members", $"{tally.Members}"),
-        Row("of them get at a safe region unwoven", $"{tally.Reached}"),
+        Row($"{campaign.Subject}s", $"{tally.Members}"),
+        .. tally.Gates > 0
+            ? (string[])[Row("calls of gates, woven", $"{tally.Gates}"), Row("looks at regions", $"{tally.Looks}")]
+            : [Row("of them get at a safe region unwoven", $"{tally.Reached}")],
         Row("divergences", $"{tally.Divergences}"),
         Row("escapes", $"{tally.Escapes}"),
         Row("refused by the weaver", $"{tally.Refused} ({tally.RefusedShare:P2})"),

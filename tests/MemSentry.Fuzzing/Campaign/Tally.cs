@@ -18,6 +18,12 @@ public sealed class Tally
     /// <summary>Members that get at a region if they are not woven.</summary>
     public int Reached { get; private set; }
 
+    /// <summary>Calls of gates by scenarios, woven.</summary>
+    public long Gates { get; private set; }
+
+    /// <summary>Looks at regions of scenarios, woven.</summary>
+    public long Looks { get; private set; }
+
     /// <summary>Members that the weaver refused.</summary>
     public int Refused { get; private set; }
 
@@ -43,15 +49,18 @@ public sealed class Tally
     public IReadOnlyList<Discovery> Discoveries => _discoveries;
 
     /// <summary>Adds a batch.</summary>
-    public void Add(Batch batch, BuiltBatch built, RunAnswer answer, long first)
+    public void Add(Round round)
     {
+        (IBatch batch, BuiltBatch built, RunAnswer answer, long first) = round;
         lock (_lock)
         {
             Members += answer.Run;
             Reached += answer.Reached;
+            Gates += answer.Gates;
+            Looks += answer.Looks;
             Refused += built.Refusals.Count;
             _broken.AddRange(answer.Broken.Select(member => first + member));
-            foreach (string way in WaysOf(batch))
+            foreach (string way in batch.Ways)
                 _ways[way] = _ways.GetValueOrDefault(way) + answer.Run;
             foreach (string reason in built.Refusals.Values)
                 _reasons[Reason(reason)] = _reasons.GetValueOrDefault(Reason(reason)) + 1;
@@ -61,9 +70,6 @@ public sealed class Tally
                     .Select(g => new Discovery(first + g.Key, batch, g.OrderByDescending(f => f.IsEscape).First())));
         }
     }
-
-    private static IEnumerable<string> WaysOf(Batch batch) =>
-        [$"mode {batch.Mode.Name}", $"form {batch.Form}", $"build {batch.Configuration}", .. batch.Arms.Select(a => $"woven {a.Name}")];
 
     private static string Reason(string message)
     {

@@ -8,6 +8,6 @@ namespace MemSentry.Fuzzing.Judging;
 /// <param name="Detail">What was observed.</param>
 public sealed record Finding(FindingKind Kind, int Member, string Arm, string Situation, string Detail)
 {
-    /// <summary>Whether memory of a region was read or written; the others are divergences.</summary>
-    public bool IsEscape => Kind is FindingKind.Wrote or FindingKind.Read;
+    /// <summary>Whether memory of a region was read or written, or could be; the others are divergences.</summary>
+    public bool IsEscape => Kind is FindingKind.Wrote or FindingKind.Read or FindingKind.Leaked;
 }

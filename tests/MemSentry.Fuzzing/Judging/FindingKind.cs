@@ -12,6 +12,9 @@ public enum FindingKind
     /// <summary>What it did depends on what is in a region: it read there.</summary>
     Read,
 
+    /// <summary>A region was open where code runs that is not whitelisted.</summary>
+    Leaked,
+
     /// <summary>It ended the process.</summary>
     Died,
 

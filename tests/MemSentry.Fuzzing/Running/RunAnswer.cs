@@ -7,4 +7,6 @@ namespace MemSentry.Fuzzing.Running;
 /// <param name="Reached">Those of them that get at a region unwoven.</param>
 /// <param name="Findings">What is wrong.</param>
 /// <param name="Broken">Members that ended the process unwoven: the generator's fault.</param>
-public sealed record RunAnswer(int Run, int Reached, IReadOnlyList<Finding> Findings, IReadOnlyList<int> Broken);
+/// <param name="Gates">Calls of gates, of scenarios.</param>
+/// <param name="Looks">Looks at regions, of scenarios.</param>
+public sealed record RunAnswer(int Run, int Reached, IReadOnlyList<Finding> Findings, IReadOnlyList<int> Broken, long Gates = 0, long Looks = 0);

@@ -7,10 +7,13 @@ namespace MemSentry.Fuzzing.Running;
 /// <summary>A runner and its successors: one that dies is replaced, and so is one that has loaded many assemblies.</summary>
 /// <param name="mode">How its JIT works.</param>
 /// <param name="positionFile">A file of its own.</param>
-public sealed class RunnerProcess(FuzzMode mode, string positionFile) : IDisposable
+/// <param name="program">What it is started as; null for one that runs members.</param>
+public sealed class RunnerProcess(FuzzMode mode, string positionFile, RunnerProgram? program = null) : IDisposable
 {
     private const int OrdersOfOneProcess = 12;
+    private const string FallbackVariable = "MEMSENTRY_FALLBACK";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly RunnerProgram _program = program ?? RunnerProgram.Members;
     private Process? _process;
     private Task<string> _errors = Task.FromResult("");
     private int _orders;
@@ -21,11 +24,10 @@ public sealed class RunnerProcess(FuzzMode mode, string positionFile) : IDisposa
         var findings = new List<Finding>();
         var broken = new List<int>();
         int run = 0;
-        int reached = 0;
         while (true)
         {
             if (Ask(order, findings) is { } counts)
-                return new(run + counts.Run, reached + counts.Reached, findings, broken);
+                return new(run + counts.Run, counts.Reached, findings, broken, counts.Gates, counts.Looks);
 
             int died = Bury(order, findings, broken);
             run += died - order.First;
@@ -86,9 +88,11 @@ public sealed class RunnerProcess(FuzzMode mode, string positionFile) : IDisposa
         using (var position = new Position(positionFile))
             position.Member = -1;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["exec", typeof(RunnerProcess).Assembly.Location, "run", positionFile])
+        foreach (string argument in (string[])["exec", _program.Host, _program.Command, positionFile, .. _program.More])
             start.ArgumentList.Add(argument);
-        start.Environment.Remove("MEMSENTRY_FALLBACK");
+        start.Environment.Remove(FallbackVariable);
+        if (_program.Fallback is not null)
+            start.Environment[FallbackVariable] = _program.Fallback;
         foreach ((string name, string value) in mode.Execution.Environment)
             start.Environment[name] = value;
         _process = Process.Start(start)!;

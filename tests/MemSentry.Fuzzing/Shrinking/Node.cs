@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using MemSentry.Fuzzing.Domains.Tree;
 using MemSentry.Fuzzing.Generation.Tree;
 using Pointer = MemSentry.Fuzzing.Generation.Tree.Pointer;
 
@@ -35,6 +36,8 @@ internal static class Node
         Number.Constant { Value: 0 } => 0,
         Pointer.Near or Pointer.Target => 1,
         Statement or Number or Pointer => 2 + Values(node).Sum(Size),
+        // What is plain, and two rounds of a loop, weigh nothing, so that a shrinker gets to them.
+        Act => 2 + Values(node).Sum(v => v is "Plain" or 2 ? 0 : v is string or int or true ? 1 : Size(v)),
         IEnumerable parts and not string => parts.Cast<object?>().Sum(Size),
         _ => 0,
     };

@@ -1,35 +1,31 @@
-using MemSentry.Fuzzing.Generation.Tree;
-
 namespace MemSentry.Fuzzing.Shrinking;
 
 /// <summary>
-/// Makes a failing member as small as it gets: takes the smallest of all members that are one step smaller and still fail, and starts again from it (delta
+/// Makes what fails as small as it gets: takes the smallest of all that are one step smaller and still fail, and starts again from it (delta
 /// debugging, Zeller and Hildebrandt 2002, on the tree instead of on text).
 /// </summary>
-/// <param name="stillFail">Says of many members at once which of them fail.</param>
-public sealed class Shrinker(Func<IReadOnlyList<Member>, IReadOnlyList<bool>> stillFail)
+/// <typeparam name="T">A member, or a scenario of windows.</typeparam>
+/// <param name="stillFail">Says of many at once which of them fail.</param>
+public sealed class Shrinker<T>(Func<IReadOnlyList<T>, IReadOnlyList<bool>> stillFail)
+    where T : class, IShrinkable<T>
 {
-    /// <summary>Members that are tried at once.</summary>
+    /// <summary>How many are tried at once.</summary>
     public const int AtOnce = 64;
 
-    /// <summary>The smallest member that still fails.</summary>
-    /// <param name="member">One that fails.</param>
-    public Member Shrink(Member member)
+    /// <summary>The smallest that still fails.</summary>
+    /// <param name="subject">One that fails.</param>
+    public T Shrink(T subject)
     {
-        while (Smaller(member) is { } smaller)
-            member = smaller;
-        return member;
+        while (Smaller(subject) is { } smaller)
+            subject = smaller;
+        return subject;
     }
 
-    private Member? Smaller(Member member)
+    private T? Smaller(T subject)
     {
-        int size = Node.Size(member.Body);
-        IEnumerable<Member> candidates = Reductions.Of(member)
-            .Select(m => (Member: m, Size: Node.Size(m.Body)))
-            .Where(m => m.Size < size)
-            .OrderBy(m => m.Size)
-            .Select(m => m.Member);
-        foreach (Member[] some in candidates.Chunk(AtOnce))
+        int size = subject.Size;
+        IEnumerable<T> candidates = subject.Smaller().Where(s => s.Size < size).OrderBy(s => s.Size);
+        foreach (T[] some in candidates.Chunk(AtOnce))
         {
             IReadOnlyList<bool> fails = stillFail(some);
             if (Enumerable.Range(0, some.Length).FirstOrDefault(i => fails[i], -1) is >= 0 and var first)

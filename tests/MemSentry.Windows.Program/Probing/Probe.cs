@@ -1,18 +1,10 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using MemSentry.Tests;
 
 namespace MemSentry.Windows.Program.Probing;
 
-/// <summary>
-/// Looks from code that is not whitelisted whether the region is open. It asks the kernel to copy some bytes of it to a file in memory, which fails where an access
-/// of the program's own would kill. Under crypt everybody may read them, so it looks whether they are text: all regions repeat one byte from the 16th to the 31st,
-/// which no ciphertext does but with a probability of 2^-120.
-/// </summary>
-internal static unsafe partial class Probe
+/// <summary>Looks from code that is not whitelisted whether a region is open, and counts.</summary>
+internal static class Probe
 {
-    private const int Read = 32;
-
-    private static readonly int File = CreateFile("probe", 0);
     private static int _looks;
     private static int _leaks;
 
@@ -22,24 +14,20 @@ internal static unsafe partial class Probe
     /// <summary>How often the region was open.</summary>
     public static int Leaks => Volatile.Read(ref _leaks);
 
-    /// <summary>Whether closed regions of the default domain are ciphertext.</summary>
-    public static bool MeetsCiphertext { get; } = MemSentryRuntime.Status.Methods.Contains("crypt");
+    /// <inheritdoc cref="RegionProbe.MeetsCiphertext"/>
+    public static bool MeetsCiphertext => RegionProbe.MeetsCiphertext;
 
-    /// <summary>Whether closed regions are closed by a key, for each thread.</summary>
-    public static bool MeetsKeys { get; } = MemSentryRuntime.Status.Methods.Contains("mpk");
+    /// <inheritdoc cref="RegionProbe.MeetsKeys"/>
+    public static bool MeetsKeys => RegionProbe.MeetsKeys;
 
-    /// <summary>Whether a region is open, under mpk for this thread.</summary>
-    public static bool IsOpen(nint address) => MeetsKeys ? KeyProbe.HasAnyOpen : CanBeRead(address) && (!MeetsCiphertext || IsText(address));
+    /// <inheritdoc cref="RegionProbe.IsOpen"/>
+    public static bool IsOpen(nint address) => RegionProbe.IsOpen(address);
 
-    /// <summary>Whether a page is open to the kernel's copies.</summary>
-    public static bool CanBeRead(nint address) => WriteAt(File, address, Read, 0) == Read;
+    /// <inheritdoc cref="RegionProbe.CanBeRead"/>
+    public static bool CanBeRead(nint address) => RegionProbe.CanBeRead(address);
 
-    /// <summary>Whether a region that can be read is not ciphertext.</summary>
-    public static bool IsText(nint address)
-    {
-        Vector128<byte> tail = Vector128.Load((byte*)address + 16);
-        return tail == Vector128.Create(tail[0]);
-    }
+    /// <inheritdoc cref="RegionProbe.IsText"/>
+    public static bool IsText(nint address) => RegionProbe.IsText(address);
 
     /// <summary>Looks where the region has to be closed, and says so if it is not.</summary>
     public static void Look(string place)
@@ -64,10 +52,4 @@ internal static unsafe partial class Probe
         Console.WriteLine($"{Looks} looks, {Leaks} leaks");
         return Leaks == 0 && Looks >= atLeast ? 0 : 1;
     }
-
-    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int CreateFile(string name, uint flags);
-
-    [LibraryImport("libc", EntryPoint = "pwrite")]
-    private static partial nint WriteAt(int file, nint from, nuint length, long offset);
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MemSentry.Windows.Program.Probing;
+namespace MemSentry.Tests;
 
 /// <summary>
 /// Reads the register of protection keys of this thread by code of its own. Under mpk the kernel cannot read a region for anybody, and each thread has rights of its

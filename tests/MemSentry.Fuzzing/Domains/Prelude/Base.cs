@@ -1,0 +1,7 @@
+namespace Windows;
+
+/// <summary>A base class.</summary>
+public abstract class Base
+{
+    public abstract int Do(int depth);
+}

@@ -1,0 +1,7 @@
+namespace Windows;
+
+/// <summary>Somebody else's code.</summary>
+public interface IForeign
+{
+    int Run(int depth);
+}
