@@ -27,6 +27,24 @@ internal sealed class WindowTests
         Insert(code, Instruction.Create(OpCodes.Ldsfld, foreign), Instruction.Create(OpCodes.Pop));
     }), Is.EqualTo(new[] { VerifierCode.GateAltered }));
 
+    [Test]
+    public void The_end_of_a_finally_block_is_not_that_of_the_block_around_it()
+    {
+        const string nested = """
+            public static unsafe class C
+            {
+                [SafeRegionAccess] public static void Run(int* p, IDisposable d)
+                {
+                    try { d.Dispose(); } finally { try { d.Dispose(); } finally { *p = 1; } d.Dispose(); }
+                    d.Dispose();
+                }
+            }
+            """;
+        using var work = new Workplace();
+        string woven = work.Weave(work.Compile(nested), new WeaverOptions { ProtMethod = ProtectionMethod.Mprotect });
+        Assert.That(Workplace.Verify(woven).Findings, Is.Empty);
+    }
+
     [TestCase(typeof(IDisposable), VerifierCode.WindowLeftOpen)]
     [TestCase(typeof(object), VerifierCode.WindowLeftOpen)]
     [TestCase(typeof(int), null)]

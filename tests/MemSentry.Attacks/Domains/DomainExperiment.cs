@@ -165,11 +165,11 @@ public static unsafe class DomainExperiment
         return facts with { IsLedByMemory = attack.ReadsReference || attack.ReadsInterface || attack.ReadsText };
     }
 
-    /// <summary>Regions, which may have come to lie in new pages, and the tags of encrypted ones go to forks, too, which they never do outside of this test.</summary>
+    /// <summary>Regions, which may have come to lie in new pages, and of encrypted ones tags and code, go to forks, too, which they never do outside of this test.</summary>
     private static void InheritRegions()
     {
         _ = LibC.Advise(AddressSpaceLayout.BlockStart, AddressSpaceLayout.BlockLength, LibC.AdviceDoFork);
-        foreach (string line in File.ReadLines("/proc/self/maps").Where(line => line.Contains("memsentry-tags", StringComparison.Ordinal)))
+        foreach (string line in File.ReadLines("/proc/self/maps").Where(line => line.Contains("memsentry-tags", StringComparison.Ordinal) || line.Contains(" --xp ", StringComparison.Ordinal)))
         {
             ulong[] bounds = [.. line[..line.IndexOf(' ', StringComparison.Ordinal)].Split('-').Select(b => ulong.Parse(b, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
             _ = LibC.Advise(bounds[0], bounds[1] - bounds[0], LibC.AdviceDoFork);

@@ -12,7 +12,7 @@ namespace MemSentry.Weaver.Tests.Rewriting.Windows;
 /// <summary>Where a window closes and opens inside a body.</summary>
 internal sealed class WindowPlanTests
 {
-    private const string Foreign = "public static void F() { } public static int G() => 0; public struct E : IEquatable<E> { public bool Equals(E e) => true; } public static class Math { public static int Abs(int i) => i; }";
+    private const string Foreign = "public static void F() { } public static int G() => 0; public struct E : IEquatable<E> { public bool Equals(E e) => true; } public static class Math { public static int Abs(int i) => i; } public struct S { public int A, B; }";
 
     [TestCase("if (n > 0) { *p = 1; } else { *p = 2; } for (int i = 0; i < n; i++) p[i] = i;", "", TestName = "Accesses without a foreign call between are one window")]
     [TestCase("*p = 1; F(); *p = 2;", "Suspend call F, Resume stind.i4", TestName = "Closes for a foreign call and opens for the next access")]
@@ -29,6 +29,7 @@ internal sealed class WindowPlanTests
     [TestCase("*p = 1; var a = new int[1, 1]; a[0, 0] = n; var e = new E[1, 1]; e[0, 0] = default; *p = 2;", "", TestName = "Stays open where its elements are no objects")]
     [TestCase("*p = 1; throw new InvalidOperationException();", "Suspend newobj .ctor", TestName = "Is closed when an exception sets out")]
     [TestCase("try { F(); } catch (Exception) when (*p == 0) { *p = 1; } finally { *p = 2; }", "Suspend call F, Resume ldind.i4, SuspendForException endfilter, Resume stind.i4, Resume stind.i4", TestName = "Handlers open what they need, and a filter closes again")]
+    [TestCase("*p = 1; F(); int* b = &((S*)p)->B; F(); *b = 2;", "Suspend call F, Resume ldflda, Suspend call F, Resume stind.i4", TestName = "Opens where a field's address is taken of a pointer, where the JIT may read to see whether it is null")]
     [TestCase("T(p); *p = 1; T(p);", "Resume stind.i4", TestName = "Looks behind a direct call of another whitelisted member")]
     [TestCase("*p = 1; V.W(p); *p = 2;", "Suspend call W, Resume stind.i4", TestName = "Goes through the gate of a member with another domain")]
     public void Switches(string statements, string expected) => Assert.That(Actions(statements, CalleePolicy.Data), Is.EqualTo(expected));
