@@ -24,10 +24,15 @@ internal static unsafe class Refusing
         return Starting.UseRegion();
     }
 
-    /// <summary>Pages for small regions that cannot be sealed, again and again.</summary>
+    /// <summary>Pages for small regions that cannot be sealed, again and again; with an argument, those behind a slab that could be.</summary>
     public static int Seals(string[] arguments)
     {
         Start("mpx");
+        if (arguments.Length > 0)
+        {
+            SafeRegion.Allocate(1000);
+        }
+
         KernelRefusal.OfArena(Mseal, 0, KernelRefusal.OutOfMemory);
         for (int i = 0; i < 3; i++)
         {

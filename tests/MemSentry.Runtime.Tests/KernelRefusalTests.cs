@@ -26,16 +26,21 @@ public sealed class KernelRefusalTests
 
     /// <summary>A kernel that cannot is asked once; one that can and refuses must not take more pages with each attempt.</summary>
     [Test]
-    public void Pages_that_cannot_be_sealed_are_given_back()
+    public void Pages_that_cannot_be_sealed_are_given_back() => ExpectGivenBack(new Probe("not-sealed"), left: 0);
+
+    [Test]
+    public void Pages_behind_a_slab_that_cannot_be_sealed_are_given_back() => ExpectGivenBack(new Probe("not-sealed", "behind"), left: 64 * 1024);
+
+    private static void ExpectGivenBack(Probe probe, int left)
     {
-        ChildResult child = new Probe("not-sealed").Run();
+        ChildResult child = probe.Run();
         if (!MemSentryRuntime.Status.IsSealed)
         {
             Assert.Ignore("this kernel has no seals");
         }
 
         string refusal = "MS7202: The kernel refused to change pages of the safe regions: mseal failed with ENOMEM; raise vm.max_map_count (sysctl), or, where vm.overcommit_memory is 2, the commit limit.\n";
-        Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, $"{refusal}{refusal}{refusal}left: 0 bytes")), child.ToString());
+        Assert.That((child.ExitCode, child.Output), Is.EqualTo((0, $"{refusal}{refusal}{refusal}left: {left} bytes")), child.ToString());
     }
 
     /// <summary>They would be writable for everybody from then on, and the lock would never be free again.</summary>

@@ -159,6 +159,7 @@ internal static unsafe class Windows
 
             if (entry->Frame > frame && entry->StandsAlone != 0)
             {
+                // Between its gate and the older windows lies code that must find them closed.
                 break;
             }
         }
